@@ -1,0 +1,1 @@
+"""The Arabic language: folding, words, sentences, numbers, dates. Knows nothing of events."""

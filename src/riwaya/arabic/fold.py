@@ -1,0 +1,204 @@
+"""The search form of a text, with the way back to every original character.
+
+Folding makes one spelling of what writers spell in many ways: alef, hamza, ya and ta marbuta, Persian keyboards,
+presentation forms, vowel signs, tatweel, invisible controls, three scripts of digits, every kind of quotation mark.
+In the search form every word follows a space, so that a lexicon entry is found as " entry"; digits stand apart from letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه"}
+_PERSIAN = {"ک": "ك", "ڪ": "ك", "گ": "ك", "ی": "ي", "ې": "ي", "ۍ": "ي", "ے": "ي", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ھ": "ه"}
+_FOREIGN = {"پ": "ب", "چ": "ج", "ڤ": "ف", "ڥ": "ف", "ژ": "ز", "ڨ": "ق", "ݣ": "ك", "ڭ": "ك", "ۇ": "و", "ۆ": "و"}
+_PUNCTUATION = {"،": ",", "؛": ";", "؟": "?", "٫": ".", "٬": ",", "٪": "%", "۔": ".", "_": " ", "٭": "*"}
+_DASHES = "‐‑‒–—―−﹘﹣－"
+QUOTES = "\"“”„‟«»‹›‘’‚‛'`´〝〞＂ˮ″′"
+"""Every character that is read as a quotation mark."""
+
+_DELETED = 0
+_SPACE = 32
+_NEWLINE = 10
+_OTHER, _LETTER, _DIGIT, _BLANK = 0, 1, 2, 3
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_BROKEN = re.compile(r"(?<=ـ)[ .*_-]+(?=ـ)|(?<=ـ)[.*_-]+|[.*_-]+(?=ـ)")
+_DOTTED = re.compile(r"(?<![ء-ي])(?:[ء-ي][.*]){2,}[ء-ي](?![ء-ي])")
+_SPELLED = re.compile(r"(?<!\S)(?:[ء-ي] ){3,}[ء-ي](?!\S)")
+_PROCLITICS = frozenset("و ف ب ك ل ال لل وال فال بال كال ول وب فل فب ولل وبال".split())
+
+
+def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    table = np.arange(0x10000, dtype=np.uint32)
+    for code in range(0x10000):
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me", "Cf", "Cc", "Cs"):
+            table[code] = _DELETED
+        elif category in ("Zs", "Zl", "Zp"):
+            table[code] = _SPACE
+        elif category == "Nd":
+            table[code] = ord(str(unicodedata.digit(char)))
+        elif category == "Lu" and len(char.lower()) == 1:
+            table[code] = ord(char.lower())
+    for letters in (_LETTERS, _PERSIAN, _FOREIGN, _PUNCTUATION):
+        for char, to in letters.items():
+            table[ord(char)] = ord(to)
+    for char in _DASHES:
+        table[ord(char)] = ord("-")
+    for char in QUOTES:
+        table[ord(char)] = ord('"')
+    for char in "\t\x0b\x0c\u0085":
+        table[ord(char)] = _SPACE
+    for char in "\n\u2028\u2029":
+        table[ord(char)] = _NEWLINE
+    table[ord("\r")] = _SPACE
+    table[ord("ـ")] = _DELETED
+    table[ord("#")] = _DELETED
+    kinds = np.zeros(0x10000, dtype=np.uint8)
+    for code in range(0x10000):
+        category = unicodedata.category(chr(code))
+        if category[0] == "L":
+            kinds[code] = _LETTER
+        elif category == "Nd":
+            kinds[code] = _DIGIT
+    kinds[_SPACE] = _BLANK
+    return table, kinds
+
+
+_TABLE, _KIND = _tables()
+_QUOTE = ord('"')
+_BETWEEN_DIGITS = np.array([ord(c) for c in ".,/-:"], dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in search form; `back[i]` is the index in `original` of the character that gave `text[i]`."""
+
+    original: str
+    text: str
+    back: NDArray[np.int64]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of original characters behind [start, end) of the search form, blanks trimmed."""
+        text = self.text
+        end = min(end, len(text))
+        while start < end and text[start] in " \n":
+            start += 1
+        while end > start and text[end - 1] in " \n":
+            end -= 1
+        if start >= end:
+            at = int(self.back[start]) if start < len(text) else len(self.original)
+            return at, at
+        first, last = int(self.back[start]), int(self.back[end - 1]) + 1
+        while last < len(self.original) and unicodedata.category(self.original[last]) == "Mn":
+            last += 1
+        return first, last
+
+    def quote(self, start: int, end: int) -> str:
+        """The original words behind [start, end) of the search form."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+
+def fold(text: str) -> Folded:
+    """Folds `text` (any Unicode string, never fails).
+
+    >>> fold("قُتِلَ ٣ عنـ ـاصر من «قسد»").text
+    ' قتل 3 عناصر من قسد'
+    """
+    source, origin = _prepared(text)
+    codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    folded = np.where(codes > 0xFFFF, codes, _TABLE[np.minimum(codes, 0xFFFF)])
+    index = np.flatnonzero(folded)
+    chars = folded[index]
+    index, chars = _without_quotes(index, chars)
+    blank = chars == _SPACE
+    doubled = np.zeros(len(chars), dtype=bool)
+    doubled[1:] = blank[1:] & (blank[:-1] | (chars[:-1] == _NEWLINE))
+    if doubled.any():
+        kept = ~doubled
+        index, chars = index[kept], chars[kept]
+    index, chars = _spaced(index, chars)
+    if origin is not None:
+        index = origin[index]
+    return Folded(text, chars.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), index)
+
+
+@lru_cache(maxsize=65536)
+def fold_key(name: str) -> str:
+    """The search form of a name or phrase, without its leading blank: the key under which lexica keep it.
+
+    >>> fold_key('تنظيم "الدولة الإسلامية"')
+    'تنظيم الدوله الاسلاميه'
+    """
+    return fold(name).text.strip()
+
+
+def _prepared(text: str) -> tuple[str, NDArray[np.int64] | None]:
+    """The text with presentation forms spelled out and broken words joined, and where each character stood."""
+    doubtful = _PRESENTATION.search(text) or "ـ" in text or _DOTTED.search(text) or _SPELLED.search(text)
+    if not doubtful:
+        return text, None
+    cut = bytearray(len(text))
+    for match in _BROKEN.finditer(text):
+        cut[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for pattern, dropped in ((_DOTTED, ".*"), (_SPELLED, " ")):
+        for match in pattern.finditer(text):
+            for i in range(match.start(), match.end()):
+                if text[i] in dropped:
+                    cut[i] = 1
+    out: list[str] = []
+    origin: list[int] = []
+    for i, char in enumerate(text):
+        if cut[i]:
+            continue
+        spelled = unicodedata.normalize("NFKC", char) if _PRESENTATION.match(char) else char
+        out.append(spelled)
+        origin.extend([i] * len(spelled))
+    return "".join(out), np.array(origin, dtype=np.int64)
+
+
+def _without_quotes(index: NDArray[np.int64], chars: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Quotation marks leave the search form; one that separates two words leaves a blank."""
+    at = np.flatnonzero(chars == _QUOTE)
+    if not len(at):
+        return index, chars
+    kinds = _kinds(chars)
+    chars = chars.copy()
+    for i in at.tolist():
+        chars[i] = _DELETED
+        if 0 < i < len(chars) - 1 and kinds[i - 1] in (_LETTER, _DIGIT) and kinds[i + 1] in (_LETTER, _DIGIT):
+            start = i
+            while start > 0 and kinds[start - 1] == _LETTER and i - start < 5:
+                start -= 1
+            if "".join(map(chr, chars[start:i].tolist())) not in _PROCLITICS:
+                chars[i] = _SPACE
+    kept = np.flatnonzero(chars)
+    return index[kept], chars[kept]
+
+
+def _kinds(chars: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    return _KIND[np.minimum(chars, 0xFFFF)]
+
+
+def _spaced(index: NDArray[np.int64], chars: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """A blank before every word that has none, and between letters and digits."""
+    if not len(chars):
+        return index, chars
+    kind = _kinds(chars)
+    before = np.concatenate(([np.uint8(_OTHER)], kind[:-1]))
+    needed = ((kind == _LETTER) & ((before == _OTHER) | (before == _DIGIT))) | ((kind == _DIGIT) & (before == _LETTER))
+    joint = (kind == _DIGIT) & (before == _OTHER)
+    if joint.any():
+        inside = np.zeros(len(chars), dtype=bool)
+        inside[2:] = (kind[:-2] == _DIGIT) & np.isin(chars[1:-1], _BETWEEN_DIGITS)
+        needed |= joint & ~inside
+    at = np.flatnonzero(needed)
+    return np.insert(index, at, index[at]), np.insert(chars, at, np.uint32(_SPACE))

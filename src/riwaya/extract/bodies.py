@@ -1,0 +1,252 @@
+"""Who is meant: names, institutions with their country, adjectives, and the words that stand for somebody named before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from riwaya.arabic.fold import fold_key
+from riwaya.extract.units import Unit
+from riwaya.lexicon import Lexicon
+from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
+from riwaya.lexicon.match import Hit
+
+_GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
+_ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
+_LOCATING = frozenset("iPk")
+
+
+@dataclass(eq=False)
+class Bodies:
+    """The bodies of one report: countries it is about, and whom it has named so far."""
+
+    lexicon: Lexicon
+    countries: tuple[str, ...]
+    states: dict[str, StateEntry]
+    recent: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def country(self) -> str | None:
+        """The country that the report is mostly about (ISO 3166)."""
+        return self.countries[0] if self.countries else None
+
+    def state_actor(self) -> str | None:
+        """The government that unqualified words for army, police or ministry mean in this report."""
+        for iso in self.countries:
+            if iso in self.states:
+                return self.states[iso].actor
+        return None
+
+    def remember(self, body: str, entry: str, name: str) -> None:
+        """Keeps who was named, for the words that refer back."""
+        self.recent.append((body, entry, name))
+
+    def referred(self, word: str) -> tuple[str, str] | None:
+        """(body, name) that a definite noun such as التنظيم stands for: the last one named with that noun."""
+        noun = word[2:] if word.startswith("ال") else word
+        for body, entry, name in reversed(self.recent):
+            if noun in _heads(self.lexicon, entry):
+                return body, name
+        return None
+
+
+@lru_cache(maxsize=8192)
+def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
+    sourced = lexicon.entries["actors"].get(entry)
+    if sourced is None:
+        return frozenset()
+    names = [fold_key(n) for n in (*sourced.entry.names, *sourced.entry.loaded)]
+    return frozenset(w[2:] if w.startswith("ال") else w for w in (n.split()[0] for n in names if n))
+
+
+def countries_of(hits: Iterable[Hit], country_of: Callable[[Any], str | None], lexicon: Lexicon) -> tuple[str, ...]:
+    """The countries that a report names, by adjectives, names, places and parties, most named first."""
+    weight: Counter[str] = Counter()
+    for hit in hits:
+        for term in hit.terms:
+            entry = term.entry
+            if term.kind == "state":
+                weight[entry.iso] += 3 if term.form == "name" else 1
+            elif term.kind == "adjective":
+                if isinstance(entry, StateEntry):
+                    weight[entry.iso] += 2
+            elif term.kind == "place":
+                iso = country_of(entry)
+                if iso:
+                    weight[iso] += 2
+            elif term.kind == "actor":
+                for iso in entry.countries[:2]:
+                    weight[iso] += 1
+    ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(iso for iso, _ in ranked)
+
+
+def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
+    """The units with every party named: institutions joined with their adjectives, references resolved.
+
+    A unit that stands for a body has `body` (actor id, or other:<name>) and `head` (its name as search form).
+    """
+    out: list[Unit] = []
+    i, size = 0, len(units)
+    while i < size:
+        unit = units[i]
+        tag = unit.tag
+        if tag in "AYJEZSO@":
+            i = _named(units, i, out, bodies)
+            continue
+        if tag == "H" and unit.victim is not None and unit.victim.group in _GROUP_BODY:
+            unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
+        out.append(unit)
+        i += 1
+    _join_owners(out)
+    return out
+
+
+def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
+    """Appends the body that begins at i to `out`, and returns where to go on."""
+    unit = units[i]
+    for term in unit.terms:
+        kind, entry = term.kind, term.entry
+        if kind == "actor" and isinstance(entry, ActorEntry):
+            if not _meant(entry, term.form, bodies):
+                continue
+            body = bodies.lexicon.body(entry.id)
+            end = _with_adjective(units, i, body, bodies)
+            _body(out, unit, units[end - 1].end, "S" if entry.kind == "source" else "A", body, bodies, entry.id)
+            return end
+        if kind == "word" and term.id == "gunmen":
+            unit.body, unit.head, unit.tag = "unknown-gunmen", unit.core, "A"
+            out.append(unit)
+            return i + 1
+        if kind == "institution" and isinstance(entry, InstitutionEntry):
+            return _institution(units, i, entry, out, bodies)
+        if kind == "source" and isinstance(entry, SourceEntry):
+            _body(out, unit, unit.end, "S", entry.id, bodies, "")
+            return i + 1
+        if kind == "person" and isinstance(entry, PersonEntry):
+            _body(out, unit, unit.end, "Z", bodies.lexicon.body(entry.actor), bodies, entry.actor)
+            return i + 1
+        if kind == "outlet" and isinstance(entry, OutletEntry):
+            if entry.only_in and not _meant(entry, term.form, bodies):
+                continue
+            unit.tag, unit.head, unit.body = "O", unit.core, entry.id
+            out.append(unit)
+            return i + 1
+        if kind == "state" and isinstance(entry, StateEntry):
+            unit.tag, unit.body, unit.head = "E", bodies.lexicon.body(entry.actor), unit.core
+            if term.form == "people":
+                unit.tag, unit.body = "J", None
+            out.append(unit)
+            return i + 1
+        if kind == "adjective":
+            actor = entry.actor if isinstance(entry, StateEntry) else entry.id
+            unit.tag, unit.body, unit.head = "J", bodies.lexicon.body(actor), unit.core
+            out.append(unit)
+            return i + 1
+        if kind == "word" and term.id == "anaphor":
+            found = bodies.referred(unit.core)
+            if found:
+                unit.body, unit.head, unit.tag = found[0], unit.core, "A"
+            out.append(unit)
+            return i + 1
+    unit.tag = "P" if unit.get("place") else "w"
+    out.append(unit)
+    return i + 1
+
+
+def _meant(entry: ActorEntry | OutletEntry, form: str, bodies: Bodies) -> bool:
+    """An ambiguous name means the body only in reports about its countries."""
+    if not entry.only_in:
+        return True
+    for name, countries in entry.only_in.items():
+        if fold_key(name) == form:
+            return any(iso in countries for iso in bodies.countries[:2])
+    return True
+
+
+def _with_adjective(units: list[Unit], i: int, body: str, bodies: Bodies) -> int:
+    """A body's name runs on over an alias in brackets: قوات سوريا الديمقراطية (قسد)."""
+    end = i + 1
+    if end + 2 < len(units) and units[end].tag == "(" and units[end + 2].tag == ")":
+        inner = units[end + 1].get("actor")
+        if inner is not None and bodies.lexicon.body(inner.id) == body:
+            return end + 3
+    following = units[end].get("actor") if end < len(units) else None
+    if following is not None and not units[end].prefix and bodies.lexicon.body(following.id) == body:
+        return end + 1
+    return end
+
+
+def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[Unit], bodies: Bodies) -> int:
+    """وزارة الدفاع التركية, شرطة كركوك, الجيش: the country stands beside it, or the report's own is meant."""
+    unit = units[i]
+    actor: str | None = None
+    end = i + 1
+    for j in (i + 1, i + 2):
+        if j >= len(units):
+            break
+        nxt = units[j]
+        term = nxt.get("adjective")
+        if term is not None and not nxt.prefix:
+            actor = term.entry.actor if isinstance(term.entry, StateEntry) else term.entry.id
+            end = j + 1
+            break
+        state = nxt.get("state")
+        if state is not None and (j == i + 1) and (not nxt.prefix or nxt.prefix == "ب"):
+            actor, end = state.entry.actor, j + 1
+            break
+        named = nxt.get("actor")
+        if named is not None and j == i + 1 and not nxt.prefix:
+            actor, end = named.id, j + 1
+            break
+        if nxt.tag == "i" and j == i + 1 and j + 1 < len(units):
+            state = units[j + 1].get("state")
+            if state is not None and state.form == "name":
+                actor, end = state.entry.actor, j + 2
+            break
+        if nxt.tag != "w" or not nxt.text.startswith("ال"):
+            break
+    if actor is None and unit.prefix == "" and i > 0 and units[i - 1].tag == "w" and units[i - 1].text in ("وزاره", "قياده"):
+        unit.start = units[i - 1].start
+    resolved = actor or (bodies.state_actor() if entry.speaks_for == "state" else None)
+    body = bodies.lexicon.body(resolved) if resolved else f"other:{entry.id}"
+    _body(out, unit, units[end - 1].end, "Y", body, bodies, entry.id)
+    return end
+
+
+def _body(out: list[Unit], unit: Unit, end: int, tag: str, body: str, bodies: Bodies, entry: str) -> None:
+    unit.tag, unit.body, unit.head = tag, body, unit.core
+    unit.end = end
+    out.append(unit)
+    if entry:
+        bodies.remember(body, entry, unit.core)
+
+
+def _join_owners(units: Sequence[Unit]) -> None:
+    """عناصر من الحشد, جنود أتراك, حاجز للجيش, طائرات روسية: the noun takes the body that owns it."""
+    for i, unit in enumerate(units):
+        owned = (unit.tag == "H" and unit.victim is not None and unit.victim.group in _ARMED_GROUPS) or unit.tag in "sWN"
+        if not owned or unit.body is not None:
+            continue
+        for j in range(i + 1, min(i + 5, len(units))):
+            nxt = units[j]
+            if nxt.tag == "J" and (j == i + 1 or units[j - 1].tag in "wWN"):
+                unit.body = nxt.body if nxt.body else None
+                break
+            if unit.tag == "N":
+                break
+            if nxt.tag in "AY" and nxt.body and (nxt.prefix in ("", "ل", "ب") or units[j - 1].tag in "fiy"):
+                if unit.tag == "H" and nxt.prefix == "" and j == i + 1 and not _construct(unit):
+                    break
+                unit.body = nxt.body
+                break
+            if nxt.tag not in "wfyi" or (nxt.tag == "w" and unit.tag == "s" and j > i + 2):
+                break
+
+
+def _construct(unit: Unit) -> bool:
+    """Whether the noun can stand before its owner: مقاتلو قسد, عناصر قسد, جنود الجيش."""
+    return not unit.definite

@@ -1,0 +1,222 @@
+"""Who did it and to whom: the bodies around the words of an event, by the frame of those words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from riwaya.extract.units import Unit
+from riwaya.lexicon.entries import FrameEntry
+
+_BODY = frozenset("AYEZ@")
+_STOP = frozenset("QBF;.!?")
+_REACH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A body in a role: the unit that names it and the rule that gave the role."""
+
+    role: str
+    body: str
+    unit: int
+    rule: str
+
+
+def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[str, FrameEntry]) -> list[Part]:
+    """The parts played around the trigger unit `at` within units [a, b)."""
+    trigger = units[at].trigger
+    assert trigger is not None
+    frame = frames[trigger.frame]
+    if frame.mutual:
+        mutual = _mutual(units, at, b, frame)
+        if mutual:
+            return mutual
+    parts = _after(units, at, b, frame)
+    if units[at].form == "verb" or units[at].form == "phrase":
+        taken = {p.role for p in parts}
+        if frame.subject and frame.subject not in taken or not parts:
+            parts.extend(_before(units, at, a, frame))
+    return parts
+
+
+def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
+    """اشتباكات بين X وY; اشتبك X مع Y: the sides in the order in which they are named."""
+    sides: list[Part] = []
+    joined = False
+    for j in range(at + 1, min(b, at + _REACH + 4)):
+        unit = units[j]
+        if unit.tag in "bm":
+            joined = True
+            continue
+        if unit.tag in _STOP or unit.tag in "LKM":
+            break
+        body = _body(units, j)
+        if body is None:
+            continue
+        if not joined and not sides and unit.prefix not in ("", "ل"):
+            continue
+        role = "perpetrator" if not sides or frame.mutual == "all" else "target"
+        if all(p.body != body for p in sides):
+            sides.append(Part(role, body, j, f"role.{frame.id}.side"))
+        if len(sides) == (6 if frame.mutual == "all" else 3):
+            break
+    if not joined:
+        return []
+    if sides and sides[0].unit > at and len(sides) == 1:
+        first = _before(units, at, 0, frame)
+        if first and first[0].body != sides[0].body:
+            return [first[0], Part("target", sides[0].body, sides[0].unit, f"role.{frame.id}.side")]
+    return sides
+
+
+def _body(units: Sequence[Unit], j: int) -> str | None:
+    """The body that a unit stands for as a party; a country after a preposition of place is a place."""
+    unit = units[j]
+    if unit.tag in "AYZ@":
+        return unit.body
+    if unit.tag == "E" and unit.body:
+        if unit.prefix.endswith("ب") or (j > 0 and units[j - 1].tag in "ikfTc"):
+            return None
+        return unit.body
+    if unit.tag in "HsW" and unit.body:
+        return unit.body
+    return None
+
+
+def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
+    parts: list[Part] = []
+    trigger = units[at]
+    verb = trigger.form == "verb"
+    slot = frame.subject if verb or (trigger.form == "phrase" and not _nominal(trigger)) else frame.idafa
+    mode = "direct"
+    gap = 0
+    for j in range(at + 1, min(b, at + _REACH)):
+        unit = units[j]
+        tag = unit.tag
+        if tag in _STOP or (tag in "LKMC" and mode != "by" and j > at + 1):
+            break
+        if tag == "g" or tag == "x":
+            mode = "by"
+            continue
+        if tag == "o":
+            mode = "toward"
+            continue
+        if tag == "y":
+            mode = mode if mode != "direct" else "of"
+            continue
+        if tag in "VN" and unit.trigger is not None and unit.trigger.strength != "support":
+            if tag == "V" and unit.trigger.frame == "strike" and units[at].form != "verb" and unit.text.startswith(("استهدف", "يستهدف", "تستهدف", "طال", "واستهدف")):
+                mode = "toward"
+                continue
+            break
+        if tag == "J":
+            near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
+            if unit.body and near and frame.adjective and not verb:
+                parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
+                slot = frame.object
+            continue
+        if tag == "i" and unit.text not in ("في", "وسط") or tag == "i":
+            mode = "at" if mode in ("direct", "of") else mode
+            continue
+        if tag == "m":
+            mode = "toward"
+            continue
+        if tag == "f" and mode == "direct" and j > at + 1:
+            mode = "from"
+            continue
+        if tag == ",":
+            gap += 2
+            mode = "direct" if mode == "at" and verb else mode
+            continue
+        body = _body(units, j)
+        if body is None:
+            if tag in "w":
+                gap += 1
+            if tag in "Hn" and verb and slot == frame.subject and not parts and unit.body is None:
+                slot = frame.object if tag == "n" or not _active(units, j, b) else slot
+            continue
+        role, rule = _role(units, j, mode, slot, frame, parts, verb, gap)
+        if role is None:
+            continue
+        if any(p.body == body and p.role == role for p in parts):
+            continue
+        parts.append(Part(role, body, j, rule))
+        if mode in ("direct", "of") and role == slot:
+            slot = frame.object or ("target" if role == "perpetrator" else None)
+            if frame.id == "targeting" and _object_follows(units, j, b):
+                parts[-1] = Part("perpetrator", body, j, "role.targeting.subject")
+                slot = "target"
+        if len(parts) >= 4:
+            break
+    return parts
+
+
+def _role(
+    units: Sequence[Unit], j: int, mode: str, slot: str | None, frame: FrameEntry, parts: Sequence[Part], verb: bool, gap: int
+) -> tuple[str | None, str]:
+    unit = units[j]
+    if mode == "by":
+        return (frame.by or frame.subject), f"role.{frame.id}.by"
+    if mode == "toward":
+        return frame.toward or frame.object, f"role.{frame.id}.toward"
+    if mode in ("at", "from"):
+        return None, ""
+    if unit.tag in "sHW" and unit.body and slot in ("perpetrator", None) and unit.tag == "s":
+        return frame.toward or frame.object or "target", f"role.{frame.id}.asset"
+    if unit.prefix.endswith("ل") and not verb and not parts:
+        return frame.by or slot, f"role.{frame.id}.of"
+    if unit.prefix.endswith("و") and parts:
+        return parts[-1].role, parts[-1].rule
+    if gap > 4:
+        return None, ""
+    name = "subject" if verb and slot == frame.subject else "idafa" if slot == frame.idafa else "object"
+    return slot, f"role.{frame.id}.{name}"
+
+
+def _nominal(unit: Unit) -> bool:
+    """Whether a phrase is headed by a noun (ضربة جوية) and not by a verb (فجر نفسه)."""
+    return not unit.core.startswith(("سيطر", "استول", "استعاد", "بسط", "حرر", "فجر", "اطلق", "فتح", "شن", "القت", "القي", "هاجم", "احرق", "اضرم", "فرقت", "فضت",
+                                     "اقام", "انشا", "تصد", "صدت", "اعترض", "اسقطت", "فكك", "دخل", "انسحب", "توصل", "وقع", "ضبطت", "احبط", "قبض", "رشق", "انشق", "اعدم", "تسلم", "سلم", "داهم", "تبادل"))  # fmt: skip
+
+
+def _active(units: Sequence[Unit], j: int, b: int) -> bool:
+    """Whether people after a verb act (هاجم مسلحون حاجزا) or suffer (خطف مدنيان)."""
+    victim = units[j].victim
+    return victim is not None and victim.group in ("fighters", "militants", "settlers", "soldiers", "police")
+
+
+def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
+    """استهداف طيران التحالف رتلا …: a second noun without preposition makes the first the subject."""
+    for k in range(j + 1, min(b, j + 4)):
+        if units[k].tag == "s" or (units[k].tag == "H" and not units[k].prefix):
+            return units[k].prefix == ""
+        if units[k].tag not in "wJD":
+            return False
+    return False
+
+
+def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
+    """The subject that stands before its verb (أن الخلايا النائمة للتنظيم شنت هجوما)."""
+    if not frame.subject:
+        return []
+    steps = 0
+    for j in range(at - 1, a - 1, -1):
+        unit = units[j]
+        if unit.tag in "F;.:QBKM" or (unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong"):
+            break
+        if unit.tag == "t" and unit.text not in ("انه", "انها", "انهم", "بانه", "بانها"):
+            break
+        body = _body(units, j)
+        if body is not None and unit.tag in "AYZE@":
+            start = j
+            while start - 1 >= a and units[start - 1].tag in "wsHWfyI":
+                start -= 1
+            before = units[start - 1].tag if start - 1 >= 0 else ""
+            if unit.prefix.endswith(("ب", "ك")) or before in "oicgTP":
+                continue
+            return [Part(frame.subject, body, j, f"role.{frame.id}.fronted")]
+        steps += 1
+        if steps > 9:
+            break
+    return []

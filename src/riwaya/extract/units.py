@@ -1,0 +1,186 @@
+"""A sentence as units: every word of it with all that the lexicon, the numbers and the dates say of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any
+
+from riwaya.arabic.dates import Anchor, DateMention, find_dates
+from riwaya.arabic.numbers import Number, find_numbers
+from riwaya.arabic.words import words
+from riwaya.lexicon.entries import OutcomeEntry, SpeechEntry, TriggerEntry, VictimEntry, WeaponEntry
+from riwaya.lexicon.match import Hit, Term
+
+_MARKS = frozenset(",;:.?!()[]{}/-…\n|")
+_PREPOSITIONS = "بلكفو"
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One word, phrase, number, date or mark: [start, end) in the search form and what is known of it."""
+
+    tag: str
+    start: int
+    end: int
+    text: str
+    prefix: str = ""
+    trigger: TriggerEntry | None = None
+    outcome: OutcomeEntry | None = None
+    victim: VictimEntry | None = None
+    weapon: WeaponEntry | None = None
+    speech: SpeechEntry | None = None
+    word: str | None = None
+    form: str = ""
+    tense: str | None = None
+    count: int | None = None
+    definite: bool = False
+    number: Number | None = None
+    date: DateMention | None = None
+    terms: tuple[Term, ...] = ()
+    body: str | None = None
+    head: str = ""
+    states: tuple[str, ...] = ()
+    bound: bool = False
+    used: bool = False
+
+    @property
+    def core(self) -> str:
+        """The text without its proclitics."""
+        return self.text[len(self.prefix) :]
+
+    def get(self, kind: str) -> Term | None:
+        """The lexicon's meaning of that kind, if there is one."""
+        for term in self.terms:
+            if term.kind == kind:
+                return term
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence's units, where it stands, and what else its words tell."""
+
+    index: int
+    start: int
+    end: int
+    units: list[Unit]
+    paragraph: int = 0
+    title: bool = False
+    quoted: bool = False
+    groups: frozenset[str] = field(default=frozenset())
+
+    def has(self, group: str) -> bool:
+        """Whether a word of that group of the grammar stands in the sentence."""
+        return group in self.groups
+
+
+def build_units(text: str, start: int, end: int, hits: list[Hit], anchor: Anchor) -> list[Unit]:
+    """The units of [start, end); `hits` are all hits of the report in order."""
+    found = words(text, start, end)
+    numbers = {n.first: n for n in find_numbers(found)}
+    dates = {d.first: d for d in find_dates(found, anchor)}
+    starts = [h.start for h in hits]
+    at = bisect_left(starts, start)
+    units: list[Unit] = []
+    i, size = 0, len(found)
+    while i < size:
+        word = found[i]
+        while at < len(hits) and hits[at].start < word.start:
+            at += 1
+        hit = hits[at] if at < len(hits) and hits[at].start == word.start else None
+        mention = dates.get(i)
+        if mention is not None and not (hit and _outweighs(hit, mention, found[mention.last - 1].end)):
+            last = found[mention.last - 1]
+            units.append(Unit("D", word.start, last.end, text[word.start : last.end], date=mention))
+            i = mention.last
+            continue
+        number = numbers.get(i)
+        if number is not None and not (hit and hit.end > found[number.last - 1].end) and (not hit or not _counts(hit)):
+            last = found[number.last - 1]
+            tag = "n" if number.kind in ("cardinal", "dual", "one_of", "range") else "#"
+            units.append(Unit(tag, word.start, last.end, text[word.start : last.end], _prefix(word.text), number=number))
+            i = number.last
+            continue
+        if hit is not None:
+            units.append(_unit(text, hit))
+            while i < size and found[i].start < hit.end:
+                i += 1
+            continue
+        mark = len(word.text) == 1 and word.text in _MARKS
+        units.append(Unit(word.text if mark else "w", word.start, word.end, word.text))
+        i += 1
+    return units
+
+
+def _outweighs(hit: Hit, mention: DateMention, end: int) -> bool:
+    """A trigger or a name of several words is no date (فجر نفسه, سبت …)."""
+    return hit.end > end or (hit.end - hit.start > 9 and hit.get("trigger") is not None)
+
+
+def _counts(hit: Hit) -> bool:
+    return any(t.kind in ("trigger", "outcome", "actor") for t in hit.terms)
+
+
+def _prefix(word: str) -> str:
+    return word[0] if word[0] in _PREPOSITIONS and len(word) > 3 else ""
+
+
+_GROUP_TAGS = {
+    "that": "t", "negation": "X", "parts": "p", "lead_to": "L", "cause": "c", "agent": "g", "carried_out": "x", "on": "o",
+    "in": "i", "between": "b", "with": "m", "from": "f", "about": "a", "to": "T", "of_party": "y", "contrast": "F",
+    "relative": "r", "plan": "z", "judicial": "j", "history": "h", "accident": "q", "metaphor": "e", "gunmen": "A",
+    "they": "A", "pair": "R", "toll_word": "U", "rise": "u", "damage_only": "G", "asset": "s", "anaphor": "@", "rank": "I",
+    "place_kind": "k", "site": "w", "cumulative": "h", "former": "!", "unknown_toll": "~", "several": "+", "we": "@", "responsibility": "%",
+}  # fmt: skip
+
+
+def _unit(text: str, hit: Hit) -> Unit:
+    unit = Unit("w", hit.start, hit.end, text[hit.start : hit.end], hit.prefix, terms=hit.terms)
+    tag = ""
+    for term in hit.terms:
+        kind = term.kind
+        if kind == "trigger":
+            unit.trigger, unit.form, unit.tense, unit.definite = term.entry, term.form, term.tense, term.definite
+            tag = tag or ("V" if term.form == "verb" else "N")
+        elif kind == "outcome":
+            unit.outcome = term.entry
+            unit.count = term.count
+            if not unit.trigger:
+                unit.form, unit.tense, unit.definite = term.form, term.tense, term.definite
+            tag = tag or {"verb": "K", "noun": "M", "count": "C"}[term.entry.form]
+        elif kind == "victim":
+            unit.victim = term.entry
+            unit.count = unit.count or term.count
+            unit.definite = unit.definite or term.definite
+            tag = tag or "H"
+        elif kind == "weapon":
+            unit.weapon = term.entry
+            tag = tag or "W"
+        elif kind == "speech":
+            unit.speech = term.entry
+            if not unit.trigger and not unit.outcome:
+                unit.form, unit.tense = term.form, term.tense
+            tag = "Q" if tag in ("", "w") else tag
+        elif kind == "word":
+            unit.word = term.id
+            tag = tag or _GROUP_TAGS.get(term.id, "w")
+        elif kind in ("actor", "adjective", "state", "institution", "source", "outlet", "person", "place"):
+            tag = tag or {"actor": "A", "adjective": "J", "state": "E", "institution": "Y", "source": "S", "outlet": "O",
+                          "person": "Z", "place": "P"}[kind]  # fmt: skip
+    if unit.speech is not None and tag == "Q" and unit.speech.act == "according":
+        tag = "B"
+    unit.tag = tag or "w"
+    return unit
+
+
+def weapon_of(unit: Unit) -> str | None:
+    """The weapon that a unit names, as trigger or as means."""
+    if unit.trigger is not None and unit.trigger.weapon:
+        return unit.trigger.weapon
+    return unit.weapon.weapon if unit.weapon is not None else None
+
+
+def dated(unit: Unit) -> Any:
+    """The date of a date unit."""
+    return unit.date

@@ -1,0 +1,98 @@
+"""The gazetteer as shipped: places by row, rows by name, loaded once and lazily."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from riwaya.errors import GazetteerError
+from riwaya.gazetteer.names import name_key, without_kind
+from riwaya.gazetteer.place import Place
+
+FORMAT = 1
+SHIPPED = Path(__file__).parent / "data" / "places.json.gz"
+COLUMNS = ("id", "name", "english", "kind", "admin1", "admin2", "country", "lat", "lon", "radius_km", "population")
+"""The columns of a compiled gazetteer: the fields of `Place`, in order."""
+
+
+class Gazetteer:
+    """Places and the search forms of their names."""
+
+    def __init__(self, columns: list[list[Any]], rows: dict[str, tuple[int, ...]], weak: frozenset[str]) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._weak = weak
+        self._places: list[Place | None] = [None] * len(columns[0])
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def names(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Every name in search form, spelling variants included, with the rows of the places that bear it."""
+        return iter(self._rows.items())
+
+    def place(self, row: int) -> Place:
+        """The place of a row."""
+        found = self._places[row]
+        if found is None:
+            found = Place(*(column[row] for column in self._columns))
+            self._places[row] = found
+        return found
+
+    def candidates(self, name: str) -> tuple[Place, ...]:
+        """The places that bear this name, in no order of preference; settlement words before it are passed over."""
+        key = name_key(name)
+        rows = self._rows.get(key) or self._rows.get(without_kind(key)) or ()
+        return tuple(self.place(row) for row in rows)
+
+    def needs_ground(self, name: str) -> bool:
+        """Whether the name is a common word too, and counts as a place only after a kind word or with other evidence."""
+        return name_key(name) in self._weak
+
+
+@lru_cache(maxsize=4)
+def load_gazetteer(user: Path | None = None) -> Gazetteer:
+    """The shipped gazetteer, with the places of a user's gazetteer file added.
+
+    Raises:
+        GazetteerError: a file is missing, damaged, or of another format.
+    """
+    columns, rows, weak = read_compiled(SHIPPED)
+    if user is not None:
+        more, their_rows, their_weak = read_compiled(user)
+        offset = len(columns[0])
+        weak |= their_weak - rows.keys()
+        columns = [[*mine, *theirs] for mine, theirs in zip(columns, more, strict=True)]
+        for name, at in their_rows.items():
+            rows[name] = (*rows.get(name, ()), *(row + offset for row in at))
+    return Gazetteer(columns, rows, weak)
+
+
+Compiled = tuple[list[list[Any]], dict[str, tuple[int, ...]], frozenset[str]]
+
+
+def read_compiled(path: Path) -> Compiled:
+    """Columns, name index and weak names of a compiled gazetteer file.
+
+    Raises:
+        GazetteerError: as above.
+    """
+    try:
+        data = json.loads(gzip.decompress(path.read_bytes()))
+        if data["format"] != FORMAT:
+            raise GazetteerError(f"{path}: gazetteer of format {data['format']}, not {FORMAT}; import its sources again")
+        columns = [data["columns"][column] for column in COLUMNS]
+        names = data["names"].split("\n") if data["names"] else []
+        at = data["rows"]
+        if len(at) != len(names) or any(len(column) != len(columns[0]) for column in columns):
+            raise GazetteerError(f"{path}: the gazetteer is incomplete; import its sources again")
+        rows = {name: (row,) if isinstance(row, int) else tuple(row) for name, row in zip(names, at, strict=True)}
+        return columns, rows, frozenset(data["weak"])
+    except FileNotFoundError:
+        raise GazetteerError(f"{path}: no such gazetteer; run `riwaya gazetteer import` first") from None
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GazetteerError(f"{path}: the gazetteer is damaged ({error}); import its sources again") from error

