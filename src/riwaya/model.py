@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -145,8 +145,9 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report with everything read from it."""
+    """A report with everything read from it; `countries` (ISO 3166) are those it names, most named first."""
 
     report: Report
     incidents: tuple[Incident, ...] = ()
-    warnings: tuple[Warning, ...] = field(default=())
+    warnings: tuple[Warning, ...] = ()
+    countries: tuple[str, ...] = ()

@@ -41,9 +41,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     >>> [w.text for w in words(" قتل 1,200 شخص, في 16.5.2019")]
     ['قتل', '1,200', 'شخص', ',', 'في', '16.5.2019']
     """
-    found = _WORD.finditer(text, start, len(text) if end is None else end)
-    new, word = tuple.__new__, Word
-    return [new(word, (match.group(), *match.span())) for match in found]
+    new, word, find = tuple.__new__, Word, text.find
+    found: list[Word] = []
+    last = len(text) if end is None else min(end, len(text))
+    for piece in _WORD.findall(text, start, last):
+        first = find(piece, start)
+        start = first + len(piece)
+        found.append(new(word, (piece, first, start)))
+    return found
 
 
 _LETTERED = re.compile(r"[ء-ي]+\Z")

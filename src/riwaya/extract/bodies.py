@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.units import Unit
@@ -26,6 +25,7 @@ class Bodies:
     lexicon: Lexicon
     countries: tuple[str, ...]
     states: dict[str, StateEntry]
+    rebel: str | None = None
     recent: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -58,11 +58,15 @@ def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
     sourced = lexicon.entries["actors"].get(entry)
     if sourced is None:
         return frozenset()
-    names = [fold_key(n) for n in (*sourced.entry.names, *sourced.entry.loaded)]
-    return frozenset(w[2:] if w.startswith("ال") else w for w in (n.split()[0] for n in names if n))
+    heads = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.names)}
+    loaded = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.loaded)}
+    return frozenset(heads | (loaded & _LOADED_HEADS))
 
 
-def countries_of(hits: Iterable[Hit], country_of: Callable[[Any], str | None], lexicon: Lexicon) -> tuple[str, ...]:
+_LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
+
+
+def countries_of(hits: Iterable[Hit]) -> tuple[str, ...]:
     """The countries that a report names, by adjectives, names, places and parties, most named first."""
     weight: Counter[str] = Counter()
     for hit in hits:
@@ -74,14 +78,23 @@ def countries_of(hits: Iterable[Hit], country_of: Callable[[Any], str | None], l
                 if isinstance(entry, StateEntry):
                     weight[entry.iso] += 2
             elif term.kind == "place":
-                iso = country_of(entry)
-                if iso:
-                    weight[iso] += 2
+                if entry.known and not entry.doubtful and len(entry.countries) == 1:
+                    weight[next(iter(entry.countries))] += 2
             elif term.kind == "actor":
                 for iso in entry.countries[:2]:
                     weight[iso] += 1
     ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
     return tuple(iso for iso, _ in ranked)
+
+
+def rebel_of(hits: Iterable[Hit], lexicon: Lexicon) -> str | None:
+    """The armed body beside the state that a report names most: whom المتمردون or المسلحون mean in it."""
+    named: Counter[str] = Counter()
+    for hit in hits:
+        term = hit.get("actor")
+        if term is not None and term.entry.kind in ("rebel", "political_militia"):
+            named[lexicon.body(term.id)] += 1
+    return min(named, key=lambda body: (-named[body], body)) if named else None
 
 
 def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
@@ -97,12 +110,26 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag in "AYJEZSO@":
             i = _named(units, i, out, bodies)
             continue
-        if tag == "H" and unit.victim is not None and unit.victim.group in _GROUP_BODY:
-            unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
+        if tag == "P" or unit.get("place") is not None:
+            _place(unit, frozenset(bodies.countries[:4]))
+        if tag == "H" and unit.victim is not None:
+            if unit.victim.group in _GROUP_BODY:
+                unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
+            elif unit.victim.group == "militants" and unit.definite and bodies.rebel:
+                unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
         i += 1
     _join_owners(out)
     return out
+
+
+def _place(unit: Unit, countries: frozenset[str]) -> None:
+    """A little known place outside the report's countries is only a word that sounds like it."""
+    term = unit.get("place")
+    if term is not None and not term.entry.likely(countries):
+        unit.terms = tuple(t for t in unit.terms if t.kind != "place")
+        if unit.tag == "P":
+            unit.tag = "w"
 
 
 def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
@@ -126,11 +153,11 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "source" and isinstance(entry, SourceEntry):
             _body(out, unit, unit.end, "S", entry.id, bodies, "")
             return i + 1
-        if kind == "person" and isinstance(entry, PersonEntry):
+        if kind == "person" and isinstance(entry, PersonEntry) and _meant(entry, term.form, bodies):
             _body(out, unit, unit.end, "Z", bodies.lexicon.body(entry.actor), bodies, entry.actor)
             return i + 1
         if kind == "outlet" and isinstance(entry, OutletEntry):
-            if entry.only_in and not _meant(entry, term.form, bodies):
+            if not _meant(entry, term.form, bodies):
                 continue
             unit.tag, unit.head, unit.body = "O", unit.core, entry.id
             out.append(unit)
@@ -157,7 +184,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     return i + 1
 
 
-def _meant(entry: ActorEntry | OutletEntry, form: str, bodies: Bodies) -> bool:
+def _meant(entry: ActorEntry | OutletEntry | PersonEntry, form: str, bodies: Bodies) -> bool:
     """An ambiguous name means the body only in reports about its countries."""
     if not entry.only_in:
         return True

@@ -196,9 +196,14 @@ def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
     return False
 
 
+_OPENINGS = frozenset("t,F-:(rRQx")
+
+
 def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
     """The subject that stands before its verb (أن الخلايا النائمة للتنظيم شنت هجوما)."""
     if not frame.subject:
+        return []
+    if at - 1 >= a and units[at - 1].tag in "NWs":
         return []
     steps = 0
     for j in range(at - 1, a - 1, -1):
@@ -213,7 +218,7 @@ def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[P
             while start - 1 >= a and units[start - 1].tag in "wsHWfyI":
                 start -= 1
             before = units[start - 1].tag if start - 1 >= 0 else ""
-            if unit.prefix.endswith(("ب", "ك")) or before in "oicgTP":
+            if unit.prefix.endswith(("ب", "ك")) or (start > a and before not in _OPENINGS):
                 continue
             return [Part(frame.subject, body, j, f"role.{frame.id}.fronted")]
         steps += 1

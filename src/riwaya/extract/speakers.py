@@ -44,6 +44,7 @@ class Voice:
     first: int
     last: int
     rule: str
+    accused: tuple[str, int] | None = None
 
 
 @dataclass(eq=False)
@@ -110,6 +111,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if unit.form == "phrase" and speech.act == "deny":
         speaker = voices[-1].speaker if voices else _before(units, i, talk) or talk.last
         return Voice(speaker, "deny", i, i, size, "voice.denial") if speaker else None
+    if speech.act == "blame":
+        return _blame(units, i, talk)
     speaker, end = _subject(units, i + 1, talk, 16)
     rule = "voice.verb_subject"
     if speaker is None:
@@ -120,6 +123,26 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if speaker is None:
         return None
     return Voice(speaker, speech.act, i, i, size, rule)
+
+
+def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
+    """اتهم X Y بـ…; وحمّل X Y المسؤولية: the first body speaks, the second is accused; with one body, that one is accused."""
+    named = [j for j in range(i + 1, min(len(units), i + 14)) if units[j].tag in "AYSZ" and units[j].body]
+    stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
+    named = [j for j in named if j < stop]
+    before = _before(units, i, talk)
+    if len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
+        speaker = _speaker(units, i + 1, named[0] + 1, talk)
+        accused = named[1] if len(named) > 1 else None
+    else:
+        speaker = before or talk.last
+        accused = named[0] if named else None
+        if before is None and named and not any(units[j].prefix.endswith("ب") for j in range(named[0], stop)):
+            speaker, accused = _speaker(units, i + 1, named[0] + 1, talk), None
+    if speaker is None:
+        return None
+    target = (units[accused].body or "", accused) if accused is not None else None
+    return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
 
 
 def _subject(units: Sequence[Unit], start: int, talk: Conversation, reach: int) -> tuple[Speaker | None, int]:
@@ -181,7 +204,7 @@ def _speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) ->
                 chosen = unit
         if unit.tag == "E" and chosen is None and j == start and unit.body:
             chosen = unit
-    if end < len(units) and units[end].tag == "a" and chosen is not None and chosen.tag == "O":
+    if end < len(units) and units[end].tag == "a" and chosen is not None and chosen.tag == "O" and not _party_voice(chosen):
         further, _ = _subject(units, end + 1, talk, 8)
         if further is not None:
             term = chosen.get("outlet")
@@ -189,6 +212,11 @@ def _speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) ->
             return Speaker(further.actor, further.name, further.span, (*link, *further.via))
     span_end = _name_end(units, start, stop)
     first, last = talk.folded.span(_name_start(units[start]), units[span_end - 1].end)
+    name = talk.folded.original[first:last]
+    for opening, closing in (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")")):
+        if name.count(opening) > (name.count(closing) if closing != opening else name.count(opening) // 2 * 2):
+            if talk.folded.original[last : last + 1] == closing:
+                last += 1
     name = talk.folded.original[first:last]
     span = Span(first, last)
     if chosen is None:
@@ -203,6 +231,12 @@ def _speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) ->
     return Speaker(actor, name, span, tuple(via))
 
 
+def _party_voice(unit: Unit) -> bool:
+    """Whether a medium speaks for a party: what its unnamed sources say is the party's account."""
+    term = unit.get("outlet")
+    return term is not None and bool(term.entry.voice_of) and term.id != "sana"
+
+
 def _name_start(unit: Unit) -> int:
     return unit.start + len(unit.prefix)
 
@@ -214,6 +248,8 @@ def _name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             return j
         if units[j].tag == "i" and units[j].text == "في" and j + 1 < stop and units[j + 1].tag == "O":
             return j
+    while stop > start + 1 and units[stop - 1].tag in "ifomT(-/":
+        stop -= 1
     return max(stop, start + 1)
 
 

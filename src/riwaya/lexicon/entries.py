@@ -40,7 +40,7 @@ class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     adjective: list[str] = []
     capitals: list[str] = []
     people: list[str] = []
-    english: str = ""
+    english: list[str] | str = ""
     examples: list[dict[str, str]] = []
 
     @property
@@ -54,6 +54,7 @@ class InstitutionEntry(Entry, frozen=True, kw_only=True):
 
     names: list[str]
     head: list[str] = []
+    english: list[str] = []
     kind: str = "government"
     speaks_for: str = "state"
 
@@ -62,6 +63,7 @@ class SourceEntry(Entry, frozen=True, kw_only=True):
     """A source that is no party and has no name of its own: medics, residents, witnesses."""
 
     names: list[str]
+    english: list[str] = []
     kind: str = "source"
 
 
@@ -72,6 +74,7 @@ class OutletEntry(Entry, frozen=True, kw_only=True):
     kind: str
     country: str | None = None
     voice_of: str | None = None
+    english: list[str] = []
     only_in: dict[str, list[str]] = {}
 
 
@@ -81,6 +84,7 @@ class PersonEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     names: list[str]
     actor: str
     role: str = ""
+    only_in: dict[str, list[str]] = {}
     examples: list[dict[str, str]] = []
 
     @property

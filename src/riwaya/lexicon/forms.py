@@ -27,7 +27,7 @@ def verb_forms(perfect: str, imperfect: str) -> Iterator[tuple[str, str]]:
     for form in past:
         yield form + tail, "past"
         if not tail:
-            for pronoun in PRONOUNS:
+            for pronoun in PRONOUNS if len(form) > 3 else PRONOUNS[1:]:
                 yield (form[:-1] if form.endswith("وا") else form) + pronoun, "past"
     tail = f" {rest}" if rest else ""
     for form in present:

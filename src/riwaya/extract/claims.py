@@ -1,0 +1,186 @@
+"""Claims: what each speaker says of an incident, with stance, figures, denial and the words as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riwaya.extract.frames import Frame
+from riwaya.extract.incidents import Happening
+from riwaya.extract.speakers import Conversation, Speaker, Voice, actor_of, voice_at
+from riwaya.extract.tolls import FoundToll
+from riwaya.model import Claim, Link, Role, Span, Stance, Toll
+
+_SOURCES = frozenset(
+    "outlet local-sources medical-sources security-source military-source witnesses residents activists sohr snhr white-helmets un sana amaq "
+    "reuters afp officials media-reports".split()
+)
+
+
+@dataclass(eq=False)
+class _Account:
+    """One speaker's words about one incident, gathered from its frames."""
+
+    speaker: Speaker
+    acts: list[str] = field(default_factory=list)
+    tolls: list[tuple[FoundToll, Frame]] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+
+
+def claims_of(happening: Happening, talk: Conversation) -> tuple[Claim, ...]:
+    """The claims about a happening, in the order in which their speakers are heard; the outlet's own only where it stands alone."""
+    accounts: dict[str, _Account] = {}
+    for frame in happening.frames:
+        if frame.sentence.title and len(happening.frames) > 1:
+            continue
+        _gather(frame, talk, accounts)
+    told = list(accounts.values())
+    others = [a for a in told if a.speaker.actor != "outlet"]
+    if others and not any(t.low for a in others for t, _ in a.tolls):
+        for frame in happening.frames:
+            if frame.sentence.title and frame.tolls:
+                _gather(frame, talk, accounts)
+    outlet = accounts.get("outlet")
+    if outlet is not None and others and not _alone(outlet, others):
+        told = others
+    claims: list[Claim] = []
+    parties = set(happening.bodies("perpetrator")) | set(happening.bodies("target"))
+    for account in told:
+        claims.extend(_claims(account, happening, told, parties, talk))
+    return tuple(claims)
+
+
+def _gather(frame: Frame, talk: Conversation, accounts: dict[str, _Account]) -> None:
+    base = frame.voice
+    speaker = base.speaker if base is not None else talk.outlet
+    account = accounts.setdefault(speaker.key, _Account(speaker))
+    _add(account, frame, base)
+    for toll in frame.tolls:
+        voice = voice_at(frame.voices, toll.at)
+        by = voice.speaker if voice is not None else talk.outlet
+        holder = accounts.setdefault(by.key, _Account(by))
+        if frame not in holder.frames:
+            _add(holder, frame, voice)
+        holder.tolls.append((toll, frame))
+
+
+def _add(account: _Account, frame: Frame, voice: Voice | None) -> None:
+    account.frames.append(frame)
+    account.acts.append(voice.act if voice is not None else "say")
+    account.rules.append(voice.rule if voice is not None else "voice.outlet")
+    if voice is not None and voice.speaker.via and not account.speaker.via:
+        account.speaker = voice.speaker
+    if frame.denied:
+        account.denied.extend(_denials(frame, voice))
+
+
+def _denials(frame: Frame, voice: Voice | None) -> list[str]:
+    units = frame.units
+    start = voice.at if voice is not None else frame.first
+    if any(u.tag == "%" for u in units[start : frame.last]):
+        return ["perpetrator"]
+    return ["event"]
+
+
+def _alone(outlet: _Account, others: Sequence[_Account]) -> bool:
+    """The outlet speaks for itself where it gives an outcome that nobody else gives a figure for."""
+    given = {t.outcome for a in others for t, _ in a.tolls if t.low is not None}
+    pooled = "killed_or_injured" in given
+    mine = {t.outcome for t, _ in outlet.tolls if not t.former}
+    return bool(mine - given) and not pooled
+
+
+def _claims(
+    account: _Account, happening: Happening, told: Sequence[_Account], parties: set[str], talk: Conversation
+) -> list[Claim]:
+    groups = _grouped(account.tolls)
+    stance, denied = _stance(account, happening, told, parties)
+    evidence = _evidence(account.frames, talk)
+    chain = _chain(account.speaker, talk, parties)
+    claims = []
+    for tolls in groups or [[]]:
+        made = tuple(_toll(t, f, talk) for t, f in tolls)
+        claims.append(
+            Claim(actor_of(account.speaker), stance, chain, made, tuple(dict.fromkeys(denied)), evidence, account.rules[0] if account.rules else "")
+        )  # fmt: skip
+    return claims
+
+
+def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundToll, Frame]]]:
+    """Figures of one speaker: one per outcome, the last given or the fullest; two armed sides with no total are two groups."""
+    current = [x for x in tolls if not x[0].former] or list(tolls)
+    by_outcome: dict[str, list[tuple[FoundToll, Frame]]] = {}
+    for toll, frame in current:
+        by_outcome.setdefault(toll.outcome, []).append((toll, frame))
+    first: list[tuple[FoundToll, Frame]] = []
+    rest: list[list[tuple[FoundToll, Frame]]] = []
+    for found in by_outcome.values():
+        sides: dict[str | None, list[tuple[FoundToll, Frame]]] = {}
+        for toll, frame in found:
+            sides.setdefault(toll.victims, []).append((toll, frame))
+        armed = [s for s in sides if s not in (None, "civilians")]
+        if len(armed) >= 2 or (armed and "civilians" in sides and _one_sentence(found)):
+            named = [s for s in sides if s is not None]
+            first.append(_fullest(sides[named[0]]))
+            rest.extend([[_fullest(sides[s])] for s in named[1:]])
+        else:
+            first.append(_fullest(found))
+    return [g for g in (first, *rest) if g]
+
+
+def _one_sentence(found: Sequence[tuple[FoundToll, Frame]]) -> bool:
+    return len({id(f.sentence) for _, f in found}) == 1
+
+
+def _fullest(found: Sequence[tuple[FoundToll, Frame]]) -> tuple[FoundToll, Frame]:
+    numbered = [x for x in found if x[0].low not in (None, 0)] or list(found)
+    exact = [x for x in numbered if not (x[0].low == 1 and x[0].high is None)] or numbered
+    return max(exact, key=lambda x: (x[0].low or 0, x[0].victims is not None))
+
+
+def _stance(
+    account: _Account, happening: Happening, told: Sequence[_Account], parties: set[str]
+) -> tuple[Stance, list[str]]:
+    if account.denied or (account.acts and all(a == "deny" for a in account.acts)):
+        return "denies", account.denied or ["event"]
+    actor = account.speaker.actor
+    denied = [f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")]
+    others = [a for a in told if a is not account and a.speaker.actor not in (None, "outlet")]
+    if actor is not None and actor in parties and actor not in _SOURCES:
+        targets = happening.bodies("target")
+        rivals = [a for a in others if a.speaker.actor in parties or a.speaker.actor in ("sohr",)]
+        if "confirm" in account.acts and (rivals or actor in targets):
+            return "confirms", denied
+        if actor in targets and actor not in happening.bodies("perpetrator") and any(a.speaker.actor in happening.bodies("perpetrator") for a in others):
+            return "confirms", denied
+    return "asserts", denied
+
+
+def _chain(speaker: Speaker, talk: Conversation, parties: set[str]) -> tuple[Link, ...]:
+    outlet = Link("outlet", talk.outlet.name)
+    if speaker.actor == "outlet":
+        return (outlet,)
+    role: Role = "party"
+    if speaker.actor in _SOURCES:
+        role = "anonymous" if speaker.actor and (speaker.actor.endswith(("sources", "source")) or speaker.actor in ("witnesses", "residents", "activists")) else "party"
+    elif speaker.actor is None:
+        role = "person"
+    return (outlet, *speaker.via, Link(role, speaker.name, speaker.actor, speaker.span))
+
+
+def _toll(toll: FoundToll, frame: Frame, talk: Conversation) -> Toll:
+    units = frame.units
+    first, last = talk.folded.span(units[toll.first].start, units[toll.last - 1].end)
+    outcome = toll.outcome
+    return Toll(outcome, toll.low, toll.high, toll.victims, Span(first, last), toll.rule)  # type: ignore[arg-type]
+
+
+def _evidence(frames: Sequence[Frame], talk: Conversation) -> tuple[Span, ...]:
+    spans: dict[tuple[int, int], None] = {}
+    for frame in frames:
+        units = frame.units
+        spans.setdefault(talk.folded.span(units[frame.first].start, units[frame.last - 1].end))
+    return tuple(Span(a, b) for a, b in spans if b > a)
+

@@ -1,0 +1,268 @@
+"""Reads one report: sentences → voices → frames → happenings → incidents with claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from riwaya.arabic.dates import Anchor, find_dateline
+from riwaya.arabic.fold import Folded, fold
+from riwaya.arabic.sentences import sentences
+from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
+from riwaya.extract.claims import claims_of
+from riwaya.extract.frames import Frame, find_frames
+from riwaya.extract.incidents import Happening, join_frames
+from riwaya.extract.speakers import Conversation, Speaker, find_voices
+from riwaya.extract.units import Sentence, Unit, build_units
+from riwaya.extract.vocabulary import Vocabulary
+from riwaya.extract.warnings import find_warnings
+from riwaya.lexicon.match import Hit
+from riwaya.model import Actor, Claim, Incident, Reading, Report, Span, When, Where
+
+_TELLING = frozenset({"trigger", "outcome", "speech"})
+_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """The report's day of publication, as given or as its dateline tells, and where the dateline stands."""
+
+    anchor: Anchor
+    published: date | None
+    line: tuple[int, int] | None
+
+
+def extract(report: Report, vocabulary: Vocabulary) -> Reading:
+    """The incidents of a report with their claims; places are named, not yet resolved."""
+    folded = fold(report.full_text)
+    hits = vocabulary.matcher.hits(folded.text)
+    if not any(t.kind in ("trigger", "outcome") for h in hits for t in h.terms):
+        return Reading(report)
+    dated = _dated(folded, report)
+    countries = countries_of(hits)
+    bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
+    talk = Conversation(folded, bodies, Speaker("outlet", report.outlet or "outlet", None))
+    frames: list[Frame] = []
+    for sentence in _sentences(folded, hits, dated, bodies):
+        voices = find_voices(sentence.units, talk)
+        frames.extend(find_frames(sentence, voices, vocabulary.frames))
+    happenings = join_frames(frames, _calm(hits))
+    incidents = tuple(
+        incident for incident in (_incident(h, report, talk, dated, happenings) for h in happenings) if incident is not None
+    )  # fmt: skip
+    if dated.published is not None and report.published is None:
+        report = Report(report.id, report.title, report.text, report.outlet, report.url, dated.published, report.sha256)
+    return Reading(report, incidents, find_warnings(frames, folded), countries)
+
+
+def _calm(hits: Sequence[Hit]) -> bool:
+    """Whether a report is mostly about something other than conflict, by the words it uses."""
+    calm = war = 0
+    for hit in hits:
+        for term in hit.terms:
+            if term.kind == "word" and term.id in ("calm", "metaphor"):
+                calm += 1
+            elif term.kind == "trigger":
+                war += 2 if term.entry.strength == "strong" else 1
+            elif term.kind in ("outcome", "actor", "victim"):
+                war += 1
+    return calm >= 4 and calm > war * 0.7
+
+
+def _dated(folded: Folded, report: Report) -> _Dated:
+    line = find_dateline(folded, report.published)
+    day = line.date if line is not None else None
+    published = report.published or day
+    return _Dated(Anchor(published, day), published, (line.start, line.end) if line is not None else None)
+
+
+def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -> list[Sentence]:
+    """The sentences that tell or say something, as units with their parties named."""
+    found: list[Sentence] = []
+    title_end = folded.text.find("\n")
+    at, count = 0, len(hits)
+    for index, (start, end) in enumerate(sentences(folded)):
+        while at < count and hits[at].start < start:
+            at += 1
+        stop = at
+        telling = site = False
+        while stop < count and hits[stop].start < end:
+            for term in hits[stop].terms:
+                if term.kind in _TELLING:
+                    telling = True
+                elif term.kind == "word" and term.id == "site" and stop == at:
+                    site = True
+            stop += 1
+        own = hits[at:stop]
+        if telling and not site:
+            units = name_bodies(build_units(folded.text, start, end, own, dated.anchor), bodies)
+            title = title_end >= 0 and end <= title_end + 1
+            if not title:
+                units = _without_dateline(units, dated)
+            found.append(Sentence(index, start, end, units, title=title))
+        else:
+            _overhear(own, bodies)
+    return found
+
+
+def _overhear(hits: Sequence[Hit], bodies: Bodies) -> None:
+    """Bodies named in sentences that tell nothing are still remembered for the words that refer back."""
+    for hit in hits:
+        term = hit.get("actor")
+        if term is not None:
+            bodies.remember(bodies.lexicon.body(term.id), term.id, term.form)
+
+
+def _without_dateline(units: list[Unit], dated: _Dated) -> list[Unit]:
+    """A sentence without the dateline at its head (بغداد (وكالة) - 5 أيار):"""
+    head = 0
+    for i, unit in enumerate(units[:14]):
+        if unit.tag in "-" or (unit.tag == "/" and i <= 2):
+            head = i + 1
+        elif unit.tag in "KMVNQXtB":
+            break
+    if head and not any(u.tag in "KMVNQ" for u in units[:head]):
+        return units[head:]
+    if dated.line is not None and units and units[0].start <= dated.line[0] <= units[-1].end:
+        cut = next((i for i, u in enumerate(units) if u.start >= dated.line[1]), len(units))
+        if not any(u.tag in "KMVNQ" for u in units[:cut]):
+            return units[cut:]
+    return units
+
+
+def _incident(
+    happening: Happening, report: Report, talk: Conversation, dated: _Dated, all_of_them: Sequence[Happening]
+) -> Incident | None:
+    folded = talk.folded
+    when = _when(happening, folded, dated)
+    if when is not None and dated.published is not None and when.end < dated.published - _YEAR:
+        return None
+    _denied_parties(happening, talk)
+    claims = claims_of(happening, talk)
+    lead = happening.lead
+    trigger = Span(*folded.span(lead.units[lead.at].start, lead.units[lead.at].end))
+    where = _where(happening, folded)
+    first = happening is all_of_them[0]
+    main = first or happening.frames[0].sentence.title
+    identity = f"{report.id}|{happening.type}|{trigger.start}"
+    return Incident(
+        id=hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),
+        type=happening.type,
+        main=main,
+        trigger=trigger,
+        when=when,
+        where=where,
+        perpetrators=_actors(happening, "perpetrator", claims, folded),
+        targets=_actors(happening, "target", claims, folded),
+        weapon=_weapon(happening),
+        claims=claims,
+        rule=lead.units[lead.at].trigger.id if lead.units[lead.at].trigger is not None else "toll",  # type: ignore[union-attr]
+    )
+
+
+_UNARMED = frozenset(
+    "arrests agreement peaceful_protest protest_with_intervention change_to_group_activity headquarters_or_base_established other "
+    "non_violent_transfer_of_territory abduction_forced_disappearance sexual_violence looting_property_destruction violent_demonstration".split()
+)
+
+
+def _weapon(happening: Happening) -> str | None:
+    weapon = happening.weapon
+    if weapon is not None:
+        return weapon
+    return None if happening.type in _UNARMED else "unknown"
+
+
+def _denied_parties(happening: Happening, talk: Conversation) -> None:
+    """A party that takes it on did it; one that denies it, or is blamed for it, is accused of it."""
+    from riwaya.extract.roles import Part
+    from riwaya.extract.typing import STATES
+
+    for frame in happening.frames:
+        for voice in frame.voices:
+            if not (frame.first <= voice.at < frame.last or (frame.voice is voice)):
+                continue
+            actor = voice.speaker.actor
+            if voice.act == "blame" and voice.accused is not None and voice.accused[0]:
+                body, unit = voice.accused
+                if all(p.body != body for p in frame.accused):
+                    frame.accused.append(Part("perpetrator", body, unit, "role.accused"))
+                frame.parts = [p for p in frame.parts if not (p.body == actor and p.role == "perpetrator")]
+            party = actor is not None and (actor in STATES or actor in talk.bodies.lexicon.entries["actors"]) and not _is_source(actor, talk)
+            if voice.act == "claim" and party and actor is not None and not any(u.tag == "X" for u in frame.units[max(0, voice.at - 2) : voice.at]):
+                frame.accused.append(Part("perpetrator", actor, voice.at, "role.claimed"))
+            if voice is frame.voice and party and not happening.bodies("perpetrator") and actor is not None and _own_act(frame):
+                frame.accused.append(Part("perpetrator", actor, voice.at, "role.speaker"))
+            if voice.act == "deny" and party and actor is not None and frame.denied and not happening.bodies("perpetrator"):
+                frame.accused.append(Part("perpetrator", actor, voice.at, "role.denies"))
+
+
+def _own_act(frame: Frame) -> bool:
+    """أعلنت الشرطة اعتقال خمسة; قال الجيش إنه استهدف …: an act told with no other doer is the speaker's own."""
+    unit = frame.units[frame.at]
+    trigger = unit.trigger
+    if trigger is None or frame.denied:
+        return False
+    if trigger.frame in ("victim", "control", "disrupt", "dispersal"):
+        return trigger.id not in ("abduction", "sexual_violence", "assassination", "looting", "beating")
+    before = frame.units[frame.at - 1] if frame.at > 0 else None
+    return before is not None and before.text in _OWN
+
+
+_OWN = frozenset("انه انها انهم بانه بانها تنفيذ شن اننا اني".split())
+
+
+def _is_source(actor: str, talk: Conversation) -> bool:
+    sourced = talk.bodies.lexicon.entries["actors"].get(actor)
+    return sourced is not None and sourced.entry.kind == "source"
+
+
+def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Folded) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
+    holders: dict[str, list[int]] = {}
+    for frame in happening.frames:
+        for part in (*frame.parts, *frame.accused):
+            if part.role != role:
+                continue
+            unit = frame.units[part.unit]
+            first, last = folded.span(unit.start + len(unit.prefix), unit.end)
+            actor = part.body if not part.body.startswith("other:") else None
+            found.setdefault(part.body, Actor(actor, folded.original[first:last], Span(first, last)))
+            key = (frame.voice.speaker.actor or frame.voice.speaker.name) if frame.voice is not None else "outlet"
+            if key in speakers and not frame.denied:
+                holders.setdefault(part.body, []).append(speakers[key])
+    return tuple(
+        Actor(a.actor, a.name, a.span, tuple(sorted(set(holders.get(body, []))))) for body, a in found.items()
+    )  # fmt: skip
+
+
+def _when(happening: Happening, folded: Folded, dated: _Dated) -> When | None:
+    best: When | None = None
+    order = [f for f in happening.frames if not f.sentence.title] + [f for f in happening.frames if f.sentence.title]
+    for frame in order:
+        mention, unit = frame.date, frame.date_unit
+        if mention is None or unit is None or mention.start is None or mention.end is None:
+            continue
+        first, last = folded.span(unit.start, unit.end)
+        when = When(mention.start, mention.end, mention.precision, mention.basis, folded.original[first:last], Span(first, last))
+        if mention.precision == "day":
+            return when
+        best = best or when
+    if best is not None:
+        return best
+    if dated.published is not None:
+        return When(dated.published, dated.published, "approx", "published")
+    return None
+
+
+def _where(happening: Happening, folded: Folded) -> Where | None:
+    mentions = [f.place for f in happening.frames if f.place is not None and not f.sentence.title]
+    mentions += [f.place for f in happening.frames if f.place is not None and f.sentence.title]
+    if not mentions:
+        return None
+    best = max(mentions, key=lambda m: (min(m.level, 3), m.score >= 0.9, -mentions.index(m)))
+    first, last = folded.span(best.start, best.end)
+    return Where(folded.original[first:last], Span(first, last), None)

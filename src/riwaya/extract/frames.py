@@ -1,0 +1,218 @@
+"""Frames: each stretch of a sentence that tells of something happening, with its type, parties, place, day and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from riwaya.arabic.dates import DateMention
+from riwaya.extract.placing import PlaceMention, best_place, find_places
+from riwaya.extract.roles import Part, find_roles
+from riwaya.extract.speakers import Voice, voice_at
+from riwaya.extract.tolls import FoundToll, find_tolls
+from riwaya.extract.typing import Kind, kind_of
+from riwaya.extract.units import Sentence, Unit
+from riwaya.lexicon.entries import FrameEntry
+
+_ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
+_SPLITS = frozenset("F;")
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """What one stretch of a sentence tells, before it is joined with the other tellings of the same incident."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    triggers: list[int]
+    kind: Kind
+    parts: list[Part]
+    tolls: list[FoundToll]
+    place: PlaceMention | None
+    places: list[PlaceMention]
+    date: DateMention | None
+    date_unit: Unit | None
+    voice: Voice | None
+    voices: Sequence[Voice]
+    denied: bool = False
+    definite: bool = False
+    another: bool = False
+    barred: str | None = None
+    accused: list[Part] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units of the whole sentence."""
+        return self.sentence.units
+
+    @property
+    def at(self) -> int:
+        """The unit that tells of the event: its trigger, else its first toll."""
+        if self.triggers:
+            return self.kind.trigger if self.kind.trigger is not None else self.triggers[0]
+        return self.tolls[0].at if self.tolls else self.first
+
+
+def find_frames(sentence: Sentence, voices: Sequence[Voice], frames: Mapping[str, FrameEntry]) -> list[Frame]:
+    """The frames of one sentence, in order."""
+    found = []
+    units = sentence.units
+    for a, b in segments(units):
+        frame = _frame(sentence, a, b, voices, frames)
+        if frame is not None:
+            found.append(frame)
+    return found
+
+
+def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Stretches that can tell of different happenings: split at words of contrast and at a new verb after a comma."""
+    cuts = [0]
+    told = False
+    for i, unit in enumerate(units):
+        if unit.tag in _SPLITS and i > 0:
+            cuts.append(i)
+            told = False
+        elif told and i > 0 and units[i - 1].tag in ",)" and unit.tag in "KVNQ" and unit.prefix.startswith("و") and unit.form in ("verb", "phrase"):
+            cuts.append(i)
+            told = False
+        elif unit.trigger is not None or unit.outcome is not None:
+            told = True
+    cuts.append(len(units))
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def _frame(
+    sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry]
+) -> Frame | None:
+    units = sentence.units
+    triggers = [i for i in range(a, b) if units[i].trigger is not None]
+    tolls = find_tolls(units, a, b)
+    if not triggers and not tolls:
+        return None
+    parts: list[Part] = []
+    for i in triggers:
+        trigger = units[i].trigger
+        if trigger is not None and trigger.strength != "support":
+            for part in find_roles(units, i, a, b, frames):
+                if all(p.body != part.body or p.role != part.role for p in parts):
+                    parts.append(part)
+    parts.extend(p for p in _killers(units, tolls, a, b) if all(p.body != q.body for q in parts))
+    parts.extend(p for p in _victims(units, tolls) if all(p.body != q.body or q.role != "target" for q in parts))
+    kind = kind_of(units, a, b, triggers, tolls, parts)
+    if kind is None:
+        return None
+    at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
+    places = [m for m in find_places(units, a, b) if not _in_speaker(m, units, voices)]
+    place = best_place(places, units[at].start)
+    date, date_unit = _date(units, a, b, at, voices)
+    frame = Frame(
+        sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, voice_at(voices, at), voices
+    )  # fmt: skip
+    frame.definite = units[at].definite and kind.trigger is not None
+    frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
+    frame.denied = _denied(units, a, at, frame.voice)
+    frame.barred = _barred(units, a, b, at, kind, tolls)
+    if any(u.tag == "h" for u in units[a:b]) and not (date is not None and date.precision == "day"):
+        frame.tolls = []
+        frame.barred = frame.barred or ("history" if not triggers else None)
+    return frame
+
+
+_OTHER = frozenset("اخر اخري ثان ثاني ثانيه منفصل منفصله مماثل مماثله اخرين".split())
+
+
+def _killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) -> list[Part]:
+    """قتل الجيش خمسة مسلحين; قتلوا على يد مسلحين: who stands as subject of an outcome verb or after على يد."""
+    found = []
+    for toll in tolls:
+        verb = units[toll.at]
+        if verb.outcome is not None and verb.form == "verb" and toll.outcome in ("killed", "injured", "killed_or_injured", "detained", "abducted"):
+            nxt = units[toll.at + 1] if toll.at + 1 < b else None
+            if nxt is not None and nxt.tag in "AYE@" and nxt.body and toll.first > toll.at:
+                found.append(Part("perpetrator", nxt.body, toll.at + 1, "role.outcome.subject"))
+        for j in range(toll.last, min(b, toll.last + 8)):
+            if units[j].tag == "g":
+                for k in range(j + 1, min(b, j + 5)):
+                    body = units[k].body
+                    if body and units[k].tag in "AYEZH@":
+                        found.append(Part("perpetrator", body, k, "role.outcome.agent"))
+                        break
+                break
+            if units[j].tag in "QBF;.,":
+                break
+    return found
+
+
+def _victims(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
+    """The dead, hurt or held of a toll are targets."""
+    found = []
+    for toll in tolls:
+        if toll.victims and toll.low != 0 and toll.outcome not in ("displaced",):
+            found.append(Part("target", toll.victims, toll.first, "role.toll.victims"))
+    return found
+
+
+def _in_speaker(mention: PlaceMention, units: Sequence[Unit], voices: Sequence[Voice]) -> bool:
+    """A place inside a speaker's name is a seat, not the event's place."""
+    for voice in voices:
+        if voice.rule in ("voice.verb_subject", "voice.according", "voice.according.first"):
+            start = units[voice.at].start
+            j = voice.at + 1
+            while j < len(units) and units[j].tag in "AYSZOIwJfiyEPH(-@k)/" and not (units[j].tag == "," or units[j].tag == "t"):
+                j += 1
+            end = units[min(j, len(units) - 1)].start if j < len(units) else units[-1].end
+            that = j < len(units) and units[j].tag in "t:,.)"
+            if that and start <= mention.start < end and (mention.start - start) < 90:
+                return True
+    return False
+
+
+def _date(units: Sequence[Unit], a: int, b: int, at: int, voices: Sequence[Voice]) -> tuple[DateMention | None, Unit | None]:
+    """The day nearest to the words of the event that is not the day of the saying."""
+    best: tuple[float, Unit] | None = None
+    for j in range(a, b):
+        unit = units[j]
+        if unit.date is None or unit.date.kind in ("since", "deadline", "anniversary", "future"):
+            continue
+        distance = abs(j - at) * 1.0
+        said = any(
+            v.at < j and not any(u.tag in "t:KMNV" for u in units[v.at + 1 : j]) and j < at for v in voices if v.rule != "voice.according"
+        )
+        if said:
+            distance += 30
+        if unit.date.precision not in ("day",):
+            distance += 10
+        if best is None or distance < best[0]:
+            best = (distance, unit)
+    if best is None:
+        return None, None
+    return best[1].date, best[1]
+
+
+def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None) -> bool:
+    if voice is not None and voice.act == "deny" and at > voice.at:
+        return True
+    for j in range(at - 1, max(a - 1, at - 3), -1):
+        if units[j].tag == "X":
+            return True
+        if units[j].tag in ",QKM":
+            return False
+    return False
+
+
+def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: Sequence[FoundToll]) -> str | None:
+    """Why a frame tells of no event: a plan, a trial, an accident, a figure of speech."""
+    for j in range(a, b):
+        tag = units[j].tag
+        if tag == "e":
+            return "metaphor"
+        if tag == "q" and kind.strength != "strong":
+            return "accident"
+        if tag == "z" and j < at and at - j < 8 and not any(t.low for t in tolls):
+            return "plan"
+        if tag == "j" and not (kind.strength == "strong" and tolls):
+            return "judicial"
+    if units[at].tense == "present" and units[at].prefix.endswith("س"):
+        return "plan"
+    return None

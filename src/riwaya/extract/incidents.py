@@ -1,0 +1,229 @@
+"""From frames to incidents: the tellings of one happening within one report are joined, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from riwaya.extract.frames import Frame
+from riwaya.extract.placing import PlaceMention
+from riwaya.extract.typing import settle
+
+_FAMILY = {
+    "armed_clash": "battle", "government_regains_territory": "battle", "non_state_actor_overtakes_territory": "battle", "attack": "battle",
+    "air_drone_strike": "remote", "shelling_artillery_missile": "remote", "chemical_weapon": "remote", "suicide_bomb": "blast",
+    "remote_explosive_landmine_ied": "blast", "grenade": "blast", "peaceful_protest": "protest", "protest_with_intervention": "protest",
+    "excessive_force_against_protesters": "protest", "violent_demonstration": "protest", "mob_violence": "riot", "arrests": "custody",
+    "abduction_forced_disappearance": "custody",
+}  # fmt: skip
+_SPECIFIC = {"chemical_weapon": 5, "suicide_bomb": 5, "grenade": 4, "remote_explosive_landmine_ied": 3, "air_drone_strike": 3,
+             "shelling_artillery_missile": 3, "excessive_force_against_protesters": 4, "protest_with_intervention": 3,
+             "violent_demonstration": 3, "mob_violence": 3}  # fmt: skip
+
+
+@dataclass(eq=False)
+class Happening:
+    """An incident in the making: its frames in the order of the text."""
+
+    frames: list[Frame] = field(default_factory=list)
+    place: PlaceMention | None = None
+    main: bool = False
+
+    @property
+    def last(self) -> Frame:
+        """The latest frame that was joined."""
+        return self.frames[-1]
+
+    @property
+    def type(self) -> str:
+        """The most telling type among the frames, settled by the parties."""
+        chosen = self.lead
+        types = {f.kind.type for f in self.frames if f.kind.trigger is not None}
+        perpetrators, targets = self.bodies("perpetrator"), self.bodies("target")
+        type_ = chosen.kind.type
+        if type_ in ("peaceful_protest", "protest_with_intervention", "violent_demonstration"):
+            if "protest_with_intervention" in types:
+                type_ = "protest_with_intervention"
+            if "violent_demonstration" in types:
+                type_ = "violent_demonstration"
+            hurt = any(t.outcome in ("killed", "injured") and t.low and t.victims in ("protesters", "civilians", None) for f in self.frames for t in f.tolls)
+            if hurt and (any(f.kind.weapon == "small_arms" for f in self.frames) or any(t.outcome == "killed" and t.low for f in self.frames for t in f.tolls)):
+                type_ = "excessive_force_against_protesters"
+        elif "protesters" in targets and type_ in ("armed_clash", "attack") and perpetrators:
+            type_ = "excessive_force_against_protesters"
+        return settle(type_, self.weapon, perpetrators, targets, chosen.kind.generic)
+
+    @property
+    def lead(self) -> Frame:
+        """The frame that tells the type best: specific before generic, strong before weak, early before late."""
+        return max(
+            self.frames,
+            key=lambda f: (not f.kind.generic, f.kind.strength == "strong", _SPECIFIC.get(f.kind.type, 1), f.kind.weapon is not None),
+        )
+
+    @property
+    def weapon(self) -> str | None:
+        """The weapon of the leading frame, else the first that is told."""
+        lead = self.lead
+        if lead.kind.weapon:
+            return lead.kind.weapon
+        same = [f for f in self.frames if f.kind.type == lead.kind.type or f.kind.generic]
+        return next((f.kind.weapon for f in same if f.kind.weapon), None)
+
+    def bodies(self, role: str) -> list[str]:
+        """The bodies in a role, in the order in which they are told; a denied telling names them too."""
+        seen: dict[str, None] = {}
+        for frame in self.frames:
+            for part in (*frame.parts, *frame.accused):
+                if part.role == role:
+                    seen.setdefault(part.body)
+        return list(seen)
+
+    def day(self) -> tuple[date, date] | None:
+        """The day told first by any frame."""
+        for frame in self.frames:
+            if frame.date is not None and frame.date.start is not None and frame.date.end is not None and frame.date.precision == "day":
+                return frame.date.start, frame.date.end
+        return None
+
+
+def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
+    """The happenings that the frames tell of, in order; frames too weak to tell of one alone only add to others.
+
+    In a `calm` report (one that is mostly about sport, films, markets, science) words of war alone tell of nothing.
+    """
+    happenings: list[Happening] = []
+    for frame in frames:
+        if frame.barred in ("metaphor", "plan", "judicial", "accident", "history"):
+            continue
+        best, score = None, 0.0
+        for happening in happenings:
+            fit = likeness(happening, frame, happening is happenings[-1])
+            if best is None or fit > score:
+                best, score = happening, fit
+        if best is not None and score >= 1.0:
+            best.frames.append(frame)
+            if best.place is None or (frame.place is not None and _narrower(frame.place, best.place)):
+                best.place = frame.place or best.place
+            continue
+        if not stands_alone(frame) or (calm and not _grave(frame)):
+            continue
+        happenings.append(Happening([frame], frame.place))
+    return happenings
+
+
+def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
+    """How much a frame looks like another telling of the happening; at 1 and above it is taken as one."""
+    score = 0.0
+    last = happening.last
+    same_sentence = last.sentence is frame.sentence
+    distance = frame.sentence.index - last.sentence.index
+    if same_sentence:
+        score += 1.2
+    elif latest and distance == 1:
+        score += 0.5
+    elif happening.main or happening.frames[0].sentence.title:
+        score += 0.3
+    places = same_place(happening, frame)
+    if places > 0:
+        score += 1.2 if frame.place is not None and frame.place.level >= 3 else 0.5
+    elif places < 0:
+        score -= 3.0
+    day, mine = happening.day(), frame.date
+    if day is not None and mine is not None and mine.start is not None and mine.end is not None and mine.precision == "day":
+        score += 0.8 if mine.start <= day[1] and day[0] <= mine.end else -2.5
+    score += _types(happening, frame)
+    if frame.definite and not frame.another:
+        score += 0.9
+    if frame.kind.trigger is None and not frame.another:
+        score += 0.5
+    if frame.another:
+        score -= 1.6
+    told = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls}
+    mine_told = {(t.outcome, t.low, t.high) for t in frame.tolls}
+    if told & mine_told:
+        score += 0.8
+    for role in ("perpetrator", "target"):
+        known, new = set(happening.bodies(role)), {p.body for p in frame.parts if p.role == role}
+        if known and new:
+            score += 0.5 if known & new else -0.7
+    if set(happening.bodies("perpetrator")) & {p.body for p in frame.parts if p.role == "target"} - {"civilians"} and frame.kind.type != "armed_clash":
+        score -= 0.6
+    return score
+
+
+def _types(happening: Happening, frame: Frame) -> float:
+    kinds = [f.kind for f in happening.frames]
+    if any(k.type == frame.kind.type for k in kinds):
+        return 0.7
+    if frame.kind.generic or all(k.generic for k in kinds):
+        mine = _FAMILY.get(frame.kind.type)
+        calm = {"protest", "custody", None}
+        if (mine in calm) != any(_FAMILY.get(k.type) in calm for k in kinds):
+            return -0.6
+        return 0.4
+    if any(_FAMILY.get(k.type, k.type) == _FAMILY.get(frame.kind.type, "") for k in kinds):
+        return 0.2
+    return -1.3
+
+
+def same_place(happening: Happening, frame: Frame) -> int:
+    """1 the places agree or hold one another, -1 they differ, 0 one of them is not told."""
+    mine = frame.place
+    if mine is None or happening.place is None:
+        return 0
+    for other in [f.place for f in happening.frames if f.place is not None] or [happening.place]:
+        if agree(mine, other):
+            return 1
+    wide = [p for p in frame.places if p.level >= 1 and p is not mine]
+    if mine.level <= 2 and any(agree(mine, p) for f in happening.frames for p in f.places):
+        return 1
+    if happening.place.level <= 2 and any(agree(happening.place, p) for p in wide):
+        return 1
+    if mine.level == 0 or happening.place.level == 0:
+        return 0
+    return -1
+
+
+def agree(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether two names are one place: equal, or one's words within the other's."""
+    x, y = _bare(a.name), _bare(b.name)
+    return x <= y or y <= x
+
+
+def _bare(name: str) -> frozenset[str]:
+    return frozenset(w.removeprefix("ال") for w in name.split())
+
+
+def _narrower(a: PlaceMention, b: PlaceMention) -> bool:
+    return a.level > b.level and a.score >= 0.6 and b.level < 3
+
+
+def _grave(frame: Frame) -> bool:
+    """Told plainly enough to be believed in a report about something else: strong words with the dead or an armed party."""
+    armed = [p for p in frame.parts if p.body not in ("civilians", "protesters", "unknown-gunmen")]
+    return frame.kind.strength == "strong" and any(t.low for t in frame.tolls) and (bool(armed) or frame.place is not None)
+
+
+def stands_alone(frame: Frame) -> bool:
+    """Whether the words suffice to say that something happened, with nothing told before."""
+    bodies = [p.body for p in frame.parts]
+    armed = [b for b in bodies if b not in ("civilians", "protesters")]
+    tolled = any(t.low for t in frame.tolls)
+    placed = frame.place is not None
+    kind = frame.kind
+    if kind.trigger is None:
+        groups = {t.group for t in frame.tolls}
+        return tolled and bool(armed or kind.weapon or groups & {"soldiers", "police", "fighters", "militants"})
+    if kind.strength == "strong":
+        unit = frame.units[kind.trigger]
+        if unit.tense == "present" and not tolled and not (placed and frame.date):
+            return False
+        return bool(bodies or placed or tolled)
+    trigger = frame.units[kind.trigger].trigger
+    assert trigger is not None
+    told = sum((bool(armed), placed, tolled, kind.weapon is not None, frame.date is not None))
+    if trigger.id in ("battle", "strike", "attack_verb", "targeting_noun", "attack_noun", "detain"):
+        return bool(armed) and told >= 2 or (tolled and told >= 2)
+    return told >= 2

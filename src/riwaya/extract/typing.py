@@ -1,0 +1,144 @@
+"""What type of event the words of a stretch tell of, with which weapon: the most telling word decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.extract.roles import Part
+from riwaya.extract.tolls import FoundToll
+from riwaya.extract.units import Unit
+
+_RANK = {
+    "chemical_weapon": 14, "suicide_bomb": 13, "disrupted_weapons_use": 12, "sexual_violence": 12, "grenade": 11,
+    "protest_with_intervention": 11, "violent_demonstration": 10, "mob_violence": 10, "remote_explosive_landmine_ied": 9,
+    "air_drone_strike": 8, "shelling_artillery_missile": 8, "abduction_forced_disappearance": 7, "government_regains_territory": 7,
+    "non_state_actor_overtakes_territory": 7, "non_violent_transfer_of_territory": 7, "arrests": 6, "attack": 6, "agreement": 5,
+    "headquarters_or_base_established": 6, "change_to_group_activity": 5, "looting_property_destruction": 5, "peaceful_protest": 4,
+    "armed_clash": 4, "other": 4, "excessive_force_against_protesters": 11, "non_state": 0,
+}  # fmt: skip
+_BY_WEAPON = {
+    "airstrike": "air_drone_strike", "drone": "air_drone_strike", "barrel_bomb": "air_drone_strike", "artillery": "shelling_artillery_missile",
+    "rocket": "shelling_artillery_missile", "missile": "shelling_artillery_missile", "ied": "remote_explosive_landmine_ied",
+    "vbied": "remote_explosive_landmine_ied", "landmine": "remote_explosive_landmine_ied", "suicide_vest": "suicide_bomb",
+    "svbied": "suicide_bomb", "grenade": "grenade", "chemical": "chemical_weapon",
+}  # fmt: skip
+STATES = frozenset(
+    "syria-gov syria-transitional russia iran turkey israel us iraq-gov yemen-gov saf egypt-gov lebanon-gov somalia-gov afghan-gov pakistan-gov "
+    "nigeria-gov mali-gov saudi-gov uae france uk jordan-gov tunisia-gov algeria-gov gna lna nato coalition saudi-coalition peshmerga asayish pmf "
+    "iran-gov".split()
+)
+_VIOLENT = frozenset(_RANK) - {"agreement", "peaceful_protest", "headquarters_or_base_established", "change_to_group_activity", "other"}
+_SPECIFIC_WEAPON = ("svbied", "suicide_vest", "barrel_bomb", "cluster", "drone", "missile", "rocket", "artillery", "airstrike", "grenade", "landmine",
+                    "vbied", "ied", "sniper", "knife", "chemical", "naval", "small_arms")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type with its weapon, how surely the words tell of an event, and the unit that decided (None: only a toll)."""
+
+    type: str
+    weapon: str | None
+    strength: str
+    trigger: int | None
+    generic: bool
+
+
+def kind_of(
+    units: Sequence[Unit], a: int, b: int, triggers: Sequence[int], tolls: Sequence[FoundToll], parts: Sequence[Part]
+) -> Kind | None:
+    """The kind of event that units [a, b) tell of; None where the words only support another telling."""
+    weapons = _weapons(units, a, b)
+    main = [i for i in triggers if units[i].trigger is not None and units[i].trigger.strength != "support"]
+    support = [i for i in triggers if i not in main]
+    if not main:
+        if not tolls:
+            return None
+        type_, weapon = _from_weapon(weapons, "attack")
+        if support:
+            type_, weapon = "suicide_bomb", "svbied" if "vbied" in weapons else "suicide_vest"
+            return Kind(type_, weapon, "strong", support[0], False)
+        victims = {t.group for t in tolls} | {t.victims for t in tolls}
+        if all(t.outcome in ("detained",) for t in tolls):
+            return Kind("arrests", None, "weak", None, False)
+        if all(t.outcome in ("abducted",) for t in tolls):
+            return Kind("abduction_forced_disappearance", None, "weak", None, False)
+        if all(t.outcome in ("missing", "displaced") for t in tolls):
+            return None
+        if type_ == "attack" and victims & {"soldiers", "police", "fighters", "militants"}:
+            type_ = "armed_clash"
+        return Kind(type_, weapon, "weak", None, True)
+    best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), -i))
+    trigger = units[best].trigger
+    assert trigger is not None
+    type_, weapon = trigger.type, trigger.weapon
+    generic = trigger.id in ("attack_noun", "attack_verb", "targeting_noun", "battle", "strike", "explosion", "shooting", "massacre")
+    if support and type_ in ("armed_clash", "remote_explosive_landmine_ied", "attack", "suicide_bomb"):
+        if type_ != "suicide_bomb":
+            type_, generic = "suicide_bomb", False
+        weapon = "svbied" if "vbied" in weapons or "svbied" in weapons or weapon in ("vbied", "svbied") else "suicide_vest"
+    elif type_ == "suicide_bomb" and weapon == "suicide_vest" and ("vbied" in weapons or "svbied" in weapons):
+        weapon = "svbied"
+    elif trigger.id in ("bombard", "strike", "attack_noun", "attack_verb", "targeting_noun", "explosion"):
+        told, means = _from_weapon(weapons, "")
+        if told and not (trigger.id == "bombard" and told not in ("air_drone_strike", "shelling_artillery_missile", "chemical_weapon")):
+            type_, weapon = told, means
+            generic = False
+        elif means:
+            weapon = means
+    elif weapon is None and type_ in _VIOLENT:
+        weapon = next((w for w in _SPECIFIC_WEAPON if w in weapons), None)
+    elif type_ == "air_drone_strike" and weapon == "airstrike" and ("drone" in weapons or "cluster" in weapons or "barrel_bomb" in weapons):
+        weapon = next(w for w in ("cluster", "barrel_bomb", "drone") if w in weapons)
+    elif type_ == "shelling_artillery_missile" and weapon in ("rocket", "artillery") and "missile" in weapons:
+        weapon = "missile"
+    if type_ == "shelling_artillery_missile" and weapon is None:
+        weapon = "artillery"
+    return Kind(type_, weapon, trigger.strength, best, generic)
+
+
+def settle(type_: str, weapon: str | None, perpetrators: Sequence[str], targets: Sequence[str], generic: bool) -> str:
+    """The type once the parties are known: arrests are a state's, abductions others'; attacks are on the unarmed."""
+    state = any(p in STATES or p.endswith("-gov") for p in perpetrators)
+    if type_ == "government_regains_territory" and perpetrators and not state:
+        return "non_state_actor_overtakes_territory"
+    if type_ == "non_state_actor_overtakes_territory" and state and perpetrators[0] not in ("turkey", "israel", "us", "russia"):
+        return "government_regains_territory"
+    if type_ == "arrests" and perpetrators and not state and any(
+        p in ("isis", "hts", "houthis", "unknown-gunmen", "al-shabaab", "boko-haram") for p in perpetrators
+    ):
+        return "abduction_forced_disappearance" if "unknown-gunmen" in perpetrators else type_
+    if type_ in ("armed_clash", "attack") and generic:
+        armed = [t for t in targets if t not in ("civilians", "protesters") and not t.startswith("other:")]
+        if targets and not armed and (perpetrators or "civilians" in targets):
+            return "attack"
+        return "armed_clash" if armed or type_ == "armed_clash" else type_
+    return type_
+
+
+def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
+    found = set()
+    for unit in units[a:b]:
+        if unit.weapon is not None:
+            found.add(unit.weapon.weapon)
+        if unit.trigger is not None and unit.trigger.weapon:
+            found.add(unit.trigger.weapon)
+    return found
+
+
+def _from_weapon(weapons: set[str], default: str) -> tuple[str, str | None]:
+    for weapon in _SPECIFIC_WEAPON:
+        if weapon in weapons:
+            if weapon == "cluster":
+                return ("air_drone_strike" if "airstrike" in weapons else "shelling_artillery_missile"), weapon
+            return _BY_WEAPON.get(weapon, default), weapon
+    return default, None
+
+
+def _strength(unit: Unit) -> int:
+    trigger = unit.trigger
+    return {"strong": 2, "weak": 1, "support": 0}[trigger.strength] if trigger is not None else 0
+
+
+def _rank(unit: Unit) -> int:
+    return _RANK.get(unit.trigger.type, 0) if unit.trigger is not None else 0

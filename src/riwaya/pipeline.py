@@ -1,0 +1,62 @@
+"""The way of the data as prose: a report goes in, a reading comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from riwaya.extract import extract
+from riwaya.extract.placing import PlaceName
+from riwaya.extract.vocabulary import Vocabulary, build_vocabulary
+from riwaya.gazetteer import Gazetteer, load_gazetteer
+from riwaya.lexicon import load_lexicon
+from riwaya.model import Reading, Report
+from riwaya.resolve import resolve
+
+
+@dataclass(frozen=True, eq=False)
+class Tools:
+    """What reading needs: the words and the places, loaded once."""
+
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+
+
+@lru_cache(maxsize=2)
+def load_tools(lexicon: Path | None = None, gazetteer: Path | None = None) -> Tools:
+    """Our word lists and places, with a user's own on top of them.
+
+    Raises LexiconError or GazetteerError where a file is wrong.
+    """
+    places = load_gazetteer(gazetteer)
+    vocabulary = build_vocabulary(load_lexicon(lexicon), place_names(places))
+    return Tools(vocabulary, places)
+
+
+_LEVELS = {"country": 0, "admin1": 1, "admin2": 3, "admin3": 3, "town": 3, "village": 3, "quarter": 4, "camp": 4, "base": 4, "airport": 4,
+           "crossing": 4, "prison": 4, "settlement": 3, "field": 4, "island": 3}  # fmt: skip
+
+
+def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
+    """The gazetteer's names as the extraction needs them: how specific each is, and in which country if in one only."""
+    for name, rows in gazetteer.names():
+        places = [gazetteer.place(row) for row in rows]
+        countries = {p.country for p in places if p.country}
+        level = max(_LEVELS.get(p.kind, 2) for p in places)
+        if any(p.kind == "country" for p in places):
+            level = 0
+        known = any(p.kind == "country" or p.curated or p.population >= 100_000 for p in places) and len(name) > 3
+        yield name, PlaceName(rows, level, frozenset(countries), gazetteer.needs_ground(name), known)
+
+
+def read_report(report: Report, tools: Tools) -> Reading:
+    """One report's incidents with their claims, resolved."""
+    return resolve(extract(report, tools.vocabulary), tools.gazetteer)
+
+
+def read_reports(reports: Iterable[Report], tools: Tools) -> Iterator[Reading]:
+    """Readings of many reports, in their order."""
+    for report in reports:
+        yield read_report(report, tools)
