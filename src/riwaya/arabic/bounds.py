@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from riwaya.arabic.spell import NUMERALS
 from riwaya.arabic.words import Word
 
 Side = Literal["least", "most", "about"]
@@ -24,14 +25,14 @@ def _attached(forms: str, heads: str = " و ف ب ل ول وب ك") -> frozenset
     return frozenset(head + form for form in forms.split() for head in heads.split(" "))
 
 
-_ABOUT = _attached("نحو حوالي قرابه زهاء يقارب تقارب قارب يناهز تناهز ناهز بحدود حدود قرب مقربه حوالى")
+_ABOUT = _attached("نحو حوالي قرابه زهاء يقارب تقارب قارب يناهز تناهز ناهز بحدود حدود قرب مقربه")
 _LEAST = _attached("فوق يفوق تفوق فاق يتجاوز تتجاوز تجاوز تجاوزت جاوز يتخطي تخطي تخطت تتخطي")
 _GREATER = _attached("اكثر ازيد اعلي اكبر")
 _SMALLER = _attached("اقل ادني")
 _NEAR = _attached("يقرب تقرب قريب قريبا قريبه نحوا")
 _RISES = _attached("يزيد تزيد يربو تربو زاد زادت يزيدون ينوف زيد ينيف")
 _FALLS = _attached("يقل تقل يقلون قل نقص ينقص تنقص قلت")
-_NOT = frozenset("لا لم لن ليس ليست ولا ولم ليسوا بما_لا".split())
+_NOT = frozenset("لا لم لن ليس ليست ولا ولم ليسوا".split())
 _WHAT = frozenset("ما بما مما لما وما فيما".split())
 _NUMBER_OF = frozenset("عددهم عددها عدده عددهن عدد عددهما عديدهم تعدادهم اعدادهم اعمارهم".split())
 _LONE = frozenset("ال ل ب و ف ك".split())
@@ -119,7 +120,7 @@ _TAIL_HEADS = frozenset(head for head, _ in _TAILS)
 _STOPS = frozenset(". , ; ? ! : … ) ] \n فيما بينما حيث كما ان لكن ولكن بعد قبل الذي التي الذين ثم".split(" "))
 
 
-def after(ws: Sequence[Word], last: int, is_figure: Sequence[bool] | None = None) -> Bound | None:
+def after(ws: Sequence[Word], last: int) -> Bound | None:
     """The bound that follows the figure ending before word `last`, with at most four counted words between."""
     size = len(ws)
     for at in range(last, min(size, last + _REACH + 1)):
@@ -138,6 +139,4 @@ def after(ws: Sequence[Word], last: int, is_figure: Sequence[bool] | None = None
 
 
 def _is_figure(text: str) -> bool:
-    from riwaya.arabic.spell import NUMERALS
-
     return "0" <= text < ":" or text in NUMERALS

@@ -208,8 +208,6 @@ def _hundred(ws: Sequence[Word], at: int, value: int) -> tuple[int, int]:
             rest = _below_hundred(ws, following, numeral)
             if rest:
                 return value + rest[0], rest[1]
-    elif following is not None and int(ws[following].text.replace(",", "").replace(".", "")) < 100 and value > 100:
-        return value, at
     return value, at
 
 

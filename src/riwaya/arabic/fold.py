@@ -143,7 +143,8 @@ def fold_key(name: str) -> str:
 
 def _prepared(text: str) -> tuple[str, NDArray[np.int64] | None]:
     """The text with presentation forms spelled out and broken words joined, and where each character stood."""
-    doubtful = _PRESENTATION.search(text) or "ـ" in text or _DOTTED.search(text) or _SPELLED.search(text)
+    broken = "ـ" in text and _BROKEN.search(text)
+    doubtful = broken or _PRESENTATION.search(text) or _DOTTED.search(text) or _SPELLED.search(text)
     if not doubtful:
         return text, None
     cut = bytearray(len(text))

@@ -112,6 +112,10 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
             continue
         if tag == "P" or unit.get("place") is not None:
             _place(unit, frozenset(bodies.countries[:4]))
+        if tag == "H" and i > 0 and units[i - 1].tag in "QBaI" and (source := unit.get("source")) is not None:
+            _body(out, unit, unit.end, "S", source.id, bodies, "")
+            i += 1
+            continue
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
@@ -269,6 +273,7 @@ def _join_owners(units: Sequence[Unit]) -> None:
                 if unit.tag == "H" and nxt.prefix == "" and j == i + 1 and not _construct(unit):
                     break
                 unit.body = nxt.body
+                nxt.used = True
                 break
             if nxt.tag not in "wfyi" or (nxt.tag == "w" and unit.tag == "s" and j > i + 2):
                 break

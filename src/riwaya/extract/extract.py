@@ -97,7 +97,7 @@ def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -
             stop += 1
         own = hits[at:stop]
         if telling and not site:
-            units = name_bodies(build_units(folded.text, start, end, own, dated.anchor), bodies)
+            units = name_bodies(build_units(folded, start, end, own, dated.anchor), bodies)
             title = title_end >= 0 and end <= title_end + 1
             if not title:
                 units = _without_dateline(units, dated)
@@ -221,11 +221,12 @@ def _is_source(actor: str, talk: Conversation) -> bool:
 
 def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Folded) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
+    bodies = happening.bodies(role)
     speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
     holders: dict[str, list[int]] = {}
     for frame in happening.frames:
         for part in (*frame.parts, *frame.accused):
-            if part.role != role:
+            if part.role != role or part.body not in bodies:
                 continue
             unit = frame.units[part.unit]
             first, last = folded.span(unit.start + len(unit.prefix), unit.end)
@@ -234,6 +235,8 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
             key = (frame.voice.speaker.actor or frame.voice.speaker.name) if frame.voice is not None else "outlet"
             if key in speakers and not frame.denied:
                 holders.setdefault(part.body, []).append(speakers[key])
+    if bodies == ["protesters"] and not found:
+        found["protesters"] = Actor("protesters", "protesters")
     return tuple(
         Actor(a.actor, a.name, a.span, tuple(sorted(set(holders.get(body, []))))) for body, a in found.items()
     )  # fmt: skip

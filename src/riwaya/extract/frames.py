@@ -76,10 +76,24 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
         elif told and i > 0 and units[i - 1].tag in ",)" and unit.tag in "KVNQ" and unit.prefix.startswith("و") and unit.form in ("verb", "phrase"):
             cuts.append(i)
             told = False
+        elif told and unit.tag == "," and _opens(units, i + 1):
+            cuts.append(i)
+            told = False
         elif unit.trigger is not None or unit.outcome is not None:
             told = True
     cuts.append(len(units))
     return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def _opens(units: Sequence[Unit], start: int) -> bool:
+    """Whether a new happening begins after a comma: its own strong word, and a place for it."""
+    for j in range(start, min(len(units), start + 3)):
+        unit = units[j]
+        if unit.tag in "icbLxrpoaQB,tFXgmyU":
+            return False
+        if unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong" and not unit.definite and not unit.prefix.endswith("ب"):
+            return any(u.tag in "PkE" for u in units[j + 1 : j + 12])
+    return False
 
 
 def _frame(

@@ -22,6 +22,9 @@ _SPECIFIC = {"chemical_weapon": 5, "suicide_bomb": 5, "grenade": 4, "remote_expl
              "violent_demonstration": 3, "mob_violence": 3}  # fmt: skip
 
 
+_PROTESTS = frozenset({"peaceful_protest", "violent_demonstration"})
+
+
 @dataclass(eq=False)
 class Happening:
     """An incident in the making: its frames in the order of the text."""
@@ -76,8 +79,10 @@ class Happening:
         seen: dict[str, None] = {}
         for frame in self.frames:
             for part in (*frame.parts, *frame.accused):
-                if part.role == role:
+                if part.role == role and not (role == "perpetrator" and part.body == "civilians"):
                     seen.setdefault(part.body)
+        if role == "perpetrator" and not seen and all(f.kind.type in _PROTESTS for f in self.frames):
+            return ["protesters"]
         return list(seen)
 
     def day(self) -> tuple[date, date] | None:
@@ -224,6 +229,6 @@ def stands_alone(frame: Frame) -> bool:
     trigger = frame.units[kind.trigger].trigger
     assert trigger is not None
     told = sum((bool(armed), placed, tolled, kind.weapon is not None, frame.date is not None))
-    if trigger.id in ("battle", "strike", "attack_verb", "targeting_noun", "attack_noun", "detain"):
+    if trigger.id in ("battle", "strike", "retake_verb", "control", "withdraw", "disperse", "intercept", "attack_verb", "targeting_noun", "attack_noun", "detain"):
         return bool(armed) and told >= 2 or (tolled and told >= 2)
     return told >= 2

@@ -106,7 +106,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             level = max(level, 3)
         start = unit.start + len(unit.prefix) if named_kind or kind == "ريف" else nxt.start
         return PlaceMention(_text(units, i if named_kind or kind == "ريف" else j, end), start, units[end - 1].end, level, _rows(nxt), end, score)
-    if nxt.tag in "wAJHNsCMZWIOSYki@" and nxt.prefix == "" and (kind in _SETTLED or named_kind) and nxt.text not in _UNNAMED and len(nxt.text) > 2:
+    if nxt.tag in "wAJHNsCMZWIOSYki@" and nxt.prefix == "" and (kind in _SETTLED or named_kind) and nxt.text not in _UNNAMED and (len(nxt.text) > 2 or nxt.text in _COMPOUND):
         end = j + 1
         if end < b and units[end].tag in "wJ" and units[end].text.startswith("ال") and (nxt.tag == "w") and units[end].prefix == "" and not nxt.text.startswith("ال"):
             end += 1

@@ -73,7 +73,12 @@ def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[P
 def _body(units: Sequence[Unit], j: int) -> str | None:
     """The body that a unit stands for as a party; a country after a preposition of place is a place."""
     unit = units[j]
-    if unit.tag in "AYZ@":
+    if unit.used:
+        return None
+    if unit.tag == "Y":
+        term = unit.get("institution")
+        return None if term is not None and term.entry.kind in _CALM else unit.body
+    if unit.tag in "AZ@":
         return unit.body
     if unit.tag == "E" and unit.body:
         if unit.prefix.endswith("ب") or (j > 0 and units[j - 1].tag in "ikfTc"):
@@ -82,6 +87,9 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
     if unit.tag in "HsW" and unit.body:
         return unit.body
     return None
+
+
+_CALM = frozenset({"health", "rescue", "judiciary", "local", "civil", "ministry_civil"})
 
 
 def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
@@ -156,6 +164,8 @@ def _role(
     units: Sequence[Unit], j: int, mode: str, slot: str | None, frame: FrameEntry, parts: Sequence[Part], verb: bool, gap: int
 ) -> tuple[str | None, str]:
     unit = units[j]
+    if unit.body in ("civilians", "protesters") and mode in ("direct", "of") and slot == "perpetrator" and not verb and frame.id != "protest":
+        return "target", f"role.{frame.id}.unarmed"
     if mode == "by":
         return (frame.by or frame.subject), f"role.{frame.id}.by"
     if mode == "toward":
@@ -188,10 +198,10 @@ def _active(units: Sequence[Unit], j: int, b: int) -> bool:
 
 def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
     """استهداف طيران التحالف رتلا …: a second noun without preposition makes the first the subject."""
-    for k in range(j + 1, min(b, j + 4)):
+    for k in range(j + 1, min(b, j + 5)):
         if units[k].tag == "s" or (units[k].tag == "H" and not units[k].prefix):
             return units[k].prefix == ""
-        if units[k].tag not in "wJD":
+        if units[k].tag not in "wJDW(":
             return False
     return False
 

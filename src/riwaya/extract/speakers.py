@@ -122,6 +122,9 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
             speaker, rule = talk.last, "voice.running_on"
     if speaker is None:
         return None
+    if i > 2 and units[i - 1].tag == "," and rule == "voice.verb_subject" and all(u.tag in ".!?" for u in units[end:]):
+        first = max((j for j in range(i - 1) if units[j].tag in "F"), default=0)
+        return Voice(speaker, speech.act, i, first, size, "voice.postposed")
     return Voice(speaker, speech.act, i, i, size, rule)
 
 
@@ -287,7 +290,9 @@ def _nameless(
         return None
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
-    if head.tag in "Dni,(-f+" or (head.tag == "w" and len(head.text) < 3):
+    if head.tag == "w" and not (end < len(units) and units[end].tag in "t:") and all(units[j].tag not in "IY" for j in range(start, end)):
+        return None
+    if head.tag in "Dni,(-f+#" or (end - start > 1 and units[start + 1].tag in "n") or (head.tag == "w" and len(head.text) < 3):
         return None
     if head.tag == "H" and head.body:
         return Speaker(head.body, name, span, via)

@@ -56,17 +56,22 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if unit.tag == "G":
             found.extend(FoundToll(o, 0, 0, None, None, i, i + 1, "toll.damage_only", at=i) for o in _BOTH)
             continue
+        if unit.tag == "U" and unit.word == "toll_word":
+            found.extend(_totals(units, a, b, i, former, parts, taken))
+            continue
         outcome = unit.outcome
-        if outcome is None or i in parts:
+        if outcome is None or i in parts or i in taken:
             continue
         if _negated(units, a, i):
             found.extend(_denied(units, i))
+            continue
+        if outcome.id == "losses":
             continue
         form = outcome.form
         if unit.trigger is not None and unit.form == "verb":
             form = "verb"
         if form == "verb":
-            group = _right(units, i, b, parts, taken) or _left(units, a, i, parts, taken)
+            group = _right(units, i, b, parts, taken, False) or _left(units, a, i, parts, taken) or _right(units, i, b, parts, taken)
             rule = "toll.verb"
         elif form == "noun":
             group = _right(units, i, b, parts, taken)
@@ -152,7 +157,7 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
 
 
-def _right(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int]) -> _Group | None:
+def _right(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int], joined: bool = True) -> _Group | None:
     """The people counted after a verb or an act (قتل خمسة جنود; مقتل مدني)."""
     skipped = 0
     j = i + 1
@@ -161,7 +166,7 @@ def _right(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[in
         group = _group_at(units, j, b) if j not in parts and j not in taken else None
         if group is not None:
             return group
-        if unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
+        if joined and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
             j += 1
             continue
         if unit.tag in "AYES" and j + 1 < b and units[j + 1].tag in "nH" and skipped == 0:
@@ -253,6 +258,38 @@ def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         if unit.tag in "FB;.":
             break
     return None
+
+
+_TOTALS = (("قتلي", "killed"), ("شهداء", "killed"), ("وفيات", "killed"), ("جرحي", "injured"), ("مصابين", "injured"), ("اصابات", "injured"), ("ضحايا", "killed"))
+
+
+def _totals(units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: set[int], taken: set[int]) -> list[FoundToll]:
+    """ارتفعت حصيلة القتلى إلى تسعة; ارتفع إلى تسعة عدد الشهداء: the figure after a rise or إلى on either side of the noun."""
+    outcome = next((o for word, o in _TOTALS if word in units[i].text), None)
+    noun = next((j for j in range(i + 1, min(b, i + 3)) if units[j].tag == "C" and units[j].outcome is not None), None)
+    if outcome is None:
+        if noun is None:
+            return []
+        told = units[noun].outcome
+        outcome = "killed" if told is None or told.outcome == "killed_or_injured" else told.outcome
+    for j in (*range(i + 1, min(b, i + 26)), *range(i - 1, max(a - 1, i - 14), -1)):
+        unit = units[j]
+        if unit.tag != "n" or j in parts or j in taken or unit.number is None or unit.number.low is None:
+            continue
+        before = units[j - 1] if j > a else None
+        risen = unit.prefix == "ب" or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "الي", "نحو")))
+        if not risen:
+            continue
+        following = units[j + 1] if j + 1 < b else None
+        if following is not None and following.tag == "C" and following.outcome is not None and following.outcome.outcome not in (outcome, "killed_or_injured"):
+            continue
+        victims, group, last = _whose(units, j + 1, b)
+        taken.update(range(j, last))
+        if following is not None and following.tag == "C":
+            taken.add(j + 1)
+            last = max(last, j + 2)
+        return [FoundToll(outcome, unit.number.low, unit.number.high, victims, group, min(i, j), max(last, i + 1), "toll.total", j > former, i)]
+    return []
 
 
 def _group_at(units: Sequence[Unit], j: int, b: int) -> _Group | None:

@@ -104,6 +104,8 @@ def settle(type_: str, weapon: str | None, perpetrators: Sequence[str], targets:
         return "non_state_actor_overtakes_territory"
     if type_ == "non_state_actor_overtakes_territory" and state and perpetrators[0] not in ("turkey", "israel", "us", "russia"):
         return "government_regains_territory"
+    if generic and type_ in ("armed_clash", "attack") and perpetrators and set(perpetrators) <= {"settlers", "residents"}:
+        return "mob_violence"
     if type_ == "arrests" and perpetrators and not state and any(
         p in ("isis", "hts", "houthis", "unknown-gunmen", "al-shabaab", "boko-haram") for p in perpetrators
     ):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
+from riwaya.arabic.fold import Folded
 from riwaya.arabic.numbers import Number, find_numbers
 from riwaya.arabic.words import words
 from riwaya.lexicon.entries import OutcomeEntry, SpeechEntry, TriggerEntry, VictimEntry, WeaponEntry
@@ -75,10 +76,20 @@ class Sentence:
         return group in self.groups
 
 
-def build_units(text: str, start: int, end: int, hits: list[Hit], anchor: Anchor) -> list[Unit]:
+def build_units(folded: Folded, start: int, end: int, hits: list[Hit], anchor: Anchor) -> list[Unit]:
     """The units of [start, end); `hits` are all hits of the report in order."""
+    text = folded.text
     found = words(text, start, end)
-    numbers = {n.first: n for n in find_numbers(found)}
+    numbers: dict[int, Number] = {}
+    bounds: dict[int, int] = {}
+    for number in find_numbers(found):
+        first = number.first
+        if number.bound is not None:
+            if number.bound[1] == number.first:
+                first = number.bound[0]
+            elif number.bound[0] >= number.last:
+                bounds[number.bound[0]] = number.bound[1]
+        numbers[first] = number
     dates = {d.first: d for d in find_dates(found, anchor)}
     starts = [h.start for h in hits]
     at = bisect_left(starts, start)
@@ -95,15 +106,23 @@ def build_units(text: str, start: int, end: int, hits: list[Hit], anchor: Anchor
             units.append(Unit("D", word.start, last.end, text[word.start : last.end], date=mention))
             i = mention.last
             continue
-        number = numbers.get(i)
-        if number is not None and not (hit and hit.end > found[number.last - 1].end) and (not hit or not _counts(hit)):
-            last = found[number.last - 1]
-            tag = "n" if number.kind in ("cardinal", "dual", "one_of", "range") else "#"
-            units.append(Unit(tag, word.start, last.end, text[word.start : last.end], _prefix(word.text), number=number))
-            i = number.last
+        if i in bounds:
+            last = found[bounds[i] - 1]
+            units.append(Unit("R", word.start, last.end, text[word.start : last.end]))
+            i = bounds[i]
+            continue
+        counted = numbers.get(i)
+        if counted is not None and not (hit and hit.end > found[counted.last - 1].end) and (not hit or not _counts(hit)):
+            last = found[counted.last - 1]
+            tag = "n" if counted.kind in ("cardinal", "indefinite", "one_of") else "#"
+            units.append(Unit(tag, word.start, last.end, text[word.start : last.end], _prefix(word.text), number=counted))
+            i = counted.last
             continue
         if hit is not None:
-            units.append(_unit(text, hit))
+            unit = _unit(text, hit)
+            if unit.victim is not None and unit.count is None and unit.text.endswith("ين") and _vowelled_dual(folded, unit):
+                unit.count = 2
+            units.append(unit)
             while i < size and found[i].start < hit.end:
                 i += 1
             continue
@@ -111,6 +130,11 @@ def build_units(text: str, start: int, end: int, hits: list[Hit], anchor: Anchor
         units.append(Unit(word.text if mark else "w", word.start, word.end, word.text))
         i += 1
     return units
+
+
+def _vowelled_dual(folded: Folded, unit: Unit) -> bool:
+    """A fatha before the ya tells the dual from the plural (مقاتلَين)."""
+    return folded.original[int(folded.back[unit.end - 2]) - 1] in "\u064e\u0651" and "\u064e" in folded.quote(unit.end - 3, unit.end)
 
 
 def _outweighs(hit: Hit, mention: DateMention, end: int) -> bool:
@@ -168,6 +192,8 @@ def _unit(text: str, hit: Hit) -> Unit:
         elif kind in ("actor", "adjective", "state", "institution", "source", "outlet", "person", "place"):
             tag = tag or {"actor": "A", "adjective": "J", "state": "E", "institution": "Y", "source": "S", "outlet": "O",
                           "person": "Z", "place": "P"}[kind]  # fmt: skip
+    if unit.word == "place_kind" and unit.core.startswith("ال"):
+        tag, unit.terms = "k", tuple(t for t in unit.terms if t.kind != "place")
     if unit.speech is not None and tag == "Q" and unit.speech.act == "according":
         tag = "B"
     unit.tag = tag or "w"

@@ -77,7 +77,7 @@ def _verbs(kind: str, entry: Any, verbs: Iterable[str]) -> Iterator[Pattern]:
         perfect, slash, imperfect = verb.partition("/")
         if not slash:
             raise ValueError(f"{verb!r} has no imperfect")
-        for form, tense in verb_forms(fold_key(perfect), fold_key(imperfect)):
+        for form, tense in verb_forms(fold_key(perfect), fold_key(imperfect), kind != "speech"):
             term = Term(kind, entry.id, entry, "verb", tense)
             prefixes = VERB_PREFIXES if tense == "present" else ("", "و", "ف")
             for prefix, spelling in with_prefixes(form, prefixes):

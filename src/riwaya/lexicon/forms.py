@@ -13,8 +13,8 @@ WORD_PREFIXES = ("", "و", "ف", "ب", "ل")
 PRONOUNS = ("ه", "ها", "هم", "هما")
 
 
-def verb_forms(perfect: str, imperfect: str) -> Iterator[tuple[str, str]]:
-    """Every third-person form of a verb with its tense, object pronouns included; extra words of a phrase are kept.
+def verb_forms(perfect: str, imperfect: str, pronouns: bool = True) -> Iterator[tuple[str, str]]:
+    """Every third-person form of a verb with its tense, object pronouns if wanted; extra words of a phrase are kept.
 
     >>> [form for form, tense in verb_forms("قصف", "يقصف") if tense == "present"][:3]
     ['يقصف', 'تقصف', 'نقصف']
@@ -26,13 +26,13 @@ def verb_forms(perfect: str, imperfect: str) -> Iterator[tuple[str, str]]:
     present = list(_present(head))
     for form in past:
         yield form + tail, "past"
-        if not tail:
+        if not tail and pronouns:
             for pronoun in PRONOUNS if len(form) > 3 else PRONOUNS[1:]:
                 yield (form[:-1] if form.endswith("وا") else form) + pronoun, "past"
     tail = f" {rest}" if rest else ""
     for form in present:
         yield form + tail, "present"
-        if not tail:
+        if not tail and pronouns:
             for pronoun in PRONOUNS:
                 yield form + pronoun, "present"
 
@@ -64,7 +64,7 @@ def noun_forms(noun: str) -> Iterator[tuple[str, bool]]:
     head, _, rest = noun.partition(" ")
     tail = f" {rest}" if rest else ""
     yield noun, False
-    if head[-1] not in "هاي" and not head.endswith(("ات", "ون", "ين", "ان")):
+    if head[-1] not in "ها" and not head.endswith(("ات", "ون", "ين", "ان")):
         yield head + "ا" + tail, False
     if not head.startswith("ال"):
         yield "ال" + head + (f" ال{rest}" if rest and " " not in rest else tail), True

@@ -1,0 +1,99 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from riwaya import __version__
+from riwaya.cli import NOTHING_DONE, SOME_REFUSED
+
+app = typer.Typer(
+    name="riwaya",
+    help="Reads Arabic conflict reporting: who says what, through whom, about which event, in which words.",
+    epilog="Exit codes: 0 done, 1 some inputs refused (named on standard error), 2 wrong usage, 3 nothing could be done.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+lexicon_app = typer.Typer(help="Your own words: actors, outlets, verbs, weapons.", no_args_is_help=True)
+app.add_typer(lexicon_app, name="lexicon")
+
+LexiconOption = Annotated[
+    Path | None,
+    typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists; they add to ours or stand in their place."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"riwaya {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """What holds for every command."""
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2019-05-21") from None
+
+
+@app.command()
+def read(  # noqa: PLR0913 -- one parameter an option, as typer wants it
+    paths: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Reports: .txt, .html, .jsonl, .json, folders, addresses, - for standard input.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a report.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one page with the spans marked and the claims beside them.")] = None,
+    published: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="The day of publication, for reports that do not tell it.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet, for reports that do not tell it.")] = None,
+    lexicon: LexiconOption = None,
+) -> None:  # fmt: skip
+    """The claims of these reports: on the terminal, as JSON Lines, or as a page."""
+    from riwaya.cli.reading import Wanted, read_and_show
+    from riwaya.sources import InputOptions
+
+    done, refused = read_and_show(paths, InputOptions(published, outlet), Wanted(json, html, lexicon))
+    if refused:
+        raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
+
+
+@app.command()
+def demo() -> None:
+    """Read the dozen bundled reports: their claims, and where they contradict each other."""
+    from riwaya.cli.demo import run_demo
+
+    run_demo()
+
+
+@app.command(name="eval")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotations, one .json a report.")],
+    text: Annotated[Path, typer.Argument(metavar="TEXT", help="Folder of the reports, one .txt of the same name each.")],
+    worst: Annotated[int, typer.Option(metavar="N", help="Name the N reports read worst.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    lexicon: LexiconOption = None,
+) -> None:
+    """Precision, recall and F1 by slot on an annotated folder."""
+    from riwaya.cli.scoring import run_evaluation
+
+    run_evaluation(gold, text, worst=worst, as_json=json, lexicon=lexicon)
+
+
+@lexicon_app.command(name="check")
+def lexicon_check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of word lists.")],
+) -> None:
+    """Check a folder of word lists: every entry's shape, inflection and examples."""
+    from riwaya.cli.lexicon import check_lexicon
+
+    check_lexicon(folder)

@@ -1,0 +1,93 @@
+"""`riwaya read`: inputs through the pipeline to the terminal, to JSON Lines or to a page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from riwaya.errors import InputError, RiwayaError
+from riwaya.model import Reading
+from riwaya.pipeline import load_tools, read_report
+from riwaya.sources import InputOptions, read_inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the user wants to see the readings."""
+
+    json: bool = False
+    html: Path | None = None
+    lexicon: Path | None = None
+
+
+@dataclass(slots=True)
+class _Count:
+    done: int = 0
+    refused: int = 0
+
+
+def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -> tuple[int, int]:
+    """Reads all inputs and shows them as wanted; returns how many reports were read and how many inputs refused."""
+    count = _Count()
+    readings = _readings(paths, options, wanted.lexicon, count)
+    if wanted.html is not None:
+        readings = _kept_for_page(readings, wanted.html)
+    if wanted.json:
+        _print_json(readings)
+    elif wanted.html is not None:
+        for _ in readings:
+            pass
+        if count.done:
+            sys.stderr.write(f"wrote {wanted.html}: {count.done} {'report' if count.done == 1 else 'reports'}\n")
+    else:
+        _print_views(readings)
+    if count.refused:
+        sys.stderr.write(f"riwaya: {count.refused} refused, {count.done} read\n")
+    return count.done, count.refused
+
+
+def _readings(paths: Sequence[str], options: InputOptions, lexicon: Path | None, count: _Count) -> Iterator[Reading]:
+    tools = load_tools(lexicon)
+    for item in read_inputs(paths, options):
+        if isinstance(item, InputError):
+            count.refused += 1
+            sys.stderr.write(f"riwaya: {item}\n")
+            sys.stderr.flush()
+        else:
+            count.done += 1
+            yield read_report(item, tools)
+
+
+def _print_json(readings: Iterator[Reading]) -> None:
+    from riwaya.wire import dump
+
+    out = sys.stdout.buffer
+    for reading in readings:
+        out.write(dump(reading).encode() + b"\n")
+        out.flush()
+
+
+def _print_views(readings: Iterator[Reading]) -> None:
+    from riwaya.cli.terminal import Terminal
+
+    terminal = Terminal()
+    for reading in readings:
+        terminal.show(reading)
+
+
+def _kept_for_page(readings: Iterator[Reading], target: Path) -> Iterator[Reading]:
+    """Passes the readings on, and writes the page of all of them at the end."""
+    from riwaya.cli.page import render_page
+
+    kept = []
+    for reading in readings:
+        kept.append(reading)
+        yield reading
+    if not kept:
+        return
+    try:
+        target.write_text(render_page(kept), "utf-8")
+    except OSError as error:
+        raise RiwayaError(f"{target}: cannot be written ({error.strerror}); name a file in a folder that exists") from error

@@ -1,0 +1,59 @@
+"""Checks word lists against their own examples: what `riwaya lexicon check` runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from riwaya.arabic.fold import fold
+from riwaya.lexicon.load import Lexicon, Sourced
+from riwaya.lexicon.match import Matcher
+
+_KINDS = {
+    "actors": "actor", "states": "state", "institutions": "institution", "sources": "source", "outlets": "outlet", "people": "person",
+    "triggers": "trigger", "outcomes": "outcome", "victims": "victim", "weapons": "weapon", "speech": "speech", "grammar": "word",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An example that does not hold: where it stands, what is wrong and what to do."""
+
+    file: str
+    line: int
+    entry: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: entry {self.entry!r} {self.what}"
+
+
+def check_examples(lexicon: Lexicon, matcher: Matcher) -> Iterator[Problem]:
+    """The examples in which the entry is not found."""
+    for kind, term_kind in _KINDS.items():
+        for sourced in lexicon.entries[kind].values():
+            for example in sourced.entry.examples:
+                problem = _example(sourced, term_kind, example, matcher)
+                if problem is not None:
+                    yield problem
+
+
+def _example(sourced: Sourced, kind: str, example: dict[str, str], matcher: Matcher) -> Problem | None:
+    def wrong(what: str) -> Problem:
+        return Problem(sourced.file, sourced.line, sourced.entry.id, what)
+
+    text = example.get("text")
+    if not text:
+        return wrong("has an example without text; give it one sentence")
+    hits = matcher.hits(fold(text).text)
+    if any(term.kind == kind and term.id == sourced.entry.id for hit in hits for term in hit.terms):
+        return None
+    if kind == "state" and any(term.kind == "adjective" and term.id == sourced.entry.id for hit in hits for term in hit.terms):
+        return None
+    return wrong(f"is not found in its own example {text!r}; a longer entry may stand over it, or the spelling differs")
+
+
+def counts(lexicon: Lexicon) -> dict[str, int]:
+    """How many entries there are of each kind."""
+    return dict(Counter({kind: len(entries) for kind, entries in lexicon.entries.items()}))

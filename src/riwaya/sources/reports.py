@@ -1,0 +1,91 @@
+"""One text and what is known about it becomes one report, or is refused for a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from riwaya.errors import EmptyInput, NotArabic, TooLarge
+from riwaya.model import Report
+from riwaya.settings import MAX_CHARACTERS
+
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_LEAST_SHARE = 0.1
+"""Below this share of Arabic among its letters a text is taken to be in another language that quotes some Arabic."""
+
+_LONGEST_TITLE = 250
+_SAMPLE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class InputOptions:
+    """What the user says of inputs that do not say it themselves; it never overrides what they say."""
+
+    published: date | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an input tells of itself besides its words."""
+
+    id: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+
+
+def make_report(title: str, text: str, raw: bytes, where: str, known: Known, options: InputOptions) -> Report:
+    """The report of a text read from the bytes `raw`.
+
+    Raises EmptyInput, TooLarge or NotArabic, naming `where`.
+    """
+    title, text = clean(title), clean(text)
+    if not title and not text:
+        raise EmptyInput(where, "it holds no text", "give a report with a title and text")
+    if len(text) > MAX_CHARACTERS:
+        raise TooLarge(
+            where, f"one report of {len(text):,} characters (at most {MAX_CHARACTERS:,})", "split it, one report a file or a JSON line"
+        )  # fmt: skip
+    if not _is_arabic(f"{title}\n{text}"):
+        raise NotArabic(where, "holds no Arabic, or next to none", "Riwaya reads Arabic reports only")
+    digest = hashlib.sha256(raw).hexdigest()
+    return Report(
+        id=known.id or digest[:16],
+        title=title,
+        text=text,
+        outlet=known.outlet or options.outlet,
+        url=known.url,
+        published=known.published or options.published,
+        sha256=digest,
+    )
+
+
+def split_title(text: str) -> tuple[str, str]:
+    r"""The first line as the title and the rest as the text; a lone line or a first paragraph is text, not title.
+
+    >>> split_title("عنوان\n\nمتن الخبر")
+    ('عنوان', 'متن الخبر')
+    >>> split_title("قتل جنديان في درعا.")
+    ('', 'قتل جنديان في درعا.')
+    """
+    text = clean(text)
+    first, _, rest = text.partition("\n")
+    if not rest.strip() or len(first) > _LONGEST_TITLE:
+        return "", text
+    return first.strip(), rest.strip()
+
+
+def clean(text: str) -> str:
+    """Line ends of one kind, nothing blank at either end, no half characters; otherwise as published."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n\ufeff\x00")
+    return text.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", text) else text
+
+
+def _is_arabic(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    arabic = len(_ARABIC.findall(sample))
+    return arabic > 0 and arabic >= _LEAST_SHARE * len(_LETTERS.findall(sample))
