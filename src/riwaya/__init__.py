@@ -1,3 +1,3 @@
-"""Riwaya reads Arabic conflict reporting and keeps a ledger of accounts: who says what, through whom, in which words."""
+"""Riwaya reads Arabic conflict reporting and keeps who says what, through whom, about which event, in which words."""
 
 __version__ = "0.1.0"

@@ -42,6 +42,8 @@ _LEVELS = {"country": 0, "admin1": 1, "admin2": 3, "admin3": 3, "town": 3, "vill
 def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
     """The gazetteer's names as the extraction needs them: how specific each is, and in which country if in one only."""
     for name, rows in gazetteer.names():
+        if min(map(len, name.split())) < 2:
+            continue
         places = [gazetteer.place(row) for row in rows]
         countries = {p.country for p in places if p.country}
         level = max(_LEVELS.get(p.kind, 2) for p in places)

@@ -14,7 +14,7 @@ from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 app = typer.Typer(
     name="riwaya",
     help="Reads Arabic conflict reporting: who says what, through whom, about which event, in which words.",
-    epilog="Exit codes: 0 done, 1 some inputs refused (named on standard error), 2 wrong usage, 3 nothing could be done.",
+    epilog="Exit codes: 0 done, 1 some inputs refused (each named on stderr), 2 wrong usage, 3 nothing could be done.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -25,7 +25,7 @@ app.add_typer(lexicon_app, name="lexicon")
 
 LexiconOption = Annotated[
     Path | None,
-    typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists; they add to ours or stand in their place."),
+    typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists, on top of ours."),
 ]
 
 
@@ -37,7 +37,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """What holds for every command."""
 
@@ -50,14 +52,25 @@ def _day(text: str) -> date:
 
 
 @app.command()
-def read(  # noqa: PLR0913 -- one parameter an option, as typer wants it
-    paths: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Reports: .txt, .html, .jsonl, .json, folders, addresses, - for standard input.")],
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL|-", help="Reports: .txt, .html, .jsonl, .json, folders, addresses, - for standard input."
+        ),
+    ],
     json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a report.")] = False,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one page with the spans marked and the claims beside them.")] = None,
-    published: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="The day of publication, for reports that do not tell it.")] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet, for reports that do not tell it.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a page: the words marked, the claims beside them."),
+    ] = None,
+    published: Annotated[
+        date | None,
+        typer.Option(parser=_day, metavar="DAY", help="Day of publication, for reports that do not tell it."),
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")] = None,
     lexicon: LexiconOption = None,
-) -> None:  # fmt: skip
+) -> None:
     """The claims of these reports: on the terminal, as JSON Lines, or as a page."""
     from riwaya.cli.reading import Wanted, read_and_show
     from riwaya.sources import InputOptions
@@ -78,7 +91,7 @@ def demo() -> None:
 @app.command(name="eval")
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotations, one .json a report.")],
-    text: Annotated[Path, typer.Argument(metavar="TEXT", help="Folder of the reports, one .txt of the same name each.")],
+    text: Annotated[Path, typer.Argument(metavar="TEXT", help="Folder of the reports, one .txt of that name each.")],
     worst: Annotated[int, typer.Option(metavar="N", help="Name the N reports read worst.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     lexicon: LexiconOption = None,

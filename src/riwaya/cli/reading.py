@@ -90,4 +90,4 @@ def _kept_for_page(readings: Iterator[Reading], target: Path) -> Iterator[Readin
     try:
         target.write_text(render_page(kept), "utf-8")
     except OSError as error:
-        raise RiwayaError(f"{target}: cannot be written ({error.strerror}); name a file in a folder that exists") from error
+        raise RiwayaError(f"{target}: cannot be written ({error.strerror}); name another file") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.placing import PlaceMention, best_place, find_places
@@ -120,6 +120,7 @@ def _frame(
     places = [m for m in find_places(units, a, b) if not _in_speaker(m, units, voices)]
     place = best_place(places, units[at].start)
     date, date_unit = _date(units, a, b, at, voices)
+    tolls = [_under_denial(t, units, voices) for t in tolls]
     frame = Frame(
         sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, voice_at(voices, at), voices
     )  # fmt: skip
@@ -131,6 +132,14 @@ def _frame(
         frame.tolls = []
         frame.barred = frame.barred or ("history" if not triggers else None)
     return frame
+
+
+def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
+    """نفى سقوط أي قتيل: people who are denied without a number are none."""
+    voice = voice_at(voices, toll.at)
+    if voice is None or voice.act != "deny" or toll.at < voice.at or toll.low != 1 or toll.rule != "toll.count":
+        return toll
+    return replace(toll, low=0, high=0, rule="toll.denied")
 
 
 _OTHER = frozenset("اخر اخري ثان ثاني ثانيه منفصل منفصله مماثل مماثله اخرين".split())
@@ -206,7 +215,7 @@ def _date(units: Sequence[Unit], a: int, b: int, at: int, voices: Sequence[Voice
 
 def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None) -> bool:
     if voice is not None and voice.act == "deny" and at > voice.at:
-        return True
+        return not any(u.outcome is not None and u.outcome.form == "count" for u in units[voice.at : at + 1])
     for j in range(at - 1, max(a - 1, at - 3), -1):
         if units[j].tag == "X":
             return True

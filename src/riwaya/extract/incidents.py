@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from riwaya.extract.frames import Frame
@@ -102,6 +102,10 @@ def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
     for frame in frames:
         if frame.barred in ("metaphor", "plan", "judicial", "accident", "history"):
             continue
+        if frame.another and frame.kind.generic and happenings and happenings[-1].last.sentence is frame.sentence:
+            model = happenings[-1].lead
+            frame.kind = replace(frame.kind, type=model.kind.type, weapon=model.kind.weapon, strength="strong", generic=False)
+            frame.parts.extend(p for p in model.parts if p.role == "perpetrator")
         best, score = None, 0.0
         for happening in happenings:
             fit = likeness(happening, frame, happening is happenings[-1])

@@ -310,6 +310,10 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
     """The subject that stands before its verb: the first body of the clause (لكن مصدرا أمنيا … أبلغ)."""
     start = 0
     for j in range(i - 1, -1, -1):
+        if units[j].tag == "r":
+            named = [k for k in range(max(0, j - 4), j) if units[k].tag in "AYSZO"]
+            if named:
+                return _speaker(units, named[-1], named[-1] + 1, talk)
         if units[j].tag in "F;.t:rQB" or (units[j].tag == "," and i - j > 6):
             start = j + 1
             break

@@ -207,7 +207,7 @@ def _counted(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], tak
     if i > a and units[i - 1].tag == "n" and i - 1 not in taken:
         number = units[i - 1].number
         assert number is not None
-        if number.low is not None and not unit.definite:
+        if number.low is not None and (not unit.definite or number.kind == "indefinite"):
             victims, group, last = _whose(units, i + 1, b)
             return _Group(number.low, number.high, victims, group, i - 1, last)
     if unit.prefix.endswith("ل") and unit.definite:

@@ -168,6 +168,8 @@ def _unit(text: str, hit: Hit) -> Unit:
             unit.trigger, unit.form, unit.tense, unit.definite = term.entry, term.form, term.tense, term.definite
             tag = tag or ("V" if term.form == "verb" else "N")
         elif kind == "outcome":
+            if unit.outcome is not None:
+                continue
             unit.outcome = term.entry
             unit.count = term.count
             if not unit.trigger:

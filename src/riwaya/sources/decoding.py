@@ -1,7 +1,7 @@
 """Bytes to text: which of the encodings that Arabic is published in, decided by evidence rather than by hope.
 
 UTF-8, UTF-16 (with or without byte order mark), Windows-1256 and ISO 8859-6 are read. A reading counts only if it
-yields words that every Arabic text holds, so that Cyrillic in Windows-1251 is refused instead of read as letters at random.
+yields words that every Arabic text holds, so that Cyrillic in Windows-1251 is refused, not read as random letters.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _DAMAGE = 0.005
 """The share of characters that may be broken in what is otherwise UTF-8."""
 
 _WORD = re.compile("[\u0621-\u0652]+")
-_FREQUENT = frozenset("في من على إلى الى أن ان إن عن التي الذي ما لا هذا هذه مع قال بعد كان وقال خلال بين ولم لم قد كما و".split())
+_FREQUENT = frozenset(
+    "في من على إلى الى أن ان إن عن التي الذي ما لا هذا هذه مع قال بعد كان وقال خلال بين ولم لم قد كما و".split()
+)
 _SAVE_AS_UTF8 = "save it as UTF-8 text"
 
 
@@ -83,7 +85,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes, where: str, declared: str | None) -> str:
-    """One byte a character, or UTF-8 with a few bytes broken (a cut download): the reading with the most Arabic words."""
+    """One byte a character, or UTF-8 with a few broken bytes (a cut download): the reading with most Arabic words."""
     candidates = {}
     mended = data.decode("utf-8", "replace")
     if mended.count("\ufffd") <= max(1, _DAMAGE * len(mended)):

@@ -53,7 +53,7 @@ def _read(path: str, options: InputOptions) -> Read:
 
 
 def _folder(folder: Path, options: InputOptions) -> Read:
-    """Every report in a folder and the folders in it, by name; hidden files and files of other kinds are passed over."""
+    """Every report in a folder and the folders in it, by name; hidden files and other kinds are passed over."""
     empty = True
     refused: list[InputError] = []
     for at, folders, files in os.walk(folder, onerror=lambda e: refused.append(_unopened(str(e.filename), e))):
@@ -69,7 +69,8 @@ def _folder(folder: Path, options: InputOptions) -> Read:
         empty = empty and not refused
         refused.clear()
     if empty:
-        raise EmptyInput(str(folder), "the folder holds no reports", f"put files in it that end in {', '.join(sorted(_KINDS))}")
+        kinds = ", ".join(sorted(_KINDS))
+        raise EmptyInput(str(folder), "the folder holds no reports", f"put files in it that end in {kinds}")
 
 
 def _file(path: Path, options: InputOptions) -> Read:
@@ -95,7 +96,7 @@ def _stream(stream: BinaryIO, where: str, suffix: str, options: InputOptions) ->
         return
     data = head + stream.read(MAX_BYTES + 1 - len(head))
     if len(data) > MAX_BYTES:
-        raise TooLarge(where, f"more than {MAX_BYTES:,} bytes", "split it, or write it as JSON Lines, one report a line")
+        raise TooLarge(where, f"more than {MAX_BYTES:,} bytes", "split it, or write JSON Lines, one report a line")
     if suffix == ".json":
         yield from read_json(data, where, options)
     elif suffix in _PAGES:

@@ -22,9 +22,9 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re
 _DAY = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _TITLE_TAIL = re.compile(r"\s+[|–—»-]\s+")
 _PUBLISHED = (
-    "article:published_time", "og:published_time", "article:published", "datepublished", "publishdate", "publish-date", "pubdate", "date",
-    "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
-)  # fmt: skip
+    "article:published_time og:published_time article:published datepublished publishdate publish-date pubdate date dc.date "
+    "dc.date.issued dcterms.created parsely-pub-date sailthru.date"
+).split()
 _SITES = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 _LEAST = 80
 """A body of fewer characters than this is taken for a failure to find it, and looked for once more."""
@@ -58,7 +58,9 @@ def read_page(data: bytes, where: str, charset: str | None = None, url: str | No
     title = _without_site(declares.title or found.get("title") or "", outlet)
     text = _without_title(text, title)
     if not text.strip() and not title:
-        raise EmptyInput(where, "no article was found in the page", "save its text as a .txt file, the title on the first line")
+        raise EmptyInput(
+            where, "no article was found in the page", "save its text as .txt, the title on the first line"
+        )
     return Page(title, text, outlet, declares.published or _day(found.get("date")), url or declares.url)
 
 
@@ -73,7 +75,9 @@ def _article(source: str, url: str | None) -> dict[str, Any]:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    return document.as_dict() if document is not None else {}
+    if document is None:
+        return {}
+    return document if isinstance(document, dict) else document.as_dict()
 
 
 class _Declared:
@@ -86,8 +90,10 @@ class _Declared:
             content = (node.attributes.get("content") or "").strip()
             if name and content:
                 self._meta.setdefault(name.lower(), content)
-        self._linked = [item for node in tree.css('script[type="application/ld+json"]') for item in _json_ld(node.text())]
-        heading, head, moment = tree.css_first("article h1, h1"), tree.css_first("title"), tree.css_first("time[datetime]")
+        blocks = tree.css('script[type="application/ld+json"]')
+        self._linked = [item for block in blocks for item in _json_ld(block.text())]
+        heading, head = tree.css_first("article h1, h1"), tree.css_first("title")
+        moment = tree.css_first("time[datetime]")
         canonical = tree.css_first('link[rel="canonical"]')
         first = heading.text(strip=True) if heading else ""
         self.title = " ".join((self._meta.get("og:title") or first or (head.text(strip=True) if head else "")).split())

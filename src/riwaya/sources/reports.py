@@ -47,9 +47,8 @@ def make_report(title: str, text: str, raw: bytes, where: str, known: Known, opt
     if not title and not text:
         raise EmptyInput(where, "it holds no text", "give a report with a title and text")
     if len(text) > MAX_CHARACTERS:
-        raise TooLarge(
-            where, f"one report of {len(text):,} characters (at most {MAX_CHARACTERS:,})", "split it, one report a file or a JSON line"
-        )  # fmt: skip
+        what = f"one report of {len(text):,} characters (at most {MAX_CHARACTERS:,})"
+        raise TooLarge(where, what, "split it, one report a file or a JSON line")
     if not _is_arabic(f"{title}\n{text}"):
         raise NotArabic(where, "holds no Arabic, or next to none", "Riwaya reads Arabic reports only")
     digest = hashlib.sha256(raw).hexdigest()

@@ -8,6 +8,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
+from typing import IO
+from urllib.request import Request
 
 from riwaya.errors import TooLarge, UnreadableInput
 from riwaya.settings import FETCH_SECONDS, MAX_BYTES, USER_AGENT
@@ -28,12 +30,12 @@ class Fetched:
 class _WebOnly(urllib.request.HTTPRedirectHandler):
     """Follows redirects only to the web."""
 
-    def redirect_request(  # noqa: PLR0913 -- the signature is urllib's
-        self, req: urllib.request.Request, fp: object, code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
-    ) -> urllib.request.Request | None:
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
+    ) -> Request | None:
         if not is_address(newurl):
             raise urllib.error.URLError(f"it leads to {newurl[:80]}, which is not on the web")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def is_address(path: str) -> bool:
@@ -52,7 +54,7 @@ def fetch(url: str) -> Fetched:
     """
     opener = urllib.request.build_opener(_WebOnly)
     try:
-        request = urllib.request.Request(_ascii(url), headers={"User-Agent": USER_AGENT, "Accept": "text/html, */*;q=0.5"})
+        request = Request(_ascii(url), headers={"User-Agent": USER_AGENT, "Accept": "text/html, */*;q=0.5"})
         with opener.open(request, timeout=FETCH_SECONDS) as response:
             data = response.read(MAX_BYTES + 1)
             kind, charset = response.headers.get_content_type(), response.headers.get_content_charset()
@@ -71,7 +73,6 @@ def _ascii(url: str) -> str:
     """The address with its Arabic words and host encoded, as browsers send it."""
     parts = urllib.parse.urlsplit(url.strip())
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    quote = urllib.parse.quote
-    return urllib.parse.urlunsplit(
-        (parts.scheme, host, quote(parts.path, safe="/%:@!$&'()*+,;=~-._"), quote(parts.query, safe="/%:@!$&'()*+,;=~-._?"), "")
-    )  # fmt: skip
+    path = urllib.parse.quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    query = urllib.parse.quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    return urllib.parse.urlunsplit((parts.scheme, host, path, query, ""))
