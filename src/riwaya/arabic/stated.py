@@ -39,7 +39,7 @@ _MONTH_LEADS = frozenset("شهر وشهر بشهر لشهر شهري في منذ
 _DATE_LEADS = frozenset("في يوم بتاريخ وفي من منذ حتي بين تاريخ ليوم يومي الي وفي".split())
 _NAMES = frozenset(
     "ثوره انتفاضه ذكري الذكري حرب حركه ميدان شارع ساحه جامعه مستشفي جسر قوي تحالف فريق لواء كتيبه ملعب انقلاب حزب مدرسه مطار معاهده هجمات "
-    "احداث اعتداءات تفجيرات حراك مجلس مدينه منصه تنظيم جماعه بثوره لثوره وثوره تيار فرقه كتايب حلف شهداء عمليه_".split()
+    "احداث اعتداءات تفجيرات حراك مجلس مدينه منصه تنظيم جماعه بثوره لثوره وثوره تيار فرقه كتايب حلف شهداء".split()
 )
 _NAMED_EVENTS = frozenset("هجمات احداث اعتداءات تفجيرات".split())
 
@@ -109,7 +109,7 @@ def day_with_month(texts: Texts, words: tuple[int, int], day: int, reference: da
         at += 1
     elif texts[at] in ("الشهر", "هذا"):
         return _day_of_turned_month(texts, first, at, day, reference)
-    elif texts[at] in CURRENT and (at > words[1] or texts[first - 1 : first] == ["في"] or first and texts[first - 1] in _DATE_LEADS):
+    elif texts[at] in CURRENT and (at > words[1] or (first and texts[first - 1] in _DATE_LEADS)):
         return _turned_day(first, at + 1, day, 0, reference)
     month = full_month(texts, at)
     if month is None:

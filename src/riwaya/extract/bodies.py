@@ -13,6 +13,7 @@ from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
 from riwaya.lexicon.match import Hit
 
+_SAME = {"rioters": "protesters"}
 _GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
 _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
 _LOCATING = frozenset("iPk")
@@ -144,7 +145,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "actor" and isinstance(entry, ActorEntry):
             if not _meant(entry, term.form, bodies):
                 continue
-            body = bodies.lexicon.body(entry.id)
+            body = _SAME.get(bodies.lexicon.body(entry.id), bodies.lexicon.body(entry.id))
             end = _with_adjective(units, i, body, bodies)
             _body(out, unit, units[end - 1].end, "S" if entry.kind == "source" else "A", body, bodies, entry.id)
             return end

@@ -13,7 +13,7 @@ from riwaya.arabic.sentences import sentences
 from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
 from riwaya.extract.claims import claims_of
 from riwaya.extract.frames import Frame, find_frames
-from riwaya.extract.incidents import Happening, join_frames
+from riwaya.extract.incidents import Happening, join_frames, share_perpetrators
 from riwaya.extract.speakers import Conversation, Speaker, find_voices
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
@@ -49,6 +49,9 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
         voices = find_voices(sentence.units, talk)
         frames.extend(find_frames(sentence, voices, vocabulary.frames))
     happenings = join_frames(frames, _calm(hits))
+    for happening in happenings:
+        _denied_parties(happening, talk)
+    share_perpetrators(happenings)
     incidents = tuple(
         incident for incident in (_incident(h, report, talk, dated, happenings) for h in happenings) if incident is not None
     )  # fmt: skip
@@ -139,7 +142,6 @@ def _incident(
     when = _when(happening, folded, dated)
     if when is not None and dated.published is not None and when.end < dated.published - _YEAR:
         return None
-    _denied_parties(happening, talk)
     claims = claims_of(happening, talk)
     lead = happening.lead
     trigger = Span(*folded.span(lead.units[lead.at].start, lead.units[lead.at].end))
@@ -203,7 +205,11 @@ def _own_act(frame: Frame) -> bool:
     """أعلنت الشرطة اعتقال خمسة; قال الجيش إنه استهدف …: an act told with no other doer is the speaker's own."""
     unit = frame.units[frame.at]
     trigger = unit.trigger
-    if trigger is None or frame.denied:
+    if frame.denied:
+        return False
+    if any(frame.units[t.at].outcome is not None and (frame.units[t.at].core.startswith(("تحييد", "القضاء", "قضاء")) or t.group == "militants") for t in frame.tolls):
+        return True
+    if trigger is None:
         return False
     if trigger.frame in ("victim", "control", "disrupt", "dispersal"):
         return trigger.id not in ("abduction", "sexual_violence", "assassination", "looting", "beating")
@@ -231,12 +237,16 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
             unit = frame.units[part.unit]
             first, last = folded.span(unit.start + len(unit.prefix), unit.end)
             actor = part.body if not part.body.startswith("other:") else None
-            found.setdefault(part.body, Actor(actor, folded.original[first:last], Span(first, last)))
+            name = folded.original[first:last]
+            if unit.prefix.endswith("ل") and name.startswith("ل"):
+                name = f"ا{name}"
+            found.setdefault(part.body, Actor(actor, name, Span(first, last)))
             key = (frame.voice.speaker.actor or frame.voice.speaker.name) if frame.voice is not None else "outlet"
             if key in speakers and not frame.denied:
                 holders.setdefault(part.body, []).append(speakers[key])
-    if bodies == ["protesters"] and not found:
-        found["protesters"] = Actor("protesters", "protesters")
+    for body in bodies:
+        if body not in found:
+            found[body] = Actor(body, body)
     return tuple(
         Actor(a.actor, a.name, a.span, tuple(sorted(set(holders.get(body, []))))) for body, a in found.items()
     )  # fmt: skip

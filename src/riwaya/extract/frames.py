@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.placing import PlaceMention, best_place, find_places
-from riwaya.extract.roles import Part, find_roles
+from riwaya.extract.roles import Part, find_roles, subject_before
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.tolls import FoundToll, find_tolls
 from riwaya.extract.typing import Kind, kind_of
@@ -154,6 +154,10 @@ def _killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) 
             nxt = units[toll.at + 1] if toll.at + 1 < b else None
             if nxt is not None and nxt.tag in "AYE@" and nxt.body and toll.first > toll.at:
                 found.append(Part("perpetrator", nxt.body, toll.at + 1, "role.outcome.subject"))
+            elif toll.first > toll.at:
+                part = subject_before(units, toll.at, a)
+                if part is not None and part.body != toll.victims:
+                    found.append(part)
         for j in range(toll.last, min(b, toll.last + 8)):
             if units[j].tag == "g":
                 for k in range(j + 1, min(b, j + 5)):

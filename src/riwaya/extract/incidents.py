@@ -8,7 +8,7 @@ from datetime import date
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.placing import PlaceMention
-from riwaya.extract.typing import settle
+from riwaya.extract.typing import STATES, settle
 
 _FAMILY = {
     "armed_clash": "battle", "government_regains_territory": "battle", "non_state_actor_overtakes_territory": "battle", "attack": "battle",
@@ -22,6 +22,10 @@ _SPECIFIC = {"chemical_weapon": 5, "suicide_bomb": 5, "grenade": 4, "remote_expl
              "violent_demonstration": 3, "mob_violence": 3}  # fmt: skip
 
 
+_ON_PEOPLE = frozenset(
+    "air_drone_strike shelling_artillery_missile remote_explosive_landmine_ied suicide_bomb attack grenade chemical_weapon sexual_violence "
+    "abduction_forced_disappearance mob_violence".split()
+)
 _PROTESTS = frozenset({"peaceful_protest", "violent_demonstration"})
 
 
@@ -32,6 +36,7 @@ class Happening:
     frames: list[Frame] = field(default_factory=list)
     place: PlaceMention | None = None
     main: bool = False
+    shared: tuple[str, ...] = ()
 
     @property
     def last(self) -> Frame:
@@ -77,13 +82,26 @@ class Happening:
     def bodies(self, role: str) -> list[str]:
         """The bodies in a role, in the order in which they are told; a denied telling names them too."""
         seen: dict[str, None] = {}
+        if self.swapped:
+            role = "target" if role == "perpetrator" else "perpetrator"
         for frame in self.frames:
             for part in (*frame.parts, *frame.accused):
                 if part.role == role and not (role == "perpetrator" and part.body == "civilians"):
                     seen.setdefault(part.body)
-        if role == "perpetrator" and not seen and all(f.kind.type in _PROTESTS for f in self.frames):
-            return ["protesters"]
+        if role == "perpetrator" and not seen:
+            if all(f.kind.type in _PROTESTS for f in self.frames):
+                return ["protesters"]
+            return list(self.shared)
+        if role == "target" and not seen and self.lead.kind.type in _ON_PEOPLE and any(f.tolls for f in self.frames):
+            return ["civilians"]
         return list(seen)
+
+    @property
+    def swapped(self) -> bool:
+        """Force used on protesters is told as a clash in which they are named first: they suffer it."""
+        first = [p.role for f in self.frames for p in f.parts if p.body == "protesters"]
+        other = [p for f in self.frames for p in f.parts if p.role == "target" and p.body in STATES]
+        return bool(first) and first[0] == "perpetrator" and bool(other) and self.lead.kind.type not in _PROTESTS
 
     def day(self) -> tuple[date, date] | None:
         """The day told first by any frame."""
@@ -120,6 +138,16 @@ def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
             continue
         happenings.append(Happening([frame], frame.place))
     return happenings
+
+
+def share_perpetrators(happenings: Sequence[Happening]) -> None:
+    """Strikes of one kind in one report with one known doer: those that name none are taken as the same doer's."""
+    for type_ in ("air_drone_strike", "shelling_artillery_missile"):
+        alike = [h for h in happenings if h.lead.kind.type == type_]
+        known = {tuple(h.bodies("perpetrator")) for h in alike} - {()}
+        if len(known) == 1 and len(next(iter(known))) == 1 and type_ == "air_drone_strike":
+            for happening in alike:
+                happening.shared = next(iter(known))
 
 
 def likeness(happening: Happening, frame: Frame, latest: bool) -> float:

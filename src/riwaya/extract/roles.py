@@ -33,11 +33,30 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
         if mutual:
             return mutual
     parts = _after(units, at, b, frame)
+    if units[at].form != "verb" and frame.by and all(p.role != frame.by for p in parts):
+        parts.extend(_carried_out(units, at, a, frame))
     if units[at].form == "verb" or units[at].form == "phrase":
         taken = {p.role for p in parts}
         if frame.subject and frame.subject not in taken or not parts:
             parts.extend(_before(units, at, a, frame))
     return parts
+
+
+def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
+    """شن الطيران الروسي … غارة; قسد نفذت … عملية: the subject of a light verb that stands before its noun."""
+    light = next((j for j in range(at - 1, max(a - 1, at - 10), -1) if units[j].tag == "x" or units[j].tag in "QBFKM;"), None)
+    if light is None or units[light].tag != "x" or units[light].text.endswith(("ه", "ها", "هما")):
+        return []
+    for j in range(light + 1, at):
+        unit = units[j]
+        body = _body(units, j)
+        if body is not None and unit.prefix in ("", "و") and units[j - 1].tag not in "oimT":
+            return [Part(frame.by or "perpetrator", body, j, f"role.{frame.id}.light_verb")]
+        if unit.tag in "iomcT":
+            break
+    for part in _before(units, light, a, frame):
+        return [Part(frame.by or "perpetrator", part.body, part.unit, f"role.{frame.id}.light_verb")]
+    return []
 
 
 def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
@@ -207,6 +226,22 @@ def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
 
 
 _OPENINGS = frozenset("t,F-:(rRQx")
+
+
+def subject_before(units: Sequence[Unit], at: int, a: int) -> Part | None:
+    """The body directly before an active verb (أن جهاز الاستخبارات حيّد أربعة)."""
+    for j in range(at - 1, max(a - 1, at - 5), -1):
+        unit = units[j]
+        if unit.tag in "AY" and unit.body and not unit.used:
+            start = j
+            while start - 1 >= a and units[start - 1].tag in "wI":
+                start -= 1
+            if (start == a or units[start - 1].tag in _OPENINGS) and unit.prefix in ("", "و"):
+                return Part("perpetrator", unit.body, j, "role.outcome.fronted")
+            return None
+        if unit.tag not in "wDJ(),":
+            return None
+    return None
 
 
 def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:

@@ -113,7 +113,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return Voice(speaker, "deny", i, i, size, "voice.denial") if speaker else None
     if speech.act == "blame":
         return _blame(units, i, talk)
-    speaker, end = _subject(units, i + 1, talk, 16)
+    start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
+    speaker, end = _subject(units, start, talk, 16)
     rule = "voice.verb_subject"
     if speaker is None:
         speaker = None if speech.follows else _before(units, i, talk)

@@ -22,8 +22,8 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re
 _DAY = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _TITLE_TAIL = re.compile(r"\s+[|–—»-]\s+")
 _PUBLISHED = (
-    "article:published_time og:published_time article:published datepublished publishdate publish-date pubdate date dc.date "
-    "dc.date.issued dcterms.created parsely-pub-date sailthru.date"
+    "article:published_time og:published_time article:published datepublished publishdate publish-date pubdate date "
+    "dc.date dc.date.issued dcterms.created parsely-pub-date sailthru.date"
 ).split()
 _SITES = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 _LEAST = 80
@@ -59,7 +59,7 @@ def read_page(data: bytes, where: str, charset: str | None = None, url: str | No
     text = _without_title(text, title)
     if not text.strip() and not title:
         raise EmptyInput(
-            where, "no article was found in the page", "save its text as .txt, the title on the first line"
+            where, "no article was found in the page", "save its text as .txt, with the title first"
         )
     return Page(title, text, outlet, declares.published or _day(found.get("date")), url or declares.url)
 

@@ -1,0 +1,48 @@
+"""`riwaya eval`: reads an annotated folder and prints how well the readings agree with it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import msgspec
+
+from riwaya.evaluate import Figures, Score, read_gold, report_of, score_readings
+from riwaya.pipeline import load_tools, read_reports
+
+
+def run_evaluation(gold: Path, text: Path, *, worst: int = 0, as_json: bool = False, lexicon: Path | None = None) -> None:
+    """Prints the table, or the figures as one JSON object.
+
+    Raises GoldError where the folder is wrong.
+    """
+    score = evaluate_folder(gold, text, lexicon)
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(asdict(score)).decode() + "\n")
+        return
+    sys.stdout.write(table(score))
+    if worst:
+        sys.stdout.write("worst reports: " + ", ".join(f"{name} {f1:.2f}" for f1, name in score.by_report[:worst]) + "\n")
+
+
+def evaluate_folder(gold: Path, text: Path, lexicon: Path | None = None) -> Score:
+    """The score of Riwaya on an annotated folder."""
+    golds = list(read_gold(gold))
+    reports = [report_of(item, text) for item in golds]
+    return score_readings(golds, read_reports(reports, load_tools(lexicon)))
+
+
+def table(score: Score) -> str:
+    """The figures as lines of text."""
+    lines = [f"{'slot':<14}{'precision':>10}{'recall':>8}{'F1':>7}{'gold':>7}{'found':>7}"]
+    lines += [_row(kind, figures) for kind, figures in score.slots.items()]
+    lines += [_row("main events", score.main), _row("all slots", score.all)]
+    lines.append(f"false alarms   {score.alarms} of {score.negatives} negative reports")
+    if score.missing:
+        lines.append(f"no reading of  {len(score.missing)} reports: {' '.join(score.missing[:10])}")
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, f: Figures) -> str:
+    return f"{name:<14}{f.precision:>10.3f}{f.recall:>8.3f}{f.f1:>7.3f}{f.gold:>7}{f.found:>7}"
