@@ -13,7 +13,7 @@ _COUNTED_AS = {"killed": ("killed", "killed_or_injured"), "injured": ("injured",
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """An attribute on which claims of an incident contradict each other; `claims` are their places in `Incident.claims`."""
+    """An attribute on which claims contradict each other; `claims` are their places in `Incident.claims`."""
 
     attribute: str
     claims: tuple[int, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Basis = Literal["stated", "relative", "dateline", "published", "none"]
+Basis = Literal["stated", "relative", "dateline", "published", "context", "none"]
 Precision = Literal["day", "approx", "month", "year", "none"]
 Stance = Literal["asserts", "confirms", "denies"]
 Outcome = Literal["killed", "injured", "killed_or_injured", "detained", "abducted", "missing", "displaced"]

@@ -39,10 +39,13 @@ _LEVELS = {"country": 0, "admin1": 1, "admin2": 3, "admin3": 3, "town": 3, "vill
            "crossing": 4, "prison": 4, "settlement": 3, "field": 4, "island": 3}  # fmt: skip
 
 
+_SMALL_WORDS = frozenset("علي من في الي عن مع ان او ما لا هو هي كان قد كل بعد قبل".split())
+
+
 def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
     """The gazetteer's names as the extraction needs them: how specific each is, and in which country if in one only."""
     for name, rows in gazetteer.names():
-        if min(map(len, name.split())) < 2:
+        if min(map(len, name.split())) < 2 or name.split()[0] in _SMALL_WORDS:
             continue
         places = [gazetteer.place(row) for row in rows]
         countries = {p.country for p in places if p.country}

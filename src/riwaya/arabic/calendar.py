@@ -61,7 +61,7 @@ MONTHS = _named(_GREGORIAN)
 HIJRI_MONTHS = _named(_HIJRI)
 """Words of a Hijri month's name to its number."""
 
-AMBIGUOUS_MONTHS = frozenset("مارس اب ماي اوت جوان نوار محرم المحرم صفر رجب شعبان رمضان شوال مارث".split())
+AMBIGUOUS_MONTHS = frozenset("مارس اب ماي اوت جوان نوار محرم المحرم صفر رجب شعبان رمضان شوال مارث تموز نيسان".split())
 """Month names that are also common words or people's names: read only beside a day, a year, شهر or a second month name."""
 
 MONTH_HEADS = frozenset(name[0] for name in (*MONTHS, *HIJRI_MONTHS))

@@ -35,7 +35,7 @@ _DEFINITE_ORDINALS = frozenset(
     "القرن الذكري الدقيقه اليوم العام المركز الدوره المره الساعه الحلقه الجوله الماده السنه النسخه المرتبه الموتمر القمه الذكري بالذكري للذكري بالقرن والقرن".split()
 )
 _AGES = frozenset("عمره عمرها العمر بعمر عمر سن السن عمرهم اعمارهم عمرهما الاعمار".split())
-_YEAR_LEADS = frozenset(
+YEAR_LEADS = frozenset(
     head + word
     for word in "عام العام سنه السنه عامي العامين صيف شتاء ربيع خريف موسم مونديال اولمبياد انتخابات".split()
     for head in ("", "ل", "و", "ب", "ف")
@@ -47,6 +47,7 @@ _CLOCK = frozenset("الساعه ساعه_ والساعه تمام بالساع�
 _CLOCK_TAILS = frozenset("صباحا فجرا ظهرا عصرا ليلا".split())
 _CLOCK_TAILS_AFTER = frozenset("بتوقيت غرينتش جرينتش تغ".split())
 _FUNCTION_WORDS = frozenset("في من علي الي عن مع ان بعد قبل حتي ثم او منذ خلال بين حيث فيما بينما كما".split())
+_UNITS_OF_COUNT = frozenset(("وحده", "ورقه", "وظيفه", "وثيقه"))
 _SHAPES: dict[str, Kind] = {"time": "time", "date": "date", "slashed": "label", "long": "label"}
 
 
@@ -98,9 +99,10 @@ def _is_date(ws: Sequence[Word], figure: Figure, after: str) -> bool:
 
 def is_year(before: str, after: str) -> bool:
     """Whether a bare number of four digits between these words is a year."""
-    if before in _YEAR_LEADS or before in MONTH_HEADS:
+    if before in YEAR_LEADS or before in MONTH_HEADS:
         return True
-    counts = after[:1].isalpha() and after not in _FUNCTION_WORDS and not after.startswith(("ال", "و"))
+    joined = after.startswith("و") and before in ("في", "منذ", "حتي", "خلال", "وفي", "ومنذ", "و") and after not in _UNITS_OF_COUNT
+    counts = after[:1].isalpha() and after not in _FUNCTION_WORDS and not after.startswith("ال") and not joined
     return not counts and (before in _SOFT_YEAR_LEADS or not after[:1].isalpha() or not before)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from riwaya.arabic import relative, stated
-from riwaya.arabic.calendar import MONTH_HEADS, PARTS_OF_DAY, WEEKDAYS
+from riwaya.arabic.calendar import AMBIGUOUS_MONTHS, MONTH_HEADS, PARTS_OF_DAY, WEEKDAYS
 from riwaya.arabic.figures import figure_at
 from riwaya.arabic.spell import NUMERALS, ORDINALS
 from riwaya.arabic.when import Anchor, DateKind, DateMention, PartOfDay, shifted, weekday_near
@@ -113,6 +113,14 @@ def _read_ordinal(ws: Sequence[Word], texts: list[str], i: int, reference: date 
     if value is None or value[1] >= len(texts):
         return relative.read_counted_hours(ws, texts, i, reference) if texts[i] in NUMERALS else None
     day, at = value
+    if i and texts[i - 1] in _NOT_DAYS:
+        return None
+    if texts[at] in ("الي", "علي", "-") and at + 1 < len(texts) and stated.ordinal_day(texts, at + 1):
+        other, after = stated.ordinal_day(texts, at + 1) or (0, at)
+        second = stated.day_with_month(texts, (at + 1, after), other, reference) if after < len(texts) else None
+        if second and i and texts[i - 1] in ("ليل", "ليله", "وليل", "وليله"):
+            return replace(_spread(second, day, i), end=_spread(second, day, i).start, kind="day")
+        return _spread(second, day, i) if second else None
     if texts[at].startswith("وال") and stated.ordinal_day(texts, at):
         other, after = stated.ordinal_day(texts, at) or (0, at)
         second = stated.day_with_month(texts, (at, after), other, reference) if after < len(texts) else None
@@ -131,7 +139,7 @@ def _read_month(ws: Sequence[Word], texts: list[str], i: int, reference: date | 
 def _read_joined_month(ws: Sequence[Word], texts: list[str], i: int, reference: date | None) -> DateMention | None:
     """"بين أبريل ومايو": a month's name with و before it."""
     plain = [*texts[:i], texts[i][1:], *texts[i + 1 : i + 6]]
-    if plain[i] in stated.AMBIGUOUS_MONTHS:
+    if plain[i] in AMBIGUOUS_MONTHS:
         return None
     return stated.read_month(plain, i, reference)
 
@@ -141,11 +149,12 @@ def _read_number_word(ws: Sequence[Word], texts: list[str], i: int, reference: d
     figure = figure_at(ws, i)
     if figure is None or figure.last >= len(texts) or figure.low != figure.high:
         return None
-    if 1 <= figure.low <= 31 and texts[figure.last] in MONTH_HEADS and texts[figure.last] not in stated.AMBIGUOUS_MONTHS:
+    if 1 <= figure.low <= 31 and texts[figure.last] in MONTH_HEADS and texts[figure.last] not in AMBIGUOUS_MONTHS:
         return stated.day_with_month(texts, (i, figure.last), figure.low, reference)
     return relative.read_counted_hours(ws, texts, i, reference)
 
 
+_NOT_DAYS = frozenset("الاسبوع النصف الربع الثلث الجزء الشهر القرن الفصل العام".split())
 _PARTS: dict[str, PartOfDay] = {
     head + word: part  # type: ignore[misc]
     for word, part in PARTS_OF_DAY.items()
@@ -210,16 +219,24 @@ def _join(texts: list[str], one: DateMention, two: DateMention, reference: date 
     night = one.part_of_day in ("night", "after_midnight") and one.kind in ("weekday", "night")
     if night and two.kind == "weekday" and two.part_of_day is None and (not gap or gap in (["-"], ["/"], ["الي"], ["علي"])):
         return _night(one, two)
-    if gap in (["الي"], ["حتي"], ["-"], ["وحتي"]) or (gap == ["و"] and texts[one.first - 1 : one.first] == ["بين"]):
+    if gap in (["الي"], ["حتي"], ["-"], ["وحتي"], ["حتي", "عام"], ["الي", "عام"]) or (gap == ["و"] and _between(texts, one.first)):
         return _range(texts, one, two)
     if not gap and texts[two.first].startswith("و"):
         lead = texts[one.first - 1] if one.first else ""
-        if "بين" in (lead, texts[one.first]) or (one.kind == two.kind == "weekday" and _paired(texts, one, two)):
+        if one.kind == two.kind == "weekday" and _paired(texts, one, two):
+            if one.start and two.end and two.end < one.start and texts[one.last - 1] in WEEKDAYS and (one.start - two.end).days < 7:
+                two = replace(two, start=shifted(two.end, 7), end=shifted(two.end, 7))
             return _range(texts, one, two)
-        return None
+        return _range(texts, one, two) if "بين" in (lead, texts[one.first]) else None
     if not gap or all(word in _ADJACENT for word in gap) and len(gap) <= 2:
         return _same_day(texts, one, two, gap, reference)
     return None
+
+
+def _between(texts: list[str], first: int) -> bool:
+    """Whether "بين" or "بين عامي" stands before."""
+    lead = texts[max(0, first - 2) : first]
+    return lead[-1:] == ["بين"] or lead[-1:] == ["عامي"] or lead == ["بين", "عام"]
 
 
 def _night(one: DateMention, two: DateMention) -> DateMention:
@@ -232,7 +249,9 @@ def _night(one: DateMention, two: DateMention) -> DateMention:
 
 
 def _paired(texts: list[str], one: DateMention, two: DateMention) -> bool:
-    return texts[one.first] in _DAY_WORDS or bool(one.end and two.start and shifted(one.end, 1) == two.start)
+    """"يومي الاثنين والأربعاء", or a weekday and the next one."""
+    first, second = _weekday_of(texts, one), _weekday_of(texts, two)
+    return texts[one.first] in _DAY_WORDS or (first is not None and second is not None and (second - first) % 7 == 1)
 
 
 _SPANNING = frozenset(("day", "weekday", "month", "year", "night"))
@@ -279,7 +298,7 @@ def _same_day(texts: list[str], one: DateMention, two: DateMention, gap: list[st
         if one.basis == "stated" or one.start is None or weekday is None:
             disagrees = bool(one.start and weekday is not None and one.start.weekday() != weekday)
             return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
-        if gap == [","] and one.start.weekday() != weekday:
+        if gap == [","] and two.start != one.start and abs((two.start or one.start).toordinal() - one.start.toordinal()) != 1:
             return None
         if one.start.weekday() == weekday:
             return replace(one, last=last, part_of_day=part)
@@ -311,10 +330,23 @@ def _led(texts: list[str], read: DateMention, reference: date | None, floor: int
     if lead in _SINCE and read.kind not in ("same_day", "recurring", "window"):
         return _since(replace(read, first=at), reference)
     if lead in _UNTIL and read.kind in ("day", "weekday", "month", "year", "week", "night", "future"):
-        return replace(read, first=at, kind="until")
+        return _until(texts, replace(read, first=at, kind="until"), reference)
     if lead in _MEMORIES and read.kind == "day":
         return replace(read, first=at, kind="anniversary")
     return read
+
+
+def _until(texts: list[str], read: DateMention, reference: date | None) -> DateMention:
+    """A limit with no year told that would lie half a year back is the coming one."""
+    told = any(text.isdigit() and len(text) == 4 for text in texts[read.first : read.last])
+    if told or read.basis != "stated" or not (read.start and read.end and reference):
+        return read
+    if (reference - read.end).days < 180:
+        return read
+    try:
+        return replace(read, start=read.start.replace(year=read.start.year + 1), end=read.end.replace(year=read.end.year + 1))
+    except ValueError:
+        return read
 
 
 def _since(read: DateMention, reference: date | None) -> DateMention:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from riwaya.arabic.calendar import BARE_WEEKDAYS, WEEKDAYS, month_at
+from riwaya.arabic.calendar import BARE_WEEKDAYS, MONTH_HEADS, WEEKDAYS, month_at
 from riwaya.arabic.figures import figure_at, is_digits
 from riwaya.arabic.spell import NUMERALS
 from riwaya.arabic.stated import CURRENT, FUTURE, PAST, SAME, read_month
@@ -50,8 +50,9 @@ _DEFINITE_PLURALS: dict[str, tuple[Unit, int]] = {
 _BEFORE_LAST = ("قبل", "الماضي", "الماضيه")
 _NOT_TODAY = frozenset("التالي السابق الثاني الاول العالمي الوطني الدولي الواحد الاخير السابع الثالث الرابع الخامس الدراسي الموعود الذي الاسود الموالي المذكور".split())
 _PAPERS = frozenset("روسيا المصري وروسيا والمصري لروسيا صحيفه جريده موقع قناه".split())
-_MARKETS = frozenset("سوق بسوق وسوق صلاه_ مسجد خطبه جامع عين اثنين".split())
-_TAIL_PARTS = {"مساء": "evening", "صباحا": "morning", "فجرا": "dawn", "ليلا": "night", "ظهرا": "noon", "عصرا": "afternoon"}
+_MARKETS = frozenset("سوق بسوق وسوق السوق مسجد جامع عين".split())
+_OTHERS = frozenset("الاخرين الاخران معا كليهما انفسهم".split())
+_THAT = frozenset("ذلك تلك نفس ذات لذلك وذلك".split())
 
 
 def days_of(one: date | None) -> Days | None:
@@ -61,7 +62,8 @@ def days_of(one: date | None) -> Days | None:
 
 def read_weekday(ws: Sequence[Word], texts: Texts, i: int, reference: date | None) -> DateMention | None:
     """A weekday with the words that turn it: الماضي, المقبل, من الأسبوع الماضي."""
-    if i and texts[i - 1] in _MARKETS:
+    after = texts[i + 1] if i + 1 < len(texts) else ""
+    if (i and texts[i - 1] in _MARKETS) or (after in _OTHERS and texts[i].endswith("ثنين")):
         return None
     weekday = WEEKDAYS[texts[i]]
     last, kind = i + 1, "weekday"
@@ -98,9 +100,11 @@ def read_today(ws: Sequence[Word], texts: Texts, i: int, reference: date | None)
     before = texts[i - 1] if i else ""
     if after in SAME or after == "عينه":
         return DateMention(i, i + 2, None, None, "none", "relative", "same_day")
-    if before in ("نفس", "ذات"):
+    if before in _THAT:
         return DateMention(i - 1, i + 1, None, None, "none", "relative", "same_day")
-    if after in _NOT_TODAY or before in _PAPERS or before in ("بعد", "ذلك"):
+    if before == "هذا" and texts[i - 2 : i - 1] == ["مثل"]:
+        return DateMention(i - 2, i + 1, None, None, "none", "relative", "recurring")
+    if after in _NOT_TODAY or before in _PAPERS or before in ("بعد", "في"):
         return None
     return mention((i, i + 1), days_of(reference), "day", "relative", "day")
 
@@ -122,7 +126,9 @@ def read_tonight(ws: Sequence[Word], texts: Texts, i: int, reference: date | Non
     after = texts[i + 1] if i + 1 < len(texts) else ""
     if after in SAME:
         return DateMention(i, i + 2, None, None, "none", "relative", "same_day", "night")
-    if after in ("قبل",) and texts[i + 2 : i + 3] == ["الماضيه"]:
+    if i and texts[i - 1] in _THAT:
+        return DateMention(i - 1, i + 1, None, None, "none", "relative", "same_day", "night")
+    if after == "قبل" and texts[i + 2 : i + 3] == ["الماضيه"]:
         days = (shifted(reference, -2), shifted(reference, -1)) if reference else None
         return replace(mention((i, i + 3), days, "day", "relative", "night"), part_of_day="night")
     if after in PAST:
@@ -134,7 +140,7 @@ def read_tonight(ws: Sequence[Word], texts: Texts, i: int, reference: date | Non
 
 
 def read_tomorrow(ws: Sequence[Word], texts: Texts, i: int, reference: date | None) -> DateMention | None:
-    """غدا, يوم غد, بعد غد."""
+    "" "غدا, يوم غد, بعد غد."""
     ahead = 2 if i and texts[i - 1] == "بعد" else 1
     return mention((i, i + 1), days_of(shifted(reference, ahead) if reference else None), "day", "relative", "future")
 
@@ -177,6 +183,8 @@ def _length(ws: Sequence[Word], texts: Texts, at: int) -> tuple[Unit, int | None
     if text in _DUAL:
         return _DUAL[text], 2, at + 1
     if text in _SINGLE:
+        if not _stands_alone(texts, at):
+            return None
         last = at + 2 if texts[at + 1 : at + 2] in (["واحد"], ["واحده"], ["كامل"], ["ونصف"]) else at + 1
         return _SINGLE[text], 1, last
     if not (is_digits(text) or text in NUMERALS):
@@ -190,6 +198,14 @@ def _length(ws: Sequence[Word], texts: Texts, at: int) -> tuple[Unit, int | None
     is_minutes = texts[figure.last].startswith("دق")
     count = 0 if is_minutes else figure.high
     return unit, count, figure.last + 1
+
+
+def _stands_alone(texts: Texts, at: int) -> bool:
+    """Whether "يوم", "شهر", "عام" is a length and not the head of "يوم الأحد", "شهر مايو", "عام 2011", "يوم الاقتراع"."""
+    after = texts[at + 1] if at + 1 < len(texts) else ""
+    if texts[at] in ("يوم", "ليله") and (after.startswith("ال") or is_digits(after)):
+        return False
+    return after in CURRENT | PAST or not (is_digits(after) or after in MONTH_HEADS or after in WEEKDAYS)
 
 
 def _back(reference: date, unit: Unit, count: int | None) -> tuple[Days, Precision]:
@@ -234,7 +250,7 @@ def read_past_hours(ws: Sequence[Word], texts: Texts, i: int, reference: date | 
 
 def _stretch(texts: Texts, first: int, last: int, length: int, reference: date | None) -> DateMention | None:
     turn = texts[last] if last < len(texts) else ""
-    if turn in PAST or turn in ("الاولي",) and False:
+    if turn in PAST:
         days = (shifted(reference, -length), reference) if reference else None
         return mention((first, last + 1), days, "day" if length <= 2 else "approx", "relative", "window")
     if turn in FUTURE:
@@ -310,7 +326,7 @@ _THIRDS = {
     **dict.fromkeys("منتصف اواسط".split(), 1),
     **dict.fromkeys("اواخر نهايه اخر نهايات ختام".split(), 2),
 }
-THIRDS = {head + word: third for word, third in _THIRDS.items() for head in ("", "و", "ب", "ل", "في_") if not head.endswith("_")}
+THIRDS = {head + word: third for word, third in _THIRDS.items() for head in ("", "و", "ب", "ل")}
 """Words for the beginning, the middle and the end of a period."""
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from riwaya.arabic.calendar import AMBIGUOUS_MONTHS, month_at
+from riwaya.arabic.calendar import AMBIGUOUS_MONTHS, MONTHS, month_at
 from riwaya.arabic.figures import is_digits
-from riwaya.arabic.kinds import is_year
+from riwaya.arabic.kinds import YEAR_LEADS, is_year
 from riwaya.arabic.spell import NUMERALS, ORDINALS
 from riwaya.arabic.when import (
     DateMention,
@@ -41,6 +41,7 @@ _NAMES = frozenset(
     "ثوره انتفاضه ذكري الذكري حرب حركه ميدان شارع ساحه جامعه مستشفي جسر قوي تحالف فريق لواء كتيبه ملعب انقلاب حزب مدرسه مطار معاهده هجمات "
     "احداث اعتداءات تفجيرات حراك مجلس مدينه منصه تنظيم جماعه بثوره لثوره وثوره تيار فرقه كتايب حلف شهداء".split()
 )
+_YEAR_PREPOSITIONS = frozenset("في منذ حتي خلال نهايه بدايه مطلع اواخر اوايل منتصف بعد قبل من الي بين وفي ومنذ لغايه بحلول و - (".split())
 _NAMED_EVENTS = frozenset("هجمات احداث اعتداءات تفجيرات".split())
 
 
@@ -89,6 +90,8 @@ def full_month(texts: Texts, at: int) -> tuple[int, bool, int] | None:
         return None
     month, hijri, after = found
     gap = after + 1 if after < len(texts) and texts[after] in _SEPARATORS else after
+    if gap > after and gap < len(texts) and texts[gap] in ("كانون", "تشرين"):
+        return month, hijri, gap + (1 if (texts[gap], *texts[gap + 1 : gap + 2]) not in MONTHS else 2)
     second = month_at(texts, gap)
     if second and second[:2] == (month, hijri) and not (gap == after and texts[after][0] == "و"):
         bracketed = gap > after and texts[after] == "("
@@ -248,7 +251,8 @@ def read_year(texts: Texts, at: int) -> DateMention | None:
     text = texts[at]
     before = texts[at - 1] if at else ""
     after = texts[at + 1] if at + 1 < len(texts) else ""
-    if len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099 and before and is_year(before, after):
+    told = before in YEAR_LEADS or (before in _YEAR_PREPOSITIONS and is_year(before, after))
+    if len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099 and told:
         after_era = at + 2 if after in _AD else at + 1
         return mention((at, after_era), year_days(int(text)), "year", "stated", "year")
     if len(text) == 9 and text[4] == "-" and text[:4].isdigit() and text[5:].isdigit():
@@ -277,6 +281,8 @@ def ordinal_day(texts: Texts, at: int) -> tuple[int, int] | None:
     text = texts[at]
     value = ORDINALS.get(text)
     after = texts[at + 1] if at + 1 < len(texts) else ""
+    if value is not None and text.endswith(("ه", "لاولي")):
+        return None
     if value is None:
         numeral = NUMERALS.get(text)
         if numeral and numeral.definite and numeral.value in (20, 30):

@@ -12,7 +12,9 @@ from riwaya.evaluate import Figures, Score, read_gold, report_of, score_readings
 from riwaya.pipeline import load_tools, read_reports
 
 
-def run_evaluation(gold: Path, text: Path, *, worst: int = 0, as_json: bool = False, lexicon: Path | None = None) -> None:
+def run_evaluation(
+    gold: Path, text: Path, *, worst: int = 0, as_json: bool = False, lexicon: Path | None = None
+) -> None:
     """Prints the table, or the figures as one JSON object.
 
     Raises GoldError where the folder is wrong.
@@ -23,7 +25,9 @@ def run_evaluation(gold: Path, text: Path, *, worst: int = 0, as_json: bool = Fa
         return
     sys.stdout.write(table(score))
     if worst:
-        sys.stdout.write("worst reports: " + ", ".join(f"{name} {f1:.2f}" for f1, name in score.by_report[:worst]) + "\n")
+        sys.stdout.write(
+            "worst reports: " + ", ".join(f"{name} {f1:.2f}" for f1, name in score.by_report[:worst]) + "\n"
+        )
 
 
 def evaluate_folder(gold: Path, text: Path, lexicon: Path | None = None) -> Score:

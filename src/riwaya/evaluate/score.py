@@ -78,7 +78,7 @@ class Score:
 
 
 def score_readings(golds: Iterable[GoldReport], readings: Iterable[Reading]) -> Score:
-    """Scores readings against annotations, report by report of the same id; what was not read counts as nothing found."""
+    """Scores readings against annotations, report by report by id; what was not read counts as nothing found."""
     incidents = {reading.report.id: reading.incidents for reading in readings}
     total, main = Tally(), Tally()
     by_report, missing = [], []
@@ -113,15 +113,17 @@ def count(tally: Tally, gold: Gold | None, found: Incident | None) -> None:
     tally.add("event", event is not None, found is not None, both)
     tally.add("type", event is not None, found is not None, same_type)
     _count_date(tally, event, found)
-    place = event is not None and bool(event.place)
-    where = found.where if found else None
-    tally.add(
-        "place", place, where is not None and bool(where.name), event is not None and place and same_place(event, where)
-    )
+    _count_place(tally, event, found)
     _count_actors(tally, "perpetrator", event.perpetrator if event else (), found.perpetrators if found else ())
     _count_actors(tally, "target", event.target if event else (), found.targets if found else ())
     _count_weapon(tally, event, found)
     _count_claims(tally, claims, found.claims if found else ())
+
+
+def _count_place(tally: Tally, event: GoldEvent | None, found: Incident | None) -> None:
+    where = found.where if found else None
+    wanted = event is not None and bool(event.place)
+    tally.add("place", wanted, where is not None, event is not None and wanted and same_place(event, where))
 
 
 def _count_date(tally: Tally, event: GoldEvent | None, found: Incident | None) -> None:

@@ -243,9 +243,17 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             break
     if actor is None and unit.prefix == "" and i > 0 and units[i - 1].tag == "w" and units[i - 1].text in ("وزاره", "قياده"):
         unit.start = units[i - 1].start
+    if actor is None:
+        same = next((b for b, e, _ in reversed(bodies.recent) if e == entry.id), None)
+        if same is None and entry.kind == "military":
+            found = bodies.referred("الجيش")
+            same = found[0] if found else None
+        if same is not None and not same.startswith("other:"):
+            _body(out, unit, unit.end, "Y", same, bodies, "")
+            return end
     resolved = actor or (bodies.state_actor() if entry.speaks_for == "state" else None)
     body = bodies.lexicon.body(resolved) if resolved else f"other:{entry.id}"
-    _body(out, unit, units[end - 1].end, "Y", body, bodies, entry.id)
+    _body(out, unit, units[end - 1].end, "Y", body, bodies, entry.id if actor is not None else "")
     return end
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from riwaya.arabic.dates import Anchor, find_dateline
@@ -139,7 +139,7 @@ def _incident(
     happening: Happening, report: Report, talk: Conversation, dated: _Dated, all_of_them: Sequence[Happening]
 ) -> Incident | None:
     folded = talk.folded
-    when = _when(happening, folded, dated)
+    when = _when(happening, folded, dated, all_of_them)
     if when is not None and dated.published is not None and when.end < dated.published - _YEAR:
         return None
     claims = claims_of(happening, talk)
@@ -252,7 +252,26 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
     )  # fmt: skip
 
 
-def _when(happening: Happening, folded: Folded, dated: _Dated) -> When | None:
+def _when(happening: Happening, folded: Folded, dated: _Dated, all_of_them: Sequence[Happening]) -> When | None:
+    """The day told with the incident; else that of the incident told just before, of the main one, of publication."""
+    own = _told_day(happening, folded)
+    if own is not None and own.precision == "day":
+        return own
+    at = all_of_them.index(happening)
+    for other in (*reversed(all_of_them[:at]), *all_of_them[:1]):
+        told = _told_day(other, folded)
+        if told is not None and told.precision == "day":
+            near = happening.frames[0].sentence.index - other.last.sentence.index <= 3 or other is all_of_them[0]
+            if near and (own is None or own.start <= told.start <= own.end):
+                return replace(told, basis="context")
+    if own is not None:
+        return own
+    if dated.published is not None:
+        return When(dated.published, dated.published, "approx", "published")
+    return None
+
+
+def _told_day(happening: Happening, folded: Folded) -> When | None:
     best: When | None = None
     order = [f for f in happening.frames if not f.sentence.title] + [f for f in happening.frames if f.sentence.title]
     for frame in order:
@@ -264,11 +283,7 @@ def _when(happening: Happening, folded: Folded, dated: _Dated) -> When | None:
         if mention.precision == "day":
             return when
         best = best or when
-    if best is not None:
-        return best
-    if dated.published is not None:
-        return When(dated.published, dated.published, "approx", "published")
-    return None
+    return best
 
 
 def _where(happening: Happening, folded: Folded) -> Where | None:

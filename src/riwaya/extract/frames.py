@@ -104,6 +104,7 @@ def _frame(
     tolls = find_tolls(units, a, b)
     if not triggers and not tolls:
         return None
+    tolls = [_own_people(t, units, voices) for t in tolls]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger
@@ -111,6 +112,7 @@ def _frame(
             for part in find_roles(units, i, a, b, frames):
                 if all(p.body != part.body or p.role != part.role for p in parts):
                     parts.append(part)
+    parts.extend(p for p in _doers(units, a, b) if all(p.body != q.body for q in parts))
     parts.extend(p for p in _killers(units, tolls, a, b) if all(p.body != q.body for q in parts))
     parts.extend(p for p in _victims(units, tolls) if all(p.body != q.body or q.role != "target" for q in parts))
     kind = kind_of(units, a, b, triggers, tolls, parts)
@@ -126,7 +128,7 @@ def _frame(
     )  # fmt: skip
     frame.definite = units[at].definite and kind.trigger is not None
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
-    frame.denied = _denied(units, a, at, frame.voice)
+    frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
     frame.barred = _barred(units, a, b, at, kind, tolls)
     if any(u.tag == "h" for u in units[a:b]) and not (date is not None and date.precision == "day"):
         frame.tolls = []
@@ -143,6 +145,37 @@ def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice
 
 
 _OTHER = frozenset("اخر اخري ثان ثاني ثانيه منفصل منفصله مماثل مماثله اخرين".split())
+
+
+def _doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
+    """قذيفة أطلقها مقاتلو …; هجوم شنه …: the body after a light verb that points back to what was done."""
+    found = []
+    for i in range(a, b - 1):
+        if units[i].tag != "x" or units[i].text.endswith("وا"):
+            continue
+        for j in range(i + 1, min(b, i + 4)):
+            unit = units[j]
+            if unit.tag in "AYEZ@" and unit.body and unit.prefix == "" and not unit.used:
+                found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
+                break
+            if unit.tag == "H" and unit.body and unit.body not in ("civilians", "protesters"):
+                found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
+                break
+            if unit.tag not in "wDsW":
+                break
+    return found
+
+
+def _own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
+    """مقتل أحد جنوده: people with the speaker's pronoun are the speaker's."""
+    if toll.victims is not None:
+        return toll
+    voice = voice_at(voices, toll.at)
+    owned = any(u.tag == "H" and u.definite and u.victim is not None and u.victim.group in _ARMED and u.text.endswith(("ه", "ها", "هم", "نا"))
+                for u in units[toll.first : toll.last + 1])  # fmt: skip
+    if owned and voice is not None and voice.speaker.actor and not voice.speaker.actor.endswith(("source", "sources")):
+        return replace(toll, victims=voice.speaker.actor)
+    return toll
 
 
 def _killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) -> list[Part]:
@@ -217,10 +250,10 @@ def _date(units: Sequence[Unit], a: int, b: int, at: int, voices: Sequence[Voice
     return best[1].date, best[1]
 
 
-def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None) -> bool:
+def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, triggered: bool) -> bool:
     if voice is not None and voice.act == "deny" and at > voice.at:
         return not any(u.outcome is not None and u.outcome.form == "count" for u in units[voice.at : at + 1])
-    for j in range(at - 1, max(a - 1, at - 3), -1):
+    for j in range(at - 1, max(a - 1, at - 3) if triggered else at, -1):
         if units[j].tag == "X":
             return True
         if units[j].tag in ",QKM":

@@ -13,7 +13,7 @@ _UNNAMED = frozenset(
     "العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
 _SETTLED = frozenset("مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي بلدتي مدينتي حيي محليه عزبه خربه كفر".split())
-_REGION = frozenset("محافظه ولايه اقليم ريف مقاطعه منطقه مناطق باديه قطاع صحراء".split())
+_ADMIN = frozenset("قضاء ناحيه مديريه محافظه ولايه اقليم مقاطعه محليه".split())
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
@@ -75,7 +75,7 @@ def best_place(mentions: Sequence[PlaceMention], near: int) -> PlaceMention | No
     usable = [m for m in mentions if m.score > 0]
     if not usable:
         return None
-    return max(usable, key=lambda m: (m.score + min(m.level, 3) * 0.8 - abs(m.start - near) * 0.004, -m.start))
+    return max(usable, key=lambda m: (m.score + min(m.level, 3) * 0.8 - abs(m.start - near) * 0.002, -m.start))
 
 
 def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
@@ -102,6 +102,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             if end < b and units[end].tag in "wiJ" and units[end].text in _SIDES:
                 end += 1
             level = 2
+        elif kind in _ADMIN:
+            level = min(level, 2)
         elif kind in _SETTLED:
             level = max(level, 3)
         start = unit.start + len(unit.prefix) if named_kind or kind == "ريف" else nxt.start
@@ -179,7 +181,7 @@ def _ground(units: Sequence[Unit], i: int) -> float:
             score = max(score, 1.2)
             break
         if before.tag == "o":
-            score = max(score, 1.1)
+            score = max(score, 1.2)
             break
         if before.tag == "T":
             score = 0.1

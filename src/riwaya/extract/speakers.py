@@ -69,7 +69,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     size = len(units)
     for i, unit in enumerate(units):
         speech = unit.speech
-        if speech is None or unit.tag not in "QB":
+        if speech is None or unit.tag not in "QB" or (speech.act != "deny" and _silent(units, i)):
             continue
         if speech.act == "according":
             speaker, end = _subject(units, i + 1, talk, 14)
@@ -93,6 +93,12 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     return voices
 
 
+def _silent(units: Sequence[Unit], i: int) -> bool:
+    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته: nothing was said."""
+    reach = 5 if units[i].speech is not None and units[i].speech.act == "claim" else 1  # type: ignore[union-attr]
+    return any(units[j].tag == "X" for j in range(max(0, i - reach), i))
+
+
 def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Voice | None:
     unit = units[i]
     speech = unit.speech
@@ -109,8 +115,10 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker = voices[-1].speaker if voices else talk.last
         return Voice(speaker, "say", i, i, size, "voice.phrase") if speaker else None
     if unit.form == "phrase" and speech.act == "deny":
-        speaker = voices[-1].speaker if voices else _before(units, i, talk) or talk.last
-        return Voice(speaker, "deny", i, i, size, "voice.denial") if speaker else None
+        after = i + 1 < size and units[i + 1].tag in "AEYS" and unit.text.endswith(("ه", "ها"))
+        speaker = _subject(units, i + 1, talk, 8)[0] if after else voices[-1].speaker if voices else _before(units, i, talk) or talk.last
+        first = max((j for j in range(i) if units[j].tag in "F"), default=0) if after else i
+        return Voice(speaker, "deny", i, first, size, "voice.denial") if speaker else None
     if speech.act == "blame":
         return _blame(units, i, talk)
     start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
@@ -135,6 +143,9 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
     before = _before(units, i, talk)
+    if i > 0 and units[i - 1].tag == "r" and before is not None:
+        target = (units[named[0]].body or "", named[0]) if named else None
+        return Voice(before, "blame", i, i, len(units), "voice.blame", target)
     if len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = _speaker(units, i + 1, named[0] + 1, talk)
         accused = named[1] if len(named) > 1 else None
@@ -158,7 +169,7 @@ def _subject(units: Sequence[Unit], start: int, talk: Conversation, reach: int) 
         tag = units[end].tag
         if tag == "," and commas < 2 and end > start and end + 1 < size and units[end + 1].tag in "ZwDIi@A" and _leads_to_that(units, end + 1):
             commas += 1
-        elif tag not in _SUBJECT or (tag == "w" and units[end].text in _ENDS):
+        elif tag not in _SUBJECT or (tag == "w" and (units[end].text in _ENDS or (end > start and _act(units[end].text)))):
             break
         elif tag in "H" and end == start and units[end].body is None and not units[end].definite and units[end].count is None:
             break
@@ -166,6 +177,11 @@ def _subject(units: Sequence[Unit], start: int, talk: Conversation, reach: int) 
     if end == start:
         return None, start
     return _speaker(units, start, end, talk), end
+
+
+def _act(text: str) -> bool:
+    """بإقامة …, بإخفاق …: a verbal noun after ب is what is said, not who says it."""
+    return text.startswith(("با", "بت", "بش")) and not text.startswith("بال") and len(text) > 4
 
 
 _ENDS = frozenset("ب وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split())

@@ -62,6 +62,8 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         outcome = unit.outcome
         if outcome is None or i in parts or i in taken:
             continue
+        if _unknown(units, a, i):
+            continue
         if _negated(units, a, i):
             found.extend(_denied(units, i))
             continue
@@ -130,6 +132,12 @@ def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
         else:
             parts.add(i)
     return parts
+
+
+def _unknown(units: Sequence[Unit], a: int, i: int) -> bool:
+    """لم ترد معلومات عن ضحايا: nothing is known, which is no figure."""
+    tags = [u.tag for u in units[max(a, i - 6) : i]]
+    return "~" in tags and "X" in tags
 
 
 def _negated(units: Sequence[Unit], a: int, i: int) -> bool:

@@ -52,6 +52,10 @@ def kind_of(
     main = [i for i in triggers if units[i].trigger is not None and units[i].trigger.strength != "support"]
     support = [i for i in triggers if i not in main]
     if not main:
+        fired = _fired(units, a, b)
+        if fired is not None and not support:
+            type_, weapon = _from_weapon(weapons, "attack")
+            return Kind(type_, weapon, "strong", fired, False)
         if not tolls:
             return None
         type_, weapon = _from_weapon(weapons, "attack")
@@ -97,8 +101,21 @@ def kind_of(
     return Kind(type_, weapon, trigger.strength, best, generic)
 
 
+def _fired(units: Sequence[Unit], a: int, b: int) -> int | None:
+    """A shell, rocket or bomb that falls or is fired: the unit that names it."""
+    for i in range(a, b):
+        unit = units[i]
+        if unit.weapon is not None and unit.weapon.weapon in ("rocket", "missile", "artillery", "barrel_bomb"):
+            for j in range(max(a, i - 4), min(b, i + 4)):
+                if units[j].word in ("fall",) or any(t.kind == "word" and t.id == "fall" for t in units[j].terms):
+                    return i
+    return None
+
+
 def settle(type_: str, weapon: str | None, perpetrators: Sequence[str], targets: Sequence[str], generic: bool) -> str:
     """The type once the parties are known: arrests are a state's, abductions others'; attacks are on the unarmed."""
+    if generic and type_ in ("armed_clash", "attack") and weapon is None and perpetrators and set(perpetrators) <= {"coalition", "saudi-coalition"}:
+        return "air_drone_strike"
     state = any(p in STATES or p.endswith("-gov") for p in perpetrators)
     if type_ == "government_regains_territory" and perpetrators and not state:
         return "non_state_actor_overtakes_territory"
