@@ -55,7 +55,8 @@ def arabic_names(city: dict[str, Any]) -> list[str]:
         key = without_kind(name_key(name))
         foreign = len(_FOREIGN.findall(name))
         clean = name if key == name_key(name) else name.split(" ", 1)[1]
-        rank = (foreign, article != name.startswith("ال"), "-" in name, len(name.split()) > 3)
+        marked = bool(re.search("[\u064b-\u0652ـ]", name)) or len(name.split()[0]) == 1
+        rank = (foreign, article != name.startswith("ال"), "-" in name or marked, len(name.split()) > 3)
         if key not in found or rank < found[key][0]:
             found[key] = (rank, clean.replace("ی", "ي").replace("ک", "ك"))
     return [name for _, name in sorted(found.values(), key=lambda item: item[0])]
@@ -228,6 +229,8 @@ def main(report: bool) -> None:
     own, merged = curated_entries(report, by_country)
     entries = country_entries(cities) + admin1_entries(admin1, cities) + own
     weak: set[str] = set()
+    seats = {code: {name_key(row["name"]): row["name"] for row in rows} for code, rows in admin1.seats.items()}
+    seats = defaultdict(dict, seats)
     strong = {form for place, names in entries for name in (place.name, *names) for form in spellings(name)}
     for city in cities:
         at = int(city["geonameid"])
@@ -240,6 +243,8 @@ def main(report: bool) -> None:
         population, country = int(city["population"]), city["countrycode"]
         kind = "town" if population >= 5_000 else "village"
         first, *others = city["arabic"]
+        usual = next((seat for seat in seats[country] if seat in {name_key(name) for name in city["arabic"]}), None)
+        first = seats[country][usual] if usual else first
         place = Place(
             f"geonames:{at}", first, city["name"], kind, admin1.of(city), None, country, round(city["latitude"], 4),
             round(city["longitude"], 4), own_radius(kind, population), population,

@@ -26,7 +26,8 @@ def _attached(forms: str, heads: str = " و ف ب ل ول وب ك") -> frozenset
 
 
 _ABOUT = _attached("نحو حوالي قرابه زهاء يقارب تقارب قارب يناهز تناهز ناهز بحدود حدود قرب مقربه")
-_LEAST = _attached("فوق يفوق تفوق فاق يتجاوز تتجاوز تجاوز تجاوزت جاوز يتخطي تخطي تخطت تتخطي")
+_LEAST = _attached("فوق يفوق تفوق فاق يتجاوز تتجاوز تجاوز تجاوزت جاوز يتخطي تخطي تخطت تتخطي يتعدي تتعدي تعدي تعدت")
+_AT_MOST = frozenset("لايتجاوز لاتتجاوز لايتعدي لاتتعدي لايزيد".split())
 _GREATER = _attached("اكثر ازيد اعلي اكبر")
 _SMALLER = _attached("اقل ادني")
 _NEAR = _attached("يقرب تقرب قريب قريبا قريبه نحوا")
@@ -34,7 +35,7 @@ _RISES = _attached("يزيد تزيد يربو تربو زاد زادت يزيد
 _FALLS = _attached("يقل تقل يقلون قل نقص ينقص تنقص قلت")
 _NOT = frozenset("لا لم لن ليس ليست ولا ولم ليسوا".split())
 _WHAT = frozenset("ما بما مما لما وما فيما".split())
-_NUMBER_OF = frozenset("عددهم عددها عدده عددهن عدد عددهما عديدهم تعدادهم اعدادهم اعمارهم".split())
+_NUMBER_OF = frozenset("عددهم قيمتها قيمته عددها عدده عددهن عدد عددهما عديدهم تعدادهم اعدادهم اعمارهم".split())
 _LONE = frozenset("ال ل ب و ف ك".split())
 _BETWEEN = frozenset("بين وبين".split())
 _REACH = 4
@@ -52,6 +53,10 @@ def before(ws: Sequence[Word], first: int) -> Bound | None:
     text = ws[at].text
     if text in _ABOUT:
         return Bound(_start(ws, at), first, "about")
+    if text in _NUMBER_OF and at and ws[at - 1].text in _LEAST:
+        return _negatable(ws, at - 1, first, "least", "most")
+    if text in _AT_MOST:
+        return Bound(at, first, "most")
     if text in _LEAST:
         return _negatable(ws, at, first, "least", "most")
     if text in ("من", "عن", "علي"):

@@ -1,7 +1,7 @@
 """Names of months, weekdays and parts of the day in search form.
 
-Gregorian months follow CLDR (Unicode, `ar`, `ar_SY`, `ar_IQ`, `ar_DZ`, `ar_TN`, `ar_MA`), compared with Babel in a test, with the misspellings
-that news uses. Hijri months follow CLDR's Islamic calendar. A week begins on Saturday (CLDR `firstDay` of SY, IQ, EG, LY, SD).
+Gregorian months follow CLDR (Unicode, `ar`, `ar_SY`, `ar_IQ`, `ar_DZ`, `ar_TN`, `ar_MA`), compared with Babel in a test,
+with the misspellings that news uses. Hijri months follow CLDR's Islamic calendar.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ HIJRI_MONTHS = _named(_HIJRI)
 """Words of a Hijri month's name to its number."""
 
 AMBIGUOUS_MONTHS = frozenset("مارس اب ماي اوت جوان نوار محرم المحرم صفر رجب شعبان رمضان شوال مارث تموز نيسان".split())
-"""Month names that are also common words or people's names: read only beside a day, a year, شهر or a second month name."""
+"""Month names that are also common words or names: read only beside a day, a year, شهر or a second month name."""
 
 MONTH_HEADS = frozenset(name[0] for name in (*MONTHS, *HIJRI_MONTHS))
 """First words of all month names."""
@@ -70,7 +70,7 @@ MONTH_HEADS = frozenset(name[0] for name in (*MONTHS, *HIJRI_MONTHS))
 
 def _weekdays() -> dict[str, int]:
     table: dict[str, int] = {}
-    for name, day in _named({day: names for day, names in _WEEKDAYS.items()}).items():
+    for name, day in _named(_WEEKDAYS).items():
         plain = name[0]
         for head in ("", "و", "ف", "ب", "ك"):
             table[head + plain] = day

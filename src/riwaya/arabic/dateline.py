@@ -16,7 +16,10 @@ _SHORT_LINE = 14
 _HEAD = 14
 _MARKERS = frozenset("نشر النشر تاريخ بتاريخ تحديث محدث التاريخ نشرت المصدر كتب اخر الموافق".split())
 _PROSE = frozenset(
-    "في منذ حتي قبل بعد خلال ان انه منتصف مطلع ذكري ليل فجر مساء صباح قال قالت اعلن اعلنت اكد اكدت قتل قتلت اصيب شهد شهدت وقع وقعت نفذ".split()
+    """
+        في منذ حتي قبل بعد خلال ان انه منتصف مطلع ذكري ليل فجر مساء صباح قال قالت اعلن اعلنت اكد اكدت قتل قتلت
+        اصيب شهد شهدت وقع وقعت نفذ
+    """.split()
 )
 _BREAKS = frozenset("- : ( ) | / , .".split())
 
@@ -75,7 +78,7 @@ def _in_line(ws: Sequence[Word], whole: bool, title: bool, published: date | Non
 
 
 def _late_year(ws: Sequence[Word], read: DateMention) -> tuple[DateMention, int]:
-    """"5 شباط (وكالة) 2018": the year stands after a bracket."""
+    """ "5 شباط (وكالة) 2018": the year stands after a bracket."""
     at = read.last
     if at < len(ws) and ws[at].text == "(":
         close = next((k for k in range(at + 1, min(len(ws), at + 6)) if ws[k].text == ")"), None)
@@ -89,13 +92,22 @@ def _late_year(ws: Sequence[Word], read: DateMention) -> tuple[DateMention, int]
     return read, read.last
 
 
-def _is_dateline(ws: Sequence[Word], read: DateMention, last: int, short: bool, title: bool, marked: bool, known: bool) -> bool:
+def _is_dateline(
+    ws: Sequence[Word], read: DateMention, last: int, short: bool, title: bool, marked: bool, known: bool
+) -> bool:
     """Whether a day stands as a dateline: alone on a line, after a marker, or at the head before a dash or colon."""
     before = ws[read.first - 1].text if read.first else ""
     after = ws[last].text if last < len(ws) else ""
     if read.kind == "weekday" and read.basis == "relative":
         dashes = sum(word.text in ("-", "|", ":") for word in ws[: read.first])
-        return known and not title and before in ("-", "|", ",") and dashes > 0 and (after in ("-", ":", "|", "") or short) and read.first <= 8
+        return (
+            known
+            and not title
+            and before in ("-", "|", ",")
+            and dashes > 0
+            and (after in ("-", ":", "|", "") or short)
+            and read.first <= 8
+        )
     if read.kind != "day" or read.basis != "stated":
         return False
     if marked and (before in _MARKERS or before in ("", ":", "-", "|", "في", ",")) and read.first <= 8:
@@ -112,7 +124,4 @@ def _is_dateline(ws: Sequence[Word], read: DateMention, last: int, short: bool, 
 
 def _closes_head(ws: Sequence[Word], last: int) -> bool:
     """Whether a dash or colon follows the day, perhaps after an agency's name in brackets or between bars."""
-    for k in range(last, min(len(ws), last + 7)):
-        if ws[k].text in ("-", ":", "|"):
-            return True
-    return False
+    return any(word.text in ("-", ":", "|") for word in ws[last : last + 7])

@@ -1,4 +1,7 @@
-"""Dates in Arabic text, read against the day of the report; the parts are in `stated`, `relative`, `mentions` and `dateline`."""
+"""Dates in Arabic text, read against the day of the report: what other packages import.
+
+The parts are in `when`, `stated`, `relative`, `periods`, `joins`, `mentions` and `dateline`.
+"""
 
 from __future__ import annotations
 

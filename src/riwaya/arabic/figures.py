@@ -130,7 +130,7 @@ def _sum(ws: Sequence[Word], i: int, joined: bool, definite: bool) -> Figure | N
 
 
 def _half(ws: Sequence[Word], at: int) -> tuple[int, int] | None:
-    """"ونصف", "ونصف المليون" after a scale: by what to divide it, and the word after."""
+    """ "ونصف", "ونصف المليون" after a scale: by what to divide it, and the word after."""
     if at >= len(ws) or ws[at].text not in ("ونصف", "وربع"):
         return None
     after = NUMERALS.get(ws[at + 1].text) if at + 1 < len(ws) else None
@@ -162,7 +162,13 @@ def _group_with_scale(ws: Sequence[Word], at: int, limit: int) -> tuple[int, int
         value, after = numeral.value, at + 1
         while numeral.value == unit and after < len(ws):
             higher = NUMERALS.get(ws[after].text)
-            if not (higher and higher.rank == "scale" and not higher.joined and higher.value > unit and str(higher.value)[0] == "1"):
+            if not (
+                higher
+                and higher.rank == "scale"
+                and not higher.joined
+                and higher.value > unit
+                and str(higher.value)[0] == "1"
+            ):
                 break
             value, unit, after = value * higher.value, higher.value * unit, after + 1
         return value, unit, after
@@ -172,14 +178,14 @@ def _group_with_scale(ws: Sequence[Word], at: int, limit: int) -> tuple[int, int
     value, after = group
     scale = NUMERALS.get(ws[after].text) if after < len(ws) else None
     if scale and scale.rank == "scale" and not scale.joined and str(scale.value)[0] == "1" and _takes(ws, at, scale):
-        if scale.value >= limit or value >= 1000 and not _whole_digits(ws[at].text):
+        if scale.value >= limit or (value >= 1000 and not _whole_digits(ws[at].text)):
             return None
         return value * scale.value, scale.value, after + 1
     return (value, 1, after) if value < limit else None
 
 
 def _takes(ws: Sequence[Word], at: int, scale: Numeral) -> bool:
-    """"20 ألفا", "العشرين ألفا", "ثلاثة الآلاف"; not "عشرين بألف"."""
+    """ "20 ألفا", "العشرين ألفا", "ثلاثة الآلاف"; not "عشرين بألف"."""
     return not scale.prefixed or scale.definite
 
 
@@ -193,9 +199,15 @@ def _group(ws: Sequence[Word], at: int) -> tuple[int, int] | None:
         return None
     if numeral.rank == "hundred":
         return _hundred(ws, at + 1, numeral.value)
-    if numeral.rank == "unit" and 3 <= numeral.value and at + 1 < len(ws):
+    if numeral.rank == "unit" and numeral.value >= 3 and at + 1 < len(ws):
         after = NUMERALS.get(ws[at + 1].text)
-        if after and after.rank == "hundred" and after.value == 100 and not after.joined and (not after.prefixed or after.definite):
+        if (
+            after
+            and after.rank == "hundred"
+            and after.value == 100
+            and not after.joined
+            and (not after.prefixed or after.definite)
+        ):
             return _hundred(ws, at + 2, numeral.value * 100)
     return _below_hundred(ws, at, numeral)
 
@@ -219,9 +231,9 @@ def _below_hundred(ws: Sequence[Word], at: int, numeral: Numeral) -> tuple[int, 
     if after in _TEN_TO_ONE:
         return 10 + numeral.value, at + 2
     following = NUMERALS.get(after)
-    if following and following.rank == "tens" and following.joined and numeral.value and after[0] == "و":
-        if not following.definite or numeral.definite:
-            return numeral.value + following.value, at + 2
+    tens = following and following.rank == "tens" and after[0] == "و" and (numeral.definite or not following.definite)
+    if following and tens and numeral.value:
+        return numeral.value + following.value, at + 2
     if text in _CONSTRUCTS:
         return None
     return numeral.value, at + 1

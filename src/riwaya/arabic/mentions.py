@@ -73,19 +73,20 @@ def _read_digits(ws: Sequence[Word], texts: list[str], i: int, reference: date |
 
 
 def _days_of_one_month(texts: list[str], i: int, reference: date | None) -> DateMention | None:
-    """"5 و8 مايو", "3 إلى 7 آذار": two days before one month's name."""
+    """ "5 و8 مايو", "3 إلى 7 آذار": two days before one month's name."""
     at = i + 1
     if at + 2 < len(texts) and texts[at] in ("و", "الي", "حتي", "-", "او", "/"):
         at += 1
         at += texts[at] == "ال"
         if at < len(texts) and stated.is_day_number(texts[at]):
             second = stated.day_with_month(texts, (at, at + 1), int(texts[at]), reference)
+            second = second or _days_of_one_month(texts, at, reference)
             return _spread(second, int(texts[i]), i) if second else None
     return None
 
 
 def _span_of_month(texts: list[str], i: int, reference: date | None) -> DateMention | None:
-    """"5-8 مايو"."""
+    """ "5-8 مايو"."""
     one, _, two = texts[i].partition("-")
     if stated.is_day_number(one or "x") and stated.is_day_number(two or "x"):
         second = stated.day_with_month(texts, (i, i + 1), int(two), reference)
@@ -106,7 +107,7 @@ def _spread(second: DateMention, day: int, first: int) -> DateMention:
 
 
 def _read_ordinal(ws: Sequence[Word], texts: list[str], i: int, reference: date | None) -> DateMention | None:
-    """"الخامس من شباط", "الرابع والعشرين من تشرين الثاني"."""
+    """ "الخامس من شباط", "الرابع والعشرين من تشرين الثاني"."""
     if texts[i] in ("الثلاثين", "الثلاثون", "العشرين", "العشرون") and texts[i + 1 : i + 2] != ["من"]:
         return None
     value = stated.ordinal_day(texts, i)
@@ -137,7 +138,7 @@ def _read_month(ws: Sequence[Word], texts: list[str], i: int, reference: date | 
 
 
 def _read_joined_month(ws: Sequence[Word], texts: list[str], i: int, reference: date | None) -> DateMention | None:
-    """"بين أبريل ومايو": a month's name with و before it."""
+    """ "بين أبريل ومايو": a month's name with و before it."""
     plain = [*texts[:i], texts[i][1:], *texts[i + 1 : i + 6]]
     if plain[i] in AMBIGUOUS_MONTHS:
         return None
@@ -217,18 +218,32 @@ def _joined(texts: list[str], found: list[DateMention], reference: date | None) 
 def _join(texts: list[str], one: DateMention, two: DateMention, reference: date | None) -> DateMention | None:
     gap = texts[one.last : two.first]
     night = one.part_of_day in ("night", "after_midnight") and one.kind in ("weekday", "night")
-    if night and two.kind == "weekday" and two.part_of_day is None and (not gap or gap in (["-"], ["/"], ["الي"], ["علي"])):
+    if (
+        night
+        and two.kind == "weekday"
+        and two.part_of_day is None
+        and (not gap or gap in (["-"], ["/"], ["الي"], ["علي"]))
+    ):
         return _night(one, two)
-    if gap in (["الي"], ["حتي"], ["-"], ["وحتي"], ["حتي", "عام"], ["الي", "عام"]) or (gap == ["و"] and _between(texts, one.first)):
+    if gap in (["الي"], ["حتي"], ["-"], ["وحتي"], ["حتي", "عام"], ["الي", "عام"]) or (
+        gap == ["و"] and _between(texts, one.first)
+    ):
         return _range(texts, one, two)
     if not gap and texts[two.first].startswith("و"):
         lead = texts[one.first - 1] if one.first else ""
         if one.kind == two.kind == "weekday" and _paired(texts, one, two):
-            if one.start and two.end and two.end < one.start and texts[one.last - 1] in WEEKDAYS and (one.start - two.end).days < 7:
+            if (
+                one.start
+                and two.end
+                and two.end < one.start
+                and texts[one.last - 1] in WEEKDAYS
+                and (one.start - two.end).days < 7
+            ):
                 two = replace(two, start=shifted(two.end, 7), end=shifted(two.end, 7))
             return _range(texts, one, two)
-        return _range(texts, one, two) if "بين" in (lead, texts[one.first]) else None
-    if not gap or all(word in _ADJACENT for word in gap) and len(gap) <= 2:
+        months = one.kind == two.kind == "month" and one.precision == two.precision
+        return _range(texts, one, two) if months or "بين" in (lead, texts[one.first]) else None
+    if not gap or (all(word in _ADJACENT for word in gap) and len(gap) <= 2):
         return _same_day(texts, one, two, gap, reference)
     return None
 
@@ -249,7 +264,7 @@ def _night(one: DateMention, two: DateMention) -> DateMention:
 
 
 def _paired(texts: list[str], one: DateMention, two: DateMention) -> bool:
-    """"يومي الاثنين والأربعاء", or a weekday and the next one."""
+    """ "يومي الاثنين والأربعاء", or a weekday and the next one."""
     first, second = _weekday_of(texts, one), _weekday_of(texts, two)
     return texts[one.first] in _DAY_WORDS or (first is not None and second is not None and (second - first) % 7 == 1)
 
@@ -258,19 +273,31 @@ _SPANNING = frozenset(("day", "weekday", "month", "year", "night"))
 
 
 def _range(texts: list[str], one: DateMention, two: DateMention) -> DateMention | None:
-    if one.kind not in _SPANNING or two.kind not in _SPANNING or "year" in (one.kind, two.kind) and one.kind != two.kind:
+    if (
+        one.kind not in _SPANNING
+        or two.kind not in _SPANNING
+        or ("year" in (one.kind, two.kind)
+        and one.kind != two.kind)
+    ):
         return None
     start, end = one.start, two.end
     if start and end and start > end:
         if one.basis == "relative":
             start = shifted(start, -7)
-        elif one.precision == "day" and two.precision == "day" and (start - end).days < 400 and not texts[one.last - 1].isdigit():
+        elif (
+            one.precision == "day"
+            and two.precision == "day"
+            and (start - end).days < 400
+            and not texts[one.last - 1].isdigit()
+        ):
             start = _year_before(start)
         if start > end:
             return None
     basis = "stated" if "stated" in (one.basis, two.basis) else "relative"
     precision = one.precision if one.precision == two.precision else "approx"
-    return DateMention(one.first, two.last, start, end, precision, "stated" if basis == "stated" else "relative", "range")
+    return DateMention(
+        one.first, two.last, start, end, precision, "stated" if basis == "stated" else "relative", "range"
+    )
 
 
 def _year_before(day: date) -> date:
@@ -280,25 +307,44 @@ def _year_before(day: date) -> date:
         return shifted(day, -366)
 
 
-def _same_day(texts: list[str], one: DateMention, two: DateMention, gap: list[str], reference: date | None) -> DateMention | None:
+def _same_day(
+    texts: list[str], one: DateMention, two: DateMention, gap: list[str], reference: date | None
+) -> DateMention | None:
     """Weekday and date, today and weekday, Hijri and Gregorian: one day told twice."""
     last = two.last
     if "(" in gap and last < len(texts) and texts[last] == ")":
         last += 1
     part = one.part_of_day or two.part_of_day
     if two.kind in ("day", "future") and two.basis == "stated" and one.kind in ("weekday", "day", "future"):
-        if one.basis == "stated" and not ("الموافق" in gap or one.kind == two.kind == "day" and gap in ([], ["-"], ["/"], ["("])):
+        if one.basis == "stated" and not (
+            "الموافق" in gap or (one.kind == two.kind == "day" and gap in ([], ["-"], ["/"], ["("]))
+        ):
             return None
-        disagrees = bool(one.kind == "weekday" and one.start and two.start and one.start.weekday() != two.start.weekday())
+        disagrees = bool(
+            one.kind == "weekday" and one.start and two.start and one.start.weekday() != two.start.weekday()
+        )
         if one.kind == "weekday" and one.start is None and two.start is not None:
             disagrees = _weekday_of(texts, one) not in (None, two.start.weekday())
         return replace(two, first=one.first, last=last, part_of_day=part, weekday_disagrees=disagrees)
-    if two.kind == "weekday" and one.kind in ("day", "night") and two.part_of_day is None and gap != ["في"] and ":" not in gap:
+    if two.kind == "weekday" and one.kind == "future" and one.basis == "relative" and gap in ([], [","], ["("]):
+        disagrees = bool(one.start and _weekday_of(texts, two) != one.start.weekday())
+        return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
+    if (
+        two.kind == "weekday"
+        and one.kind in ("day", "night")
+        and two.part_of_day is None
+        and gap != ["في"]
+        and ":" not in gap
+    ):
         weekday = _weekday_of(texts, two)
         if one.basis == "stated" or one.start is None or weekday is None:
             disagrees = bool(one.start and weekday is not None and one.start.weekday() != weekday)
             return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
-        if gap == [","] and two.start != one.start and abs((two.start or one.start).toordinal() - one.start.toordinal()) != 1:
+        if (
+            gap == [","]
+            and two.start != one.start
+            and abs((two.start or one.start).toordinal() - one.start.toordinal()) != 1
+        ):
             return None
         if one.start.weekday() == weekday:
             return replace(one, last=last, part_of_day=part)
@@ -344,7 +390,9 @@ def _until(texts: list[str], read: DateMention, reference: date | None) -> DateM
     if (reference - read.end).days < 180:
         return read
     try:
-        return replace(read, start=read.start.replace(year=read.start.year + 1), end=read.end.replace(year=read.end.year + 1))
+        return replace(
+            read, start=read.start.replace(year=read.start.year + 1), end=read.end.replace(year=read.end.year + 1)
+        )
     except ValueError:
         return read
 
@@ -358,7 +406,9 @@ def _since(read: DateMention, reference: date | None) -> DateMention:
 
 
 _READERS: dict[str, _Reader] = {
-    **dict.fromkeys((w for w, n in NUMERALS.items() if n.rank in ("unit", "ten", "tens") and not n.joined), _read_number_word),
+    **dict.fromkeys(
+        (w for w, n in NUMERALS.items() if n.rank in ("unit", "ten", "tens") and not n.joined), _read_number_word
+    ),
     **dict.fromkeys((word for word in ORDINALS if "ال" in word[:3] or word.startswith("لل")), _read_ordinal),
     **dict.fromkeys(("العشرين", "العشرون", "الثلاثين", "الثلاثون"), _read_ordinal),
     **dict.fromkeys(MONTH_HEADS, _read_month),

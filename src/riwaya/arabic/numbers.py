@@ -1,10 +1,9 @@
-"""Numbers in running text: figures with their bounds, told apart by kind from dates, times, ages and names that only hold digits."""
+"""Numbers in running text: figures with their bounds, told apart from dates, times, ages and names that hold digits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from riwaya.arabic import bounds
 from riwaya.arabic.figures import Figure, figure_at, is_digits
@@ -19,9 +18,10 @@ __all__ = ["Kind", "Number", "dual", "find_numbers", "say"]
 class Number:
     """A number the text gives: words [first, last), the interval [low, high] (None: unbounded), and what kind it is.
 
-    Kinds: `cardinal` counts something; `indefinite` does too, vaguely (عشرات, بضعة); `one_of` is "one of them" (أحد عناصر);
-    all others count nothing: `ordinal`, `decimal`, `percent`, `measure` (ages, hours, kilometres, money, times),
-    `time` of day, `date` (day of a month, numeric date), `year`, `label` (اللواء 42, القرار 2254, إف 16, scores, phone numbers).
+    Kinds: `cardinal` counts something; `indefinite` does too, vaguely (عشرات, بضعة); `one_of` is "one of them"
+    (أحد عناصر); all others count nothing: `ordinal`, `decimal`, `percent`, `measure` (ages, hours, kilometres, money, times),
+    `time` of day, `date` (day of a month, numeric date), `year`, `label` (اللواء 42, القرار 2254, إف 16, scores,
+    phone numbers).
     `bound` is the word range of the bounding words, before or after the figure. `definite`: "القتلى الثلاثة".
     """
 
@@ -35,12 +35,39 @@ class Number:
     definite: bool = False
 
 
-_VAGUE = {head + word: low for word, low in UNDEFINED.items() for head in "|و|ف|ب|ل|ك|ال|وال|بال|لل|ول|وب".split("|")}
+_VAGUE = {head + word: low for word, low in UNDEFINED.items() for head in "|و|ف|ب|ل|ال|وال|بال|لل|ول|وب".split("|")}
 _FEW = frozenset(head + word for word in ("بضع", "بضعه") for head in ("", "و", "ب", "ل", "ف"))
-_ONE_OF = frozenset(head + word for word in "احد احدي احدهم احدها احدهما احداهما احداها احداهن احدنا".split() for head in ("", "ب", "ل", "ك", "ف"))
-_CHANGES = ("ارتفع", "ارتفاع", "ترتفع", "يرتفع", "زياده", "انخفض", "انخفاض", "تراجع", "رفع", "لترتفع", "ليرتفع", "قفز", "خفض")
+_ONE_OF = frozenset(
+    head + word
+    for word in "احد احدي احدهم احدها احدهما احداهما احداها احداهن احدنا".split()
+    for head in ("", "ب", "ل", "ك", "ف")
+)
+_CHANGES = (
+    "ارتفع",
+    "ارتفاع",
+    "ترتفع",
+    "يرتفع",
+    "زياده",
+    "انخفض",
+    "انخفاض",
+    "تراجع",
+    "رفع",
+    "لترتفع",
+    "ليرتفع",
+    "قفز",
+    "خفض",
+)
 _FUNCTION_WORDS = frozenset(
-    "في من علي الي عن مع ان انه انها بعد قبل حتي ثم او لا لم لن ما منذ خلال بين هو هي هم قد كان كانت حيث فيما بينما كما عند لدي ضد تحت فوق و".split()
+    """
+        في من علي الي عن مع ان انه انها بعد قبل حتي ثم او لا لم لن ما منذ خلال بين هو هي هم قد كان كانت حيث فيما
+        بينما كما عند لدي ضد تحت فوق و
+    """.split()
+)
+_COUNTED = frozenset(
+    """
+        قتيل جريح شخص جندي مدني عنصر مسلح مقاتل شرطي طفل رجل مصاب شهيد ضابط عامل قتيله جريحه امراه ضحيه طفله
+        حاله اصابه فرد مواطن صحافي صحفي
+    """.split()
 )
 _NO_ONE = frozenset("لا اي ليس يوم لم جبل ولا موقعه غزوه معركه".split())
 
@@ -84,17 +111,23 @@ def _read_figure(ws: Sequence[Word], i: int) -> Number | None:
     figure, lead = _with_range(ws, figure)
     figure = _with_repeat(ws, figure)
     definite = figure.definite or (i > 0 and ws[i - 1].text == "ال")
-    if figure.shape == "span":
-        if figure.low < figure.high and not (1900 <= figure.low <= 2099 and figure.high <= 2099):
-            kind = kind_of(ws, figure)
-        else:
-            kind = "year" if 1900 <= figure.low <= figure.high <= 2099 else "label"
+    if 1900 <= figure.low < figure.high <= 2099 and figure.shape in ("span", "whole") and _bare(ws, figure):
+        kind: Kind = "year"
+    elif figure.shape == "span" and figure.low >= figure.high:
+        kind = "label"
     else:
         kind = kind_of(ws, figure)
     low, high = min(figure.low, figure.high), max(figure.low, figure.high)
     if lead is not None:
         return Number(figure.first, figure.last, low, high, kind, False, (lead, figure.first), definite)
     return _bounded(ws, figure, low, high, kind, definite)
+
+
+def _bare(ws: Sequence[Word], figure: Figure) -> bool:
+    """Whether both ends of a range are four digits with no counted noun in sight: years."""
+    after = ws[figure.last].text if figure.last < len(ws) else ""
+    counted = after[:1].isalpha() and after not in _FUNCTION_WORDS and not after.startswith("ال")
+    return is_digits(ws[figure.first].text) and (not counted or figure.shape == "whole")
 
 
 def _bounded(ws: Sequence[Word], figure: Figure, low: int, high: int, kind: Kind, definite: bool) -> Number:
@@ -123,7 +156,7 @@ def _no_number(ws: Sequence[Word], i: int) -> bool:
     if text in ("الف", "والف", "بالف", "كالف", "فالف"):
         return not (noun_follows and not after.startswith("ال")) and bool(i or after)
     if numeral.rank == "scale":
-        return text.endswith(("الفي", "الفا")) and not noun_follows
+        return text.endswith("الفا") or (text.endswith("الفي") and not noun_follows)
     if numeral.value == 200 and text.endswith(("ميتين", "ميتي")):
         return not noun_follows
     if text.endswith(("الميه", "المايه", "بالميه", "بالمايه")):
@@ -135,12 +168,12 @@ def _no_number(ws: Sequence[Word], i: int) -> bool:
     if text in ("السبع", "سبع") and before in ("بير", "بيير", "ابن", "ابو", "تل"):
         return True
     if text in ("خمس", "سبع", "تسع", "عشر", "ست", "ثمان"):
-        return not after[:1].isalpha() and bool(i) or after.startswith("ال") and after not in NUMERALS
+        return (not after[:1].isalpha() and bool(i)) or (after.startswith("ال") and after not in NUMERALS)
     return before == "يوم" and text.endswith(("ثنين", "تنين"))
 
 
 def _with_range(ws: Sequence[Word], figure: Figure) -> tuple[Figure, int | None]:
-    """The figure with the second end of its range (بين 5 و8, من 5 إلى 8, 3 أو 4), and where the word before it begins."""
+    """The figure with the second end of its range (بين 5 و8, من 5 إلى 8, 3 أو 4), and where its lead begins."""
     at = figure.last
     if figure.shape != "whole" or at + 1 >= len(ws):
         return figure, None
@@ -158,9 +191,13 @@ def _with_range(ws: Sequence[Word], figure: Figure) -> tuple[Figure, int | None]
     if second is None or second.shape != "whole" or second.low < figure.low:
         return figure, None
     low = figure.low
-    if second.low >= 1000 and low < 100 and str(ws[second.last - 1].text) in ("الف", "الفا", "الاف", "مليون", "مليونا", "ملايين"):
+    if (
+        second.low >= 1000
+        and low < 100
+        and str(ws[second.last - 1].text) in ("الف", "الفا", "الاف", "مليون", "مليونا", "ملايين")
+    ):
         low *= 1_000_000 if ws[second.last - 1].text.startswith("م") else 1_000
-    if second.low <= low:
+    if second.low <= low or (1900 <= low <= 2099 and second.low > 2099 and lead is None):
         return figure, None
     if lead is None:
         if link == "-" and not _noun_after(ws, second.last):
@@ -177,7 +214,7 @@ def _noun_after(ws: Sequence[Word], at: int) -> bool:
 
 
 def _in_change(ws: Sequence[Word], first: int) -> bool:
-    """"ارتفع العدد من 5 إلى 8" revises a figure and gives no range."""
+    """ "ارتفع العدد من 5 إلى 8" revises a figure and gives no range."""
     return any(ws[k].text.lstrip("ول").startswith(_CHANGES) for k in range(max(0, first - 8), first))
 
 
@@ -186,12 +223,20 @@ def _to_range(ws: Sequence[Word], first: int) -> bool:
 
 
 def _with_repeat(ws: Sequence[Word], figure: Figure) -> Figure:
-    """"خمسة (5)": the same value said twice is one figure."""
+    """ "خمسة (5)": the same value said twice is one figure."""
     at = figure.last
     if at + 2 < len(ws) and ws[at].text == "(":
         again = figure_at(ws, at + 1)
-        if again and again.shape == "whole" and again.low == figure.low and again.last < len(ws) and ws[again.last].text == ")":
-            return Figure(figure.first, again.last + 1, figure.low, figure.high, figure.shape, figure.joined, figure.definite)
+        if (
+            again
+            and again.shape == "whole"
+            and again.low == figure.low
+            and again.last < len(ws)
+            and ws[again.last].text == ")"
+        ):
+            return Figure(
+                figure.first, again.last + 1, figure.low, figure.high, figure.shape, figure.joined, figure.definite
+            )
     return figure
 
 
@@ -235,7 +280,12 @@ def _read_one(ws: Sequence[Word], i: int) -> Number | None:
         return number
     after = ws[i + 1].text if i + 1 < len(ws) else ""
     before = ws[i - 1].text if i else ""
-    if after == "من" or before in ("كل", "لكل") or after.startswith("ال"):
+    if before in ("عبد", "عبده"):
+        return None
+    if ws[i].text.startswith("ال") and number.kind == "cardinal":
+        return Number(i, i + 1, 1, 1, "ordinal", False, None, True)
+    noun = before[:-1] if before.endswith("ا") else before
+    if before in ("كل", "لكل", "اي") or (noun not in _COUNTED and (after == "من" or after.startswith("ال"))):
         return Number(i, i + 1, 1, 1, "one_of")
     return number
 

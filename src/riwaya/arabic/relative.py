@@ -29,8 +29,28 @@ Texts = Sequence[str]
 Unit = Literal["hour", "day", "week", "month", "year", "decade"]
 Days = tuple[date, date]
 
-_SINGLE: dict[str, Unit] = {"ساعه": "hour", "دقيقه": "hour", "يوم": "day", "ليله": "day", "اسبوع": "week", "شهر": "month", "عام": "year", "سنه": "year", "عقد": "decade"}
-_DUAL: dict[str, Unit] = {"ساعتين": "hour", "دقيقتين": "hour", "يومين": "day", "ليلتين": "day", "اسبوعين": "week", "شهرين": "month", "عامين": "year", "سنتين": "year", "عقدين": "decade"}
+_SINGLE: dict[str, Unit] = {
+    "ساعه": "hour",
+    "دقيقه": "hour",
+    "يوم": "day",
+    "ليله": "day",
+    "اسبوع": "week",
+    "شهر": "month",
+    "عام": "year",
+    "سنه": "year",
+    "عقد": "decade",
+}
+_DUAL: dict[str, Unit] = {
+    "ساعتين": "hour",
+    "دقيقتين": "hour",
+    "يومين": "day",
+    "ليلتين": "day",
+    "اسبوعين": "week",
+    "شهرين": "month",
+    "عامين": "year",
+    "سنتين": "year",
+    "عقدين": "decade",
+}
 _PLURAL: dict[str, Unit] = {
     **dict.fromkeys(("ساعات", "دقايق", "ساعه", "دقيقه"), "hour"),
     **dict.fromkeys(("ايام", "يوم", "يوما", "ليال", "ليله"), "day"),
@@ -39,7 +59,17 @@ _PLURAL: dict[str, Unit] = {
     **dict.fromkeys(("اعوام", "سنوات", "سنين", "عام", "عاما", "سنه"), "year"),
     **dict.fromkeys(("عقود", "عقدا", "عقد"), "decade"),
 }
-_VAGUE: dict[str, Unit] = {"ساعات": "hour", "ايام": "day", "اسابيع": "week", "اشهر": "month", "شهور": "month", "سنوات": "year", "اعوام": "year", "سنين": "year", "عقود": "decade"}
+_VAGUE: dict[str, Unit] = {
+    "ساعات": "hour",
+    "ايام": "day",
+    "اسابيع": "week",
+    "اشهر": "month",
+    "شهور": "month",
+    "سنوات": "year",
+    "اعوام": "year",
+    "سنين": "year",
+    "عقود": "decade",
+}
 _LENGTH: dict[Unit, int] = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
 _ABOUT = frozenset("نحو حوالي قرابه زهاء اكثر من اقل ما يقارب يقرب عده بضعه بضع حدود يزيد عن علي مايقارب".split())
 _DEFINITE_PLURALS: dict[str, tuple[Unit, int]] = {
@@ -48,10 +78,21 @@ _DEFINITE_PLURALS: dict[str, tuple[Unit, int]] = {
     "العامين": ("year", 730), "السنتين": ("year", 730), "الساعتين": ("hour", 0), "الليالي": ("day", 7), "الدقايق": ("hour", 0), "العقود": ("decade", 9000),
 }  # fmt: skip
 _BEFORE_LAST = ("قبل", "الماضي", "الماضيه")
-_NOT_TODAY = frozenset("التالي السابق الثاني الاول العالمي الوطني الدولي الواحد الاخير السابع الثالث الرابع الخامس الدراسي الموعود الذي الاسود الموالي المذكور".split())
+_NOT_TODAY = frozenset(
+    """
+        التالي السابق الثاني الاول العالمي الوطني الدولي الواحد الاخير السابع الثالث الرابع الخامس الدراسي
+        الموعود الذي الاسود الموالي المذكور
+    """.split()
+)
 _PAPERS = frozenset("روسيا المصري وروسيا والمصري لروسيا صحيفه جريده موقع قناه".split())
 _MARKETS = frozenset("سوق بسوق وسوق السوق مسجد جامع عين".split())
 _OTHERS = frozenset("الاخرين الاخران معا كليهما انفسهم".split())
+_OFFICES = frozenset(
+    """
+        الامين المدير المدعي المفتش القايد النايب الراي السكرتير المفوض الاتجاه المشرف القطاع الاضراب والامين
+        والمدير للامين للمدعي امينها امينه
+    """.split()
+)
 _THAT = frozenset("ذلك تلك نفس ذات لذلك وذلك".split())
 
 
@@ -112,6 +153,8 @@ def read_today(ws: Sequence[Word], texts: Texts, i: int, reference: date | None)
 def read_yesterday(ws: Sequence[Word], texts: Texts, i: int, reference: date | None) -> DateMention | None:
     """أمس, أمس الأول, أول أمس, أول من أمس, البارحة."""
     first, last, back = i, i + 1, 1
+    if texts[last : last + 1] == ["الحاجه"]:
+        return None
     if last < len(texts) and texts[last] in ("الاول", "الاولي"):
         last, back = last + 1, 2
     elif i and texts[i - 1] in ("اول", "الاول", "واول", "قبل"):
@@ -140,7 +183,9 @@ def read_tonight(ws: Sequence[Word], texts: Texts, i: int, reference: date | Non
 
 
 def read_tomorrow(ws: Sequence[Word], texts: Texts, i: int, reference: date | None) -> DateMention | None:
-    "" "غدا, يوم غد, بعد غد."""
+    "غدا, يوم غد, بعد غد."
+    if i and texts[i - 1] in ("حزب", "تيار", "قناه", "صحيفه", "جريده", "بحزب"):
+        return None
     ahead = 2 if i and texts[i - 1] == "بعد" else 1
     return mention((i, i + 1), days_of(shifted(reference, ahead) if reference else None), "day", "relative", "future")
 
@@ -165,6 +210,8 @@ def read_ago(ws: Sequence[Word], texts: Texts, i: int, reference: date | None) -
     if reference is None:
         return mention((i, last), None, "none", "relative", kind)
     days, precision = _back(reference, unit, count)
+    if at > i + 1 and unit == "day" and precision == "day":
+        precision = "approx"
     if since:
         days = (days[0], reference)
     elif kind == "day" and precision != "day":
@@ -268,8 +315,7 @@ def read_counted_hours(ws: Sequence[Word], texts: Texts, i: int, reference: date
     if unit is None:
         return None
     length = max(1, round(figure.high / 24)) if unit == "hour" else figure.high * _LENGTH[unit]
-    found = _stretch(texts, i, figure.last + 1, length, reference)
-    return None if found and texts[found.last - 1] in ("السابقه", "السابق", "الاخير") else found
+    return _stretch(texts, i, figure.last + 1, length, reference)
 
 
 def read_period(ws: Sequence[Word], texts: Texts, i: int, reference: date | None) -> DateMention | None:
@@ -277,6 +323,8 @@ def read_period(ws: Sequence[Word], texts: Texts, i: int, reference: date | None
     text = texts[i]
     after = texts[i + 1] if i + 1 < len(texts) else ""
     first, last = i, i + 2
+    if i and texts[i - 1] in _OFFICES:
+        return None
     if i and texts[i - 1] in ("هذا", "هذه", "وهذا"):
         first, last, steps = i - 1, i + 1, 0
     elif after in PAST:
@@ -296,7 +344,9 @@ def read_period(ws: Sequence[Word], texts: Texts, i: int, reference: date | None
     return mention((first, last), span, precision, "relative", kind)
 
 
-def _period(text: str, steps: int, reference: date | None) -> tuple[Literal["week", "month", "year"], Days | None, Precision]:
+def _period(
+    text: str, steps: int, reference: date | None
+) -> tuple[Literal["week", "month", "year"], Days | None, Precision]:
     if text.endswith("اسبوع"):
         return "week", week_days(reference, steps) if reference else None, "approx"
     if text.endswith("شهر"):
@@ -315,7 +365,7 @@ def _season(reference: date, month: int, steps: int) -> Days | None:
     start = day_of(year, month, 1)
     if start is None:
         return None
-    if steps < 0 and shifted(start, 92) > reference or steps == 0 and start > reference:
+    if (steps < 0 and shifted(start, 92) > reference) or (steps == 0 and start > reference):
         year -= 1
     one, two = month_days(year, month), month_days(year, month + 2)
     return (one[0], two[1]) if one and two else None
@@ -385,8 +435,8 @@ def _cut(start: date, end: date, third: int) -> Days:
 
 
 def read_bare_weekday(ws: Sequence[Word], texts: Texts, i: int, reference: date | None) -> DateMention | None:
-    """"يوم أحد", "كل جمعة": a weekday without its article."""
+    """ "يوم أحد", "كل جمعة": a weekday without its article."""
     if i + 1 < len(texts) and texts[i + 1] in BARE_WEEKDAYS:
-        if i and texts[i - 1] == "كل" or texts[i] == "كل":
+        if (i and texts[i - 1] == "كل") or texts[i] == "كل":
             return DateMention(i, i + 2, None, None, "none", "relative", "recurring")
     return None

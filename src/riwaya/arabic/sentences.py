@@ -1,7 +1,7 @@
 """Sentences, clauses and quotations: where one statement ends and the next begins.
 
-Sentences and clauses are ranges of the search form; quotations are ranges of the original text, because quotation marks leave
-the search form.
+Sentences and clauses are ranges of the search form; quotations are ranges of the original text, because quotation marks
+leave the search form.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from riwaya.arabic.fold import Folded
 _STOP = re.compile(r"[.?!…;\n][.?!…;\n )\]]*")
 _SITES = frozenset("نت كوم اورغ".split())
 _OPENING = re.compile(
-    r"(?<=[,:\u061f]) | و?(?=(?:فيما|بينما|حيث|كما|اذ|لكن(?:ه|ها|هم)?|مما|بعدما|عندما|بدور(?:ه|ها|هم)|في (?:حين|المقابل|الوقت الذي|وقت)"
+    r"(?<=[,:]) | و?(?=(?:فيما|بينما|حيث|كما|اذ|لكن(?:ه|ها|هم)?|مما|بعدما|عندما|بدور(?:ه|ها|هم)"
+    r"|في (?:حين|المقابل|الوقت الذي|وقت)"
     r"|ب?المقابل|الا ان(?:ه|ها|هم)?|غير ان(?:ه|ها|هم)?|بيد ان(?:ه|ها|هم)?|من (?:جهت|جانب|ناحيت)(?:ه|ها|هم)"
     r"|من (?:جهه|ناحيه) (?:اخري|ثانيه)|علي صعيد|ما (?:ادي|اسفر|اوقع|تسبب|دفع|خلف))(?![^\W_]))"
 )
@@ -77,7 +78,7 @@ def _touching(folded: Folded, start: int, end: int) -> bool:
 
 
 def _is_initial(text: str, start: int, end: int) -> bool:
-    """Whether the single letter before the dot is a title or an initial, and not the end of "أ ف ب." or of "2018 م."."""
+    """Whether the single letter before the dot is a title or an initial, not the end of "أ ف ب." or "2018 م."."""
     previous = text[:start].rstrip(" ")[:-2].rstrip(" ")[-1:] if start > 1 else ""
     if previous.isdigit():
         return False
@@ -150,7 +151,7 @@ def quotations(original: str) -> list[Quotation]:
 
 
 def _paragraph(text: str, marks: list[int], end: int) -> list[Quotation]:
-    """The quotations of one paragraph: nested reading, or plain alternation where nesting leaves a pair of marks unclosed."""
+    """The quotations of one paragraph, read as nested, or by turns where nesting leaves a pair of marks unclosed."""
     nested = _pairs(text, marks, end, nesting=True)
     if sum(not q.closed for q in nested) < 2:
         return nested
@@ -203,8 +204,4 @@ def _opens(text: str, at: int, kind: str, stack: list[tuple[str, int]], *, nesti
         return True if starts else None
     if not is_open:
         return True
-    if nesting and starts and not ends:
-        return True
-    if nesting and kind == "curly" and text[at] == "“" and starts:
-        return True
-    return False
+    return nesting and starts and (not ends or text[at] == "“")

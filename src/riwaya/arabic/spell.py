@@ -85,7 +85,9 @@ def _read_table() -> dict[str, Numeral]:
     for form, (value, rank) in plain.items():
         for attached in _ATTACHED:
             word = attached + form
-            definite = attached.endswith("ال") or attached.endswith("لل")
+            definite = attached.endswith(("ال", "لل"))
+            if attached in ("ك", "كال") and rank == "hundred":
+                continue
             if word in _NOT_NUMBERS or (attached and word in plain) or (definite and form in _NEVER_DEFINITE):
                 continue
             table.setdefault(word, Numeral(value, rank, attached[:1] in ("و", "ف"), definite, bool(attached)))
@@ -108,7 +110,9 @@ _ORDINALS = {
     10: "عاشر عاشره",
     11: "حادي حاديه",
 }
-_BARE_ORDINALS = frozenset("ثالث ثالثه رابع رابعه خامس خامسه سادس سادسه سابع سابعه ثامن ثامنه تاسع تاسعه عاشر عاشره".split())
+_BARE_ORDINALS = frozenset(
+    "ثالث ثالثه رابع رابعه خامس خامسه سادس سادسه سابع سابعه ثامن ثامنه تاسع تاسعه عاشر عاشره".split()
+)
 
 
 def _ordinal_table() -> dict[str, int]:
@@ -196,5 +200,7 @@ def dual(noun: str) -> tuple[str, ...]:
     stem = noun[:-1] + "ت" if noun.endswith("ه") else noun[:-1] + "ي" if noun.endswith("ا") and len(noun) > 2 else noun
     if noun.endswith("اء"):
         stem = noun
-        return tuple(stem + e for e in ("ان", "ين", "ا", "ي")) + tuple(noun[:-1] + e for e in ("وان", "وين", "وا", "وي"))
+        return tuple(stem + e for e in ("ان", "ين", "ا", "ي")) + tuple(
+            noun[:-1] + e for e in ("وان", "وين", "وا", "وي")
+        )
     return tuple(stem + ending for ending in ("ان", "ين", "ا", "ي"))

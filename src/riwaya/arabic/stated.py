@@ -27,7 +27,12 @@ from riwaya.arabic.when import (
 Texts = Sequence[str]
 Turn = Literal["past", "current", "future", None]
 
-PAST = frozenset("الماضي الماضيه المنصرم المنصرمه الفايت الفايته الفارط الفارطه السابق السابقه الاخير الاخيره الماضيين الماضيتين الاخيرين الاخيرتين".split())
+PAST = frozenset(
+    """
+        الماضي الماضيه المنصرم المنصرمه الفايت الفايته الفارط الفارطه الاخير الاخيره الماضيين الماضيتين الاخيرين
+        الاخيرتين
+    """.split()
+)
 CURRENT = frozenset("الجاري الجاريه الحالي الحاليه الجارى الراهن".split())
 FUTURE = frozenset("المقبل المقبله القادم القادمه الاتي الاتيه المقبلين القادمين المقبلتين القادمتين".split())
 SAME = frozenset("نفسه ذاته نفسها ذاتها".split())
@@ -35,30 +40,42 @@ _SEPARATORS = frozenset("/ - ( , | \\ او".split())
 _AH = frozenset("ه هجري هجريه هجريا للهجره".split())
 _AD = frozenset("م ميلادي ميلاديه للميلاد ميلاديا".split())
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\Z")
-_MONTH_LEADS = frozenset("شهر وشهر بشهر لشهر شهري في منذ خلال وفي بين حتي اول نهايه مطلع بدايه اواخر اوايل منتصف اواسط".split())
+_MONTH_LEADS = frozenset(
+    "شهر وشهر بشهر لشهر شهري في منذ خلال وفي بين حتي اول نهايه مطلع بدايه اواخر اوايل منتصف اواسط".split()
+)
 _DATE_LEADS = frozenset("في يوم بتاريخ وفي من منذ حتي بين تاريخ ليوم يومي الي وفي".split())
 _NAMES = frozenset(
-    "ثوره انتفاضه ذكري الذكري حرب حركه ميدان شارع ساحه جامعه مستشفي جسر قوي تحالف فريق لواء كتيبه ملعب انقلاب حزب مدرسه مطار معاهده هجمات "
-    "احداث اعتداءات تفجيرات حراك مجلس مدينه منصه تنظيم جماعه بثوره لثوره وثوره تيار فرقه كتايب حلف شهداء".split()
+    """
+    ثوره انتفاضه ذكري الذكري حرب حركه ميدان شارع ساحه جامعه مستشفي جسر قوي تحالف فريق لواء كتيبه ملعب انقلاب حزب مدرسه مطار
+    معاهده هجمات احداث اعتداءات تفجيرات حراك مجلس مدينه منصه تنظيم جماعه بثوره لثوره وثوره تيار فرقه كتايب حلف شهداء
+    """.split()
 )
-_YEAR_PREPOSITIONS = frozenset("في منذ حتي خلال نهايه بدايه مطلع اواخر اوايل منتصف بعد قبل من الي بين وفي ومنذ لغايه بحلول و - (".split())
+_YEAR_PREPOSITIONS = frozenset(
+    "في منذ حتي خلال نهايه بدايه مطلع اواخر اوايل منتصف بعد قبل من الي بين وفي ومنذ لغايه بحلول و - (".split()
+)
 _NAMED_EVENTS = frozenset("هجمات احداث اعتداءات تفجيرات".split())
 
 
-def year_after(texts: Texts, at: int, *, hijri: bool) -> tuple[int | None, Turn, int]:
-    """The year told after a month: its number, or how it turns from the reference (الماضي, من العام الجاري), and the word after."""
+def year_after(texts: Texts, at: int, reference: date | None, *, hijri: bool) -> tuple[int | None, Turn, int]:
+    """The year told after a month (2019, من العام الجاري), how the month turns (الماضي), and the word after."""
     start = at
     if at < len(texts) and texts[at] == "," and at + 1 < len(texts) and _is_year(texts, at + 1, hijri):
         at += 1
-    if at < len(texts) and texts[at] == "(" and at + 3 < len(texts) and texts[at + 2] == ")" and _is_year(texts, at + 3, hijri):
+    if (
+        at < len(texts)
+        and texts[at] == "("
+        and at + 3 < len(texts)
+        and texts[at + 2] == ")"
+        and _is_year(texts, at + 3, hijri)
+    ):
         at += 3
     if at < len(texts) and texts[at] in ("من", "ل", "/", "-") and at + 1 < len(texts):
         at += 1
     if at < len(texts) and texts[at] in ("عام", "العام", "سنه", "السنه", "للعام", "لعام", "لسنه", "هذا"):
         if at + 1 < len(texts):
-            turn = _turn(texts[at + 1]) if texts[at] != "هذا" else "current" if texts[at + 1] in ("العام", "الشهر") else None
+            turn = _turn(texts[at + 1]) if texts[at] != "هذا" else "current" if texts[at + 1] == "العام" else None
             if turn and texts[at] != "عام":
-                return None, turn, at + 2
+                return _turned_year(turn, reference, hijri), turn, at + 2
         at += 1
     if at < len(texts) and _is_year(texts, at, hijri):
         year = int(texts[at])
@@ -70,6 +87,14 @@ def year_after(texts: Texts, at: int, *, hijri: bool) -> tuple[int | None, Turn,
     if turn:
         return None, turn, start + 1
     return None, None, start
+
+
+def _turned_year(turn: Turn, reference: date | None, hijri: bool) -> int | None:
+    """The number of last year, this year or next year."""
+    if reference is None:
+        return None
+    year = hijri_year(reference) if hijri else reference.year
+    return year + {"past": -1, "current": 0, "future": 1}[turn or "current"]
 
 
 def _is_year(texts: Texts, at: int, hijri: bool) -> bool:
@@ -118,7 +143,7 @@ def day_with_month(texts: Texts, words: tuple[int, int], day: int, reference: da
     if month is None:
         return None
     number, hijri, after = month
-    year, turn, after = year_after(texts, after, hijri=hijri)
+    year, turn, after = year_after(texts, after, reference, hijri=hijri)
     found = resolve_day(day, number, hijri, year, turn, reference)
     if found is None and year is not None:
         return None
@@ -177,7 +202,9 @@ def read_numeric(texts: Texts, at: int) -> DateMention | None:
     match = _NUMERIC.match(texts[at])
     last = at + 1
     if match is None:
-        if not (at + 4 < len(texts) and texts[at + 1] == texts[at + 3] and texts[at + 1] in "/-." and texts[at].isdigit()):
+        if not (
+            at + 4 < len(texts) and texts[at + 1] == texts[at + 3] and texts[at + 1] in "/-." and texts[at].isdigit()
+        ):
             return None
         match = _NUMERIC.match("".join(texts[at : at + 5]))
         last = at + 5
@@ -214,17 +241,19 @@ def read_month(texts: Texts, at: int, reference: date | None) -> DateMention | N
     if month is None:
         return None
     number, hijri, after = month
-    year, turn, last = year_after(texts, after, hijri=hijri)
+    year, turn, last = year_after(texts, after, reference, hijri=hijri)
     before = texts[at - 1] if at else ""
     sure = year is not None or turn is not None or before in ("شهر", "وشهر", "بشهر", "لشهر") or after - at > 1
-    if texts[at] in AMBIGUOUS_MONTHS and not sure:
-        if before not in _MONTH_LEADS or texts[at] in ("صفر", "نوار", "جوان", "ماي", "محرم"):
-            return None
+    led = before in _MONTH_LEADS and texts[at] not in ("صفر", "نوار", "جوان", "ماي", "محرم")
+    if texts[at] in AMBIGUOUS_MONTHS and not (sure or led):
+        return None
     kind: Literal["future", "month"] = "future" if turn == "future" else "month"
     return mention((at, last), resolve_month(number, hijri, year, turn, reference), "month", "stated", kind)
 
 
-def resolve_month(month: int, hijri: bool, year: int | None, turn: Turn, reference: date | None) -> tuple[date, date] | None:
+def resolve_month(
+    month: int, hijri: bool, year: int | None, turn: Turn, reference: date | None
+) -> tuple[date, date] | None:
     """First and last day of the month meant."""
     if year is not None:
         return hijri_month_days(year, month) if hijri else month_days(year, month)
@@ -251,7 +280,9 @@ def read_year(texts: Texts, at: int) -> DateMention | None:
     text = texts[at]
     before = texts[at - 1] if at else ""
     after = texts[at + 1] if at + 1 < len(texts) else ""
-    told = before in YEAR_LEADS or (before in _YEAR_PREPOSITIONS and is_year(before, after))
+    told = before in YEAR_LEADS or (
+        before in _YEAR_PREPOSITIONS and text.isdigit() and is_year(before, after, int(text))
+    )
     if len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099 and told:
         after_era = at + 2 if after in _AD else at + 1
         return mention((at, after_era), year_days(int(text)), "year", "stated", "year")

@@ -12,7 +12,20 @@ from hijridate import Hijri
 Precision = Literal["day", "approx", "month", "year", "none"]
 Basis = Literal["stated", "relative", "dateline", "published"]
 DateKind = Literal[
-    "day", "weekday", "night", "week", "month", "year", "range", "window", "since", "until", "future", "anniversary", "same_day", "recurring"
+    "day",
+    "weekday",
+    "night",
+    "week",
+    "month",
+    "year",
+    "range",
+    "window",
+    "since",
+    "until",
+    "future",
+    "anniversary",
+    "same_day",
+    "recurring",
 ]
 PartOfDay = Literal["after_midnight", "dawn", "morning", "noon", "afternoon", "evening", "night"]
 
@@ -36,14 +49,14 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """Words [first, last) that give a time: the days from `start` to `end`, both included; None where the anchor is missing.
+    """Words [first, last) that give a time: the days `start` to `end`, both included; None where the anchor is missing.
 
-    Kinds that say when something happened: `day` (a calendar day), `weekday` (a day named by its weekday), `night` (of `start`,
-    may run into `end`), `week`, `month`, `year`, `range` (from one day to another). Kinds that do not: `window` (the last 24
-    hours, the past days), `since` (from `start` up to the reference day `end`), `until` (a deadline or limit: before, up to),
-    `future`, `anniversary` (a day as a name or in memory: ثورة 25 يناير), `same_day` (that same day: look at the date told
-    before), `recurring` (every Friday). `basis` is stated or relative. `weekday_disagrees`: the weekday told beside the date
-    is not that date's.
+    Kinds that say when something happened: `day` (a calendar day), `weekday` (a day named by its weekday), `night` (of
+    `start`, may run into `end`), `week`, `month`, `year`, `range` (from one day to another). Kinds that do not: `window`
+    (the last 24 hours, the past days), `since` (from `start` up to the reference day `end`), `until` (a deadline or limit:
+    before, up to), `future`, `anniversary` (a day as a name or in memory: ثورة 25 يناير), `same_day` (that same day: look
+    at the date told before), `recurring` (every Friday). `basis` is stated or relative. `weekday_disagrees`: the weekday
+    told beside the date is not that date's.
     """
 
     first: int
@@ -104,7 +117,7 @@ def year_days(year: int) -> tuple[date, date] | None:
 
 
 def week_days(day: date, weeks: int) -> tuple[date, date]:
-    """Saturday to Friday of the week of `day`, moved by `weeks`."""
+    """Saturday to Friday of the week of `day`, moved by `weeks` (CLDR `firstDay` of SY, IQ, EG, LY and SD)."""
     start = shifted(day, weeks * 7 - (day.weekday() - _SATURDAY) % 7)
     return start, shifted(start, 6)
 

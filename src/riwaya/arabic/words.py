@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/:\-]\d+)*|\n|[^\w\s]|_")
 class Word(NamedTuple):
     """One word, number, punctuation mark or newline of a search form: [start, end) in `Folded.text`.
 
-    A named tuple and not a dataclass because a report has hundreds and a frozen dataclass costs three times as much to make.
+    A named tuple and not a dataclass: a report has hundreds, and a frozen dataclass takes three times as long to make.
     """
 
     text: str

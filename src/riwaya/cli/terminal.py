@@ -89,7 +89,7 @@ def _incident(console: Console, number: int, incident: Incident, reading: Readin
         console.print(Padding(_table(incident, reading, disputed), (0, 0, 0, 2)))
     for dispute in disputes:
         line = wording.dispute_line(incident, dispute.attribute, dispute.claims)
-        text = Text(f"≠ {wording.type_label(dispute.attribute)}: {line}", "bold red")
+        text = Text(f"disputed: {wording.type_label(dispute.attribute)} – {line}", "bold red")
         console.print(Padding(text, (0, 0, 0, 3)))
 
 

@@ -16,7 +16,9 @@ def actor_label(actor: Actor | Link) -> str:
     """The id and the words of the report; the words alone where the body is not known to the lexicon."""
     if actor.actor is None or actor.actor == actor.name:
         return actor.name
-    name = actor.name.strip('«»"') or actor.name
+    name = actor.name
+    if len(name) > 2 and name[0] in '"«' and name[-1] in '"»':
+        name = name[1:-1]
     return f"{actor.actor} «{name}»"
 
 
@@ -53,8 +55,8 @@ def where_label(where: Where | None) -> str:
     """The place as named, with its governorate, country and radius once resolved."""
     if where is None:
         return "place unknown"
-    wider = [part for part in (where.admin1, where.country) if part and part != where.name]
-    label = "، ".join([where.name, *wider[:1]]) + (f" · {wider[1]}" if len(wider) > 1 else "")
+    named = [where.name, *([where.admin1] if where.admin1 and where.admin1 != where.name else [])]
+    label = "، ".join(named) + (f" · {where.country}" if where.country else "")
     return f"{label} ±{where.radius_km:g} km" if where.radius_km is not None else label
 
 
@@ -101,7 +103,7 @@ def report_line(report: Report) -> str:
 
 def dispute_line(incident: Incident, attribute: str, claims: Sequence[int]) -> str:
     """Who holds what about a disputed attribute."""
-    return " ≠ ".join(_position(incident, attribute, i) for i in claims)
+    return " ↔ ".join(_position(incident, attribute, i) for i in claims)
 
 
 def _position(incident: Incident, attribute: str, index: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.extract.frames import Frame
-from riwaya.extract.incidents import Happening
+from riwaya.extract.incidents import Happening, Remark
 from riwaya.extract.speakers import Conversation, Speaker, Voice, actor_of, voice_at
 from riwaya.extract.tolls import FoundToll
 from riwaya.model import Claim, Link, Role, Span, Stance, Toll
@@ -25,6 +25,7 @@ class _Account:
     acts: list[str] = field(default_factory=list)
     tolls: list[tuple[FoundToll, Frame]] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     denied: list[str] = field(default_factory=list)
 
@@ -36,6 +37,8 @@ def claims_of(happening: Happening, talk: Conversation) -> tuple[Claim, ...]:
         if frame.sentence.title and len(happening.frames) > 1:
             continue
         _gather(frame, talk, accounts)
+    for remark in happening.remarks:
+        _remark(remark, accounts)
     told = list(accounts.values())
     others = [a for a in told if a.speaker.actor != "outlet"]
     if others and not any(t.low for a in others for t, _ in a.tolls):
@@ -50,6 +53,20 @@ def claims_of(happening: Happening, talk: Conversation) -> tuple[Claim, ...]:
     for account in told:
         claims.extend(_claims(account, happening, told, parties, talk))
     return tuple(claims)
+
+
+def _remark(remark: Remark, accounts: dict[str, _Account]) -> None:
+    voice = remark.voice
+    known = accounts.get(voice.speaker.key)
+    if known is not None and voice.act != "deny":
+        return
+    account = accounts.setdefault(voice.speaker.key, _Account(voice.speaker))
+    account.acts.append(voice.act)
+    account.rules.append(voice.rule)
+    account.remarks.append(remark)
+    if voice.act == "deny":
+        units = remark.sentence.units[voice.at : voice.last]
+        account.denied.append("perpetrator" if any(u.tag == "%" for u in units) else "event")
 
 
 def _gather(frame: Frame, talk: Conversation, accounts: dict[str, _Account]) -> None:
@@ -97,7 +114,7 @@ def _claims(
 ) -> list[Claim]:
     groups = _grouped(account.tolls)
     stance, denied = _stance(account, happening, told, parties)
-    evidence = _evidence(account.frames, talk)
+    evidence = _evidence(account, talk)
     chain = _chain(account.speaker, talk, parties)
     claims = []
     for tolls in groups or [[]]:
@@ -177,10 +194,13 @@ def _toll(toll: FoundToll, frame: Frame, talk: Conversation) -> Toll:
     return Toll(outcome, toll.low, toll.high, toll.victims, Span(first, last), toll.rule)  # type: ignore[arg-type]
 
 
-def _evidence(frames: Sequence[Frame], talk: Conversation) -> tuple[Span, ...]:
+def _evidence(account: _Account, talk: Conversation) -> tuple[Span, ...]:
     spans: dict[tuple[int, int], None] = {}
-    for frame in frames:
+    for frame in account.frames:
         units = frame.units
         spans.setdefault(talk.folded.span(units[frame.first].start, units[frame.last - 1].end))
+    for remark in account.remarks:
+        units = remark.sentence.units
+        spans.setdefault(talk.folded.span(units[remark.voice.first].start, units[remark.voice.last - 1].end))
     return tuple(Span(a, b) for a, b in spans if b > a)
 

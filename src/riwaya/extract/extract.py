@@ -13,7 +13,7 @@ from riwaya.arabic.sentences import sentences
 from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
 from riwaya.extract.claims import claims_of
 from riwaya.extract.frames import Frame, find_frames
-from riwaya.extract.incidents import Happening, join_frames, share_perpetrators
+from riwaya.extract.incidents import Happening, Remark, attach_remarks, find_remarks, join_frames, share_perpetrators
 from riwaya.extract.speakers import Conversation, Speaker, find_voices
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
@@ -45,13 +45,18 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
     talk = Conversation(folded, bodies, Speaker("outlet", report.outlet or "outlet", None))
     frames: list[Frame] = []
+    remarks: list[Remark] = []
     for sentence in _sentences(folded, hits, dated, bodies):
         voices = find_voices(sentence.units, talk)
-        frames.extend(find_frames(sentence, voices, vocabulary.frames))
+        told = find_frames(sentence, voices, vocabulary.frames)
+        frames.extend(told)
+        if not sentence.title:
+            remarks.extend(find_remarks(sentence, voices, told))
     happenings = join_frames(frames, _calm(hits))
     for happening in happenings:
         _denied_parties(happening, talk)
     share_perpetrators(happenings)
+    attach_remarks(happenings, remarks)
     incidents = tuple(
         incident for incident in (_incident(h, report, talk, dated, happenings) for h in happenings) if incident is not None
     )  # fmt: skip

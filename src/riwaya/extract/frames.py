@@ -76,6 +76,9 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
         elif told and i > 0 and units[i - 1].tag in ",)" and unit.tag in "KVNQ" and unit.prefix.startswith("و") and unit.form in ("verb", "phrase"):
             cuts.append(i)
             told = False
+        elif told and i > 0 and units[i - 1].tag == "," and unit.tag == "i" and unit.prefix == "و" and i + 1 < len(units) and units[i + 1].tag in "kPE":
+            cuts.append(i)
+            told = False
         elif told and unit.tag == "," and _opens(units, i + 1):
             cuts.append(i)
             told = False
@@ -130,10 +133,26 @@ def _frame(
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
     frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
     frame.barred = _barred(units, a, b, at, kind, tolls)
-    if any(u.tag == "h" for u in units[a:b]) and not (date is not None and date.precision == "day"):
-        frame.tolls = []
-        frame.barred = frame.barred or ("history" if not triggers else None)
+    kept = [t for t in tolls if not _cumulative(units, a, b, t, date)]
+    if len(kept) < len(tolls):
+        frame.tolls = kept
+        if not kept and not triggers:
+            frame.barred = frame.barred or "history"
     return frame
+
+
+def _cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll, date: DateMention | None) -> bool:
+    """A figure of weeks, months or a war stands in one clause with the words that say so."""
+    spans = [i for i in range(a, b) if units[i].tag == "h"]
+    if not spans:
+        return False
+    if date is None or date.precision != "day":
+        return True
+    for at in spans:
+        low, high = min(at, toll.at), max(at, toll.at)
+        if not any(units[k].tag in ",F;" for k in range(low, high)):
+            return True
+    return False
 
 
 def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:

@@ -8,7 +8,9 @@ from datetime import date
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.placing import PlaceMention
+from riwaya.extract.speakers import Voice
 from riwaya.extract.typing import STATES, settle
+from riwaya.extract.units import Sentence
 
 _FAMILY = {
     "armed_clash": "battle", "government_regains_territory": "battle", "non_state_actor_overtakes_territory": "battle", "attack": "battle",
@@ -29,11 +31,20 @@ _ON_PEOPLE = frozenset(
 _PROTESTS = frozenset({"peaceful_protest", "violent_demonstration"})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Remark:
+    """What a speaker says of an incident in a sentence that does not tell it again (a denial, a detail)."""
+
+    sentence: Sentence
+    voice: Voice
+
+
 @dataclass(eq=False)
 class Happening:
-    """An incident in the making: its frames in the order of the text."""
+    """An incident in the making: its frames in the order of the text, and what was said of it beside them."""
 
     frames: list[Frame] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     place: PlaceMention | None = None
     main: bool = False
     shared: tuple[str, ...] = ()
@@ -136,8 +147,40 @@ def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
             continue
         if not stands_alone(frame) or (calm and not _grave(frame)):
             continue
-        happenings.append(Happening([frame], frame.place))
+        happenings.append(Happening([frame], place=frame.place))
     return happenings
+
+
+_MATTER = frozenset("HWsKMCVNGAYk")
+
+
+def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[Frame]) -> list[Remark]:
+    """The voices of a sentence that tell of no happening of their own but speak of matters of one."""
+    found = []
+    for voice in voices:
+        if voice.rule in ("voice.running_on", "voice.participle", "voice.phrase") or not voice.speaker.named:
+            continue
+        if any(voice.first <= f.at < voice.last for f in frames):
+            continue
+        if any(voice.first <= t.at < voice.last for f in frames for t in f.tolls):
+            continue
+        said = sentence.units[voice.at + 1 : voice.last]
+        matters = {u.tag for u in said if u.speech is None} & _MATTER
+        if voice.act in ("deny", "claim", "blame") or len(matters) >= 2:
+            found.append(Remark(sentence, voice))
+    return found
+
+
+def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
+    """Each remark goes to the happening told last before it."""
+    for remark in remarks:
+        before = [h for h in happenings if any(f.sentence.index <= remark.sentence.index for f in h.frames)]
+        if not before:
+            continue
+        nearest = max(before, key=lambda h: max(f.sentence.index for f in h.frames if f.sentence.index <= remark.sentence.index))
+        told = max(f.sentence.index for f in nearest.frames if f.sentence.index <= remark.sentence.index)
+        if remark.sentence.index - told <= 3:
+            nearest.remarks.append(remark)
 
 
 def share_perpetrators(happenings: Sequence[Happening]) -> None:

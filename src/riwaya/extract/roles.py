@@ -44,7 +44,7 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
 
 def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
     """شن الطيران الروسي … غارة; قسد نفذت … عملية: the subject of a light verb that stands before its noun."""
-    light = next((j for j in range(at - 1, max(a - 1, at - 10), -1) if units[j].tag == "x" or units[j].tag in "QBFKM;"), None)
+    light = next((j for j in range(at - 1, max(a - 1, at - 16), -1) if units[j].tag == "x" or units[j].tag in "QBFKM;"), None)
     if light is None or units[light].tag != "x" or units[light].text.endswith(("ه", "ها", "هما")):
         return []
     for j in range(light + 1, at):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from riwaya.arabic.fold import Folded
+from riwaya.arabic.fold import Folded, fold_key
 from riwaya.extract.bodies import Bodies
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
@@ -69,7 +69,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     size = len(units)
     for i, unit in enumerate(units):
         speech = unit.speech
-        if speech is None or unit.tag not in "QB" or (speech.act != "deny" and _silent(units, i)):
+        if speech is None or not _speaks(units, i) or (speech.act != "deny" and _silent(units, i)):
             continue
         if speech.act == "according":
             speaker, end = _subject(units, i + 1, talk, 14)
@@ -83,6 +83,14 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                 voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
             talk.heard(speaker)
             continue
+        if speech.act == "react":
+            for earlier in voices:
+                if earlier.rule != "voice.according":
+                    earlier.last = min(earlier.last, i)
+            speaker, _ = (None, i) if unit.form == "participle" else _subject(units, i + 1, talk, 12)
+            if speaker is not None and speaker.actor is not None:
+                talk.heard(speaker)
+            continue
         voice = _told(units, i, voices, talk)
         if voice is not None:
             for earlier in voices:
@@ -91,6 +99,12 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             voices.append(voice)
             talk.heard(voice.speaker)
     return voices
+
+
+def _speaks(units: Sequence[Unit], i: int) -> bool:
+    """Whether the word is one of saying here: رفعت الوزارة الحصيلة says, رفعت الأسعار does not."""
+    tag = units[i].tag
+    return tag in "QB" or (tag == "u" and i + 1 < len(units) and units[i + 1].tag in "AYS")
 
 
 def _silent(units: Sequence[Unit], i: int) -> bool:
@@ -121,6 +135,9 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return Voice(speaker, "deny", i, first, size, "voice.denial") if speaker else None
     if speech.act == "blame":
         return _blame(units, i, talk)
+    told = _before(units, i, talk) if unit.core.startswith(_ADDRESSED) else None
+    if told is not None:
+        return Voice(told, speech.act, i, i, size, "voice.subject_verb")
     start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
     speaker, end = _subject(units, start, talk, 16)
     rule = "voice.verb_subject"
@@ -135,6 +152,9 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         first = max((j for j in range(i - 1) if units[j].tag in "F"), default=0)
         return Voice(speaker, speech.act, i, first, size, "voice.postposed")
     return Voice(speaker, speech.act, i, i, size, rule)
+
+
+_ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
 
 
 def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
@@ -302,9 +322,17 @@ def _nameless(
     """A speaker whom the lexicon does not know: the words that refer back, a medium alone, or a name of its own."""
     head = units[start]
     if head.tag == "@" and end - start <= 3:
-        if talk.last is not None:
-            return Speaker(talk.last.actor, talk.last.name, talk.last.span, (*via, *(x for x in talk.last.via if x not in via)), named=False)
+        meant = _spoken_as(head.core, talk) or talk.last
+        if meant is not None:
+            return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
         return None
+    if head.tag == "w" and head.text.startswith("ال"):
+        found = talk.bodies.referred(head.text)
+        if found is not None:
+            return Speaker(found[0], name, span, via, named=False)
+    official = next((j for j in range(start, end) if units[j].tag == "I" and units[j].core.startswith(_OFFICIALS)), None)
+    if official is not None and not any(units[j].tag == "Z" for j in range(start, end)):
+        return Speaker(talk.bodies.state_actor(), name, span, via)
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
     if head.tag == "w" and not (end < len(units) and units[end].tag in "t:") and all(units[j].tag not in "IY" for j in range(start, end)):
@@ -319,6 +347,19 @@ def _nameless(
     return Speaker(None, name, span, via)
 
 
+_OFFICIALS = ("محافظ", "قايممقام", "حاكم", "وزير", "قايد شرطه", "مدير ناحيه", "مدير شرطه", "المحافظ", "الوزير", "متحدث عسكري", "المتحدث العسكري")
+
+
+def _spoken_as(noun: str, talk: Conversation) -> Speaker | None:
+    """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
+    bare = noun.removeprefix("ال")
+    for speaker in reversed(talk.spoken):
+        first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا")
+        if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
+            return speaker
+    return None
+
+
 def _same_person(short: str, full: str) -> bool:
     return len(short) > 3 and short != full and short in full
 
@@ -331,6 +372,10 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             named = [k for k in range(max(0, j - 4), j) if units[k].tag in "AYSZO"]
             if named:
                 return _speaker(units, named[-1], named[-1] + 1, talk)
+        if j == i - 1 and units[j].tag == "w" and units[j].text.startswith("ال") and (j == 0 or units[j - 1].tag in "F,;.-"):
+            return _nameless(units, j, i, talk.folded.quote(units[j].start, units[j].end), Span(*talk.folded.span(units[j].start, units[j].end)), (), talk) or Speaker(
+                None, talk.folded.quote(units[j].start, units[j].end), Span(*talk.folded.span(units[j].start, units[j].end))
+            )
         if units[j].tag in "F;.t:rQB" or (units[j].tag == "," and i - j > 6):
             start = j + 1
             break

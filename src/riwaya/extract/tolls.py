@@ -308,7 +308,7 @@ def _group_at(units: Sequence[Unit], j: int, b: int) -> _Group | None:
         if number.low is None:
             return None
         nxt = units[j + 1] if j + 1 < b else None
-        if nxt is not None and (nxt.tag in ("%", "D") or (nxt.tag == "C" and nxt.outcome is not None)):
+        if nxt is not None and (nxt.tag == "%" or (nxt.tag == "C" and nxt.outcome is not None)):
             return None if nxt.tag != "C" else _numbered(units, j, j + 2, b)
         if nxt is not None and nxt.tag in "sWPNk" and nxt.victim is None:
             return None

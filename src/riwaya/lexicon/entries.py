@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 Strength = Literal["strong", "weak", "support"]
-Act = Literal["say", "report", "confirm", "deny", "blame", "claim", "according", "quote"]
+Act = Literal["say", "report", "confirm", "deny", "blame", "claim", "according", "quote", "react"]
 Form = Literal["verb", "noun", "count"]
 
 
