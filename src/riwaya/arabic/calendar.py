@@ -1,7 +1,7 @@
 """Names of months, weekdays and parts of the day in search form.
 
-Gregorian months follow CLDR (Unicode, `ar`, `ar_SY`, `ar_IQ`, `ar_DZ`, `ar_TN`, `ar_MA`), compared with Babel in a test,
-with the misspellings that news uses. Hijri months follow CLDR's Islamic calendar.
+Gregorian months follow CLDR (Unicode, `ar`, `ar_SY`, `ar_IQ`, `ar_DZ`, `ar_TN`, `ar_MA`), compared with Babel in a
+test, with the misspellings that news uses. Hijri months follow CLDR's Islamic calendar.
 """
 
 from __future__ import annotations

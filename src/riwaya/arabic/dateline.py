@@ -12,7 +12,7 @@ from riwaya.arabic.when import Anchor, DateMention
 from riwaya.arabic.words import Word, words
 
 _LINES = 5
-_SHORT_LINE = 14
+_SHORT_LINE = 20
 _HEAD = 14
 _MARKERS = frozenset("نشر النشر تاريخ بتاريخ تحديث محدث التاريخ نشرت المصدر كتب اخر الموافق".split())
 _PROSE = frozenset(
@@ -60,10 +60,10 @@ def find_dateline(folded: Folded, published: date | None) -> Dateline | None:
 
 
 def _in_line(ws: Sequence[Word], whole: bool, title: bool, published: date | None) -> Dateline | None:
-    marked = next((i + 1 for i, word in enumerate(ws[:6]) if word.text in _MARKERS), 0)
+    marked = len(ws) > 0 and any(word.text in _MARKERS for word in ws[:2])
     for read in find_dates(ws[: _HEAD + 12], Anchor(published)):
         last = read.last
-        if read.first > _HEAD + 4 * bool(marked):
+        if read.first > _HEAD + 4 * marked:
             break
         if read.kind == "day" and read.basis == "stated" and read.start is None:
             read, last = _late_year(ws, read)
@@ -71,8 +71,10 @@ def _in_line(ws: Sequence[Word], whole: bool, title: bool, published: date | Non
             continue
         if published and abs((read.start - published).days) > 3:
             continue
+        if read.basis == "stated" and any(word.text == "اليوم" for word in ws[read.first : read.last]):
+            return Dateline(ws[read.first].start, ws[last - 1].end, read.start, read.weekday_disagrees)
         short = whole and len(ws) <= _SHORT_LINE
-        if _is_dateline(ws, read, last, short, title, bool(marked), published is not None):
+        if _is_dateline(ws, read, last, short, title, marked, published is not None):
             return Dateline(ws[read.first].start, ws[last - 1].end, read.start, read.weekday_disagrees)
     return None
 
@@ -110,13 +112,17 @@ def _is_dateline(
         )
     if read.kind != "day" or read.basis != "stated":
         return False
-    if marked and (before in _MARKERS or before in ("", ":", "-", "|", "في", ",")) and read.first <= 8:
+    if marked and (before in _MARKERS or before in ("", ":", "-", "|", "في", ",")) and read.first <= 5:
         return True
     if title:
         return read.first <= 1 and len(ws) - (last - read.first) <= 1
     if any(word.text in _PROSE for word in ws[: read.first]):
         return False
-    if short and (before in _BREAKS or read.first <= 3) and (after in _BREAKS or not after or len(ws) - last <= 4):
+    if (
+        short
+        and (before in _BREAKS or (read.first <= 2 and len(ws) < 15))
+        and (after in _BREAKS or not after or len(ws) - last <= 4)
+    ):
         return True
     at_head = read.first <= 8 and (before in _BREAKS or read.first <= 2)
     return at_head and _closes_head(ws, last)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from riwaya.arabic import relative, stated
-from riwaya.arabic.calendar import AMBIGUOUS_MONTHS, MONTH_HEADS, PARTS_OF_DAY, WEEKDAYS
+from riwaya.arabic import durations, periods, relative, stated
+from riwaya.arabic.calendar import AMBIGUOUS_MONTHS, MONTH_HEADS, WEEKDAYS
 from riwaya.arabic.figures import figure_at
+from riwaya.arabic.joins import joined
 from riwaya.arabic.spell import NUMERALS, ORDINALS
-from riwaya.arabic.when import Anchor, DateKind, DateMention, PartOfDay, shifted, weekday_near
+from riwaya.arabic.when import Anchor, DateMention
 from riwaya.arabic.words import Word
 
 _Texts = Sequence[str]
@@ -41,9 +42,7 @@ def find_dates(ws: Sequence[Word], anchor: Anchor) -> list[DateMention]:
                 upto = read.last
     if not found:
         return found
-    found = [_with_part(texts, read, found[k - 1].last if k else 0) for k, read in enumerate(found)]
-    joined = _joined(texts, found, reference)
-    return [_led(texts, read, reference, joined[k - 1].last if k else 0) for k, read in enumerate(joined)]
+    return joined(texts, found, reference)
 
 
 def _read_digits(ws: Sequence[Word], texts: list[str], i: int, reference: date | None) -> DateMention | None:
@@ -69,7 +68,7 @@ def _read_digits(ws: Sequence[Word], texts: list[str], i: int, reference: date |
             or stated.read_year(texts, i)
             or (stated.read_short_numeric(texts, i, reference) if "/" in text else None)
         )
-    return relative.read_counted_hours(ws, texts, i, reference)
+    return durations.read_counted_hours(ws, texts, i, reference)
 
 
 def _days_of_one_month(texts: list[str], i: int, reference: date | None) -> DateMention | None:
@@ -112,7 +111,7 @@ def _read_ordinal(ws: Sequence[Word], texts: list[str], i: int, reference: date 
         return None
     value = stated.ordinal_day(texts, i)
     if value is None or value[1] >= len(texts):
-        return relative.read_counted_hours(ws, texts, i, reference) if texts[i] in NUMERALS else None
+        return durations.read_counted_hours(ws, texts, i, reference) if texts[i] in NUMERALS else None
     day, at = value
     if i and texts[i - 1] in _NOT_DAYS:
         return None
@@ -152,259 +151,10 @@ def _read_number_word(ws: Sequence[Word], texts: list[str], i: int, reference: d
         return None
     if 1 <= figure.low <= 31 and texts[figure.last] in MONTH_HEADS and texts[figure.last] not in AMBIGUOUS_MONTHS:
         return stated.day_with_month(texts, (i, figure.last), figure.low, reference)
-    return relative.read_counted_hours(ws, texts, i, reference)
+    return durations.read_counted_hours(ws, texts, i, reference)
 
 
 _NOT_DAYS = frozenset("الاسبوع النصف الربع الثلث الجزء الشهر القرن الفصل العام".split())
-_PARTS: dict[str, PartOfDay] = {
-    head + word: part  # type: ignore[misc]
-    for word, part in PARTS_OF_DAY.items()
-    for head in ("", "و", "ل", "ب", "ف", "ول")
-}
-_TAIL_PARTS: dict[str, PartOfDay] = {
-    "مساء": "evening", "صباحا": "morning", "فجرا": "dawn", "ليلا": "night", "ظهرا": "noon", "عصرا": "afternoon",
-}  # fmt: skip
-_DAY_WORDS = frozenset("يوم ليوم بيوم ويوم نهار يومي ليومي ويومي عشيه".split())
-_PART_KINDS = frozenset(("day", "weekday", "future", "night"))
-_ADJACENT = frozenset((",", "(", "-", "/", "الموافق", "في", ":", "الموافقه", "المصادف"))
-_SINCE = frozenset("منذ ومنذ".split())
-_SINCE_FROM = frozenset("ابتداء بدءا اعتبارا انطلاقا بدايه".split())
-_UNTIL = frozenset("حتي وحتي لغايه بحلول قبل لحتي وقبل".split())
-_MEMORIES = frozenset("ذكري الذكري لذكري بذكري".split())
-
-
-def _with_part(texts: list[str], read: DateMention, floor: int) -> DateMention:
-    """The mention with "يوم" and the part of the day that stand round it."""
-    if read.kind not in _PART_KINDS or read.part_of_day is not None:
-        return read
-    first, last, part = read.first, read.last, None
-    if first > floor and texts[first - 1] in _DAY_WORDS:
-        first -= 1
-        if texts[first] == "كل" or (first and texts[first - 1] == "كل"):
-            return replace(read, first=first - 1, start=None, end=None, precision="none", kind="recurring")
-    if first - 1 > floor and texts[first - 1] == "من" and texts[first - 2] in _PARTS:
-        first -= 1
-    if first > floor and texts[first - 1] in _PARTS:
-        first -= 1
-        part = _PARTS[texts[first]]
-        if first > floor and texts[first - 1] == "منتصف":
-            first, part = first - 1, "night"
-        if first > floor and texts[first - 1] in ("بعد", "وبعد"):
-            part = "after_midnight" if texts[first] == "منتصف" else "afternoon" if part == "noon" else part
-            first -= part in ("after_midnight", "afternoon")
-    elif last < len(texts) and texts[last] in _TAIL_PARTS:
-        part = _TAIL_PARTS[texts[last]]
-        last += 1
-    if part is None:
-        return replace(read, first=first) if first != read.first else read
-    end = read.end
-    if part == "after_midnight" and end is not None and texts[read.first] != "اليوم":
-        end = shifted(end, 1)
-    return replace(read, first=first, last=last, end=end, part_of_day=part)
-
-
-def _joined(texts: list[str], found: list[DateMention], reference: date | None) -> list[DateMention]:
-    """Neighbours that say one time together, as one mention."""
-    out = [found[0]]
-    for read in found[1:]:
-        one = _join(texts, out[-1], read, reference) if read.first - out[-1].last <= 3 else None
-        if one is None:
-            out.append(read)
-        else:
-            out[-1] = one
-    return out
-
-
-def _join(texts: list[str], one: DateMention, two: DateMention, reference: date | None) -> DateMention | None:
-    gap = texts[one.last : two.first]
-    night = one.part_of_day in ("night", "after_midnight") and one.kind in ("weekday", "night")
-    if (
-        night
-        and two.kind == "weekday"
-        and two.part_of_day is None
-        and (not gap or gap in (["-"], ["/"], ["الي"], ["علي"]))
-    ):
-        return _night(one, two)
-    if gap in (["الي"], ["حتي"], ["-"], ["وحتي"], ["حتي", "عام"], ["الي", "عام"]) or (
-        gap == ["و"] and _between(texts, one.first)
-    ):
-        return _range(texts, one, two)
-    if not gap and texts[two.first].startswith("و"):
-        lead = texts[one.first - 1] if one.first else ""
-        if one.kind == two.kind == "weekday" and _paired(texts, one, two):
-            if (
-                one.start
-                and two.end
-                and two.end < one.start
-                and texts[one.last - 1] in WEEKDAYS
-                and (one.start - two.end).days < 7
-            ):
-                two = replace(two, start=shifted(two.end, 7), end=shifted(two.end, 7))
-            return _range(texts, one, two)
-        months = one.kind == two.kind == "month" and one.precision == two.precision
-        return _range(texts, one, two) if months or "بين" in (lead, texts[one.first]) else None
-    if not gap or (all(word in _ADJACENT for word in gap) and len(gap) <= 2):
-        return _same_day(texts, one, two, gap, reference)
-    return None
-
-
-def _between(texts: list[str], first: int) -> bool:
-    """Whether "بين" or "بين عامي" stands before."""
-    lead = texts[max(0, first - 2) : first]
-    return lead[-1:] == ["بين"] or lead[-1:] == ["عامي"] or lead == ["بين", "عام"]
-
-
-def _night(one: DateMention, two: DateMention) -> DateMention:
-    """ليل الجمعة السبت is the night of Friday; after midnight it is Saturday."""
-    after = one.part_of_day == "after_midnight"
-    day = two.start if after else one.start
-    if one.start and two.start and not after and two.start < one.start:
-        day = shifted(two.start, -1)
-    return replace(one, last=two.last, start=day, end=day, kind="weekday" if after else "night")
-
-
-def _paired(texts: list[str], one: DateMention, two: DateMention) -> bool:
-    """ "يومي الاثنين والأربعاء", or a weekday and the next one."""
-    first, second = _weekday_of(texts, one), _weekday_of(texts, two)
-    return texts[one.first] in _DAY_WORDS or (first is not None and second is not None and (second - first) % 7 == 1)
-
-
-_SPANNING = frozenset(("day", "weekday", "month", "year", "night"))
-
-
-def _range(texts: list[str], one: DateMention, two: DateMention) -> DateMention | None:
-    if (
-        one.kind not in _SPANNING
-        or two.kind not in _SPANNING
-        or ("year" in (one.kind, two.kind)
-        and one.kind != two.kind)
-    ):
-        return None
-    start, end = one.start, two.end
-    if start and end and start > end:
-        if one.basis == "relative":
-            start = shifted(start, -7)
-        elif (
-            one.precision == "day"
-            and two.precision == "day"
-            and (start - end).days < 400
-            and not texts[one.last - 1].isdigit()
-        ):
-            start = _year_before(start)
-        if start > end:
-            return None
-    basis = "stated" if "stated" in (one.basis, two.basis) else "relative"
-    precision = one.precision if one.precision == two.precision else "approx"
-    return DateMention(
-        one.first, two.last, start, end, precision, "stated" if basis == "stated" else "relative", "range"
-    )
-
-
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return shifted(day, -366)
-
-
-def _same_day(
-    texts: list[str], one: DateMention, two: DateMention, gap: list[str], reference: date | None
-) -> DateMention | None:
-    """Weekday and date, today and weekday, Hijri and Gregorian: one day told twice."""
-    last = two.last
-    if "(" in gap and last < len(texts) and texts[last] == ")":
-        last += 1
-    part = one.part_of_day or two.part_of_day
-    if two.kind in ("day", "future") and two.basis == "stated" and one.kind in ("weekday", "day", "future"):
-        if one.basis == "stated" and not (
-            "الموافق" in gap or (one.kind == two.kind == "day" and gap in ([], ["-"], ["/"], ["("]))
-        ):
-            return None
-        disagrees = bool(
-            one.kind == "weekday" and one.start and two.start and one.start.weekday() != two.start.weekday()
-        )
-        if one.kind == "weekday" and one.start is None and two.start is not None:
-            disagrees = _weekday_of(texts, one) not in (None, two.start.weekday())
-        return replace(two, first=one.first, last=last, part_of_day=part, weekday_disagrees=disagrees)
-    if two.kind == "weekday" and one.kind == "future" and one.basis == "relative" and gap in ([], [","], ["("]):
-        disagrees = bool(one.start and _weekday_of(texts, two) != one.start.weekday())
-        return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
-    if (
-        two.kind == "weekday"
-        and one.kind in ("day", "night")
-        and two.part_of_day is None
-        and gap != ["في"]
-        and ":" not in gap
-    ):
-        weekday = _weekday_of(texts, two)
-        if one.basis == "stated" or one.start is None or weekday is None:
-            disagrees = bool(one.start and weekday is not None and one.start.weekday() != weekday)
-            return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
-        if (
-            gap == [","]
-            and two.start != one.start
-            and abs((two.start or one.start).toordinal() - one.start.toordinal()) != 1
-        ):
-            return None
-        if one.start.weekday() == weekday:
-            return replace(one, last=last, part_of_day=part)
-        near = weekday_near(shifted(one.start, 3), weekday)
-        days = (near, near) if one.start == one.end else (near, shifted(near, 1))
-        return replace(one, last=last, start=days[0], end=days[1], part_of_day=part, weekday_disagrees=True)
-    if one.kind == "weekday" and two.kind == "day" and two.basis == "relative" and gap in ([], ["("]):
-        disagrees = bool(two.start and _weekday_of(texts, one) not in (None, two.start.weekday()))
-        return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
-    return None
-
-
-def _weekday_of(texts: list[str], read: DateMention) -> int | None:
-    return next((WEEKDAYS[word] for word in texts[read.first : read.last] if word in WEEKDAYS), None)
-
-
-def _led(texts: list[str], read: DateMention, reference: date | None, floor: int) -> DateMention:
-    """The mention as the word before it wants it: since, until, in memory of."""
-    at = read.first - 1
-    if at < floor:
-        return read
-    lead = texts[at]
-    if lead in ("ال", "ل", "في", "من", "شهر", "عام", "العام", "تاريخ") and at > floor:
-        if lead == "من" and texts[at - 1] in _SINCE_FROM:
-            return _since(replace(read, first=at - 1), reference)
-        at -= 1
-        if texts[at] in _SINCE or texts[at] in _UNTIL or texts[at] in _MEMORIES:
-            lead = texts[at]
-    if lead in _SINCE and read.kind not in ("same_day", "recurring", "window"):
-        return _since(replace(read, first=at), reference)
-    if lead in _UNTIL and read.kind in ("day", "weekday", "month", "year", "week", "night", "future"):
-        return _until(texts, replace(read, first=at, kind="until"), reference)
-    if lead in _MEMORIES and read.kind == "day":
-        return replace(read, first=at, kind="anniversary")
-    return read
-
-
-def _until(texts: list[str], read: DateMention, reference: date | None) -> DateMention:
-    """A limit with no year told that would lie half a year back is the coming one."""
-    told = any(text.isdigit() and len(text) == 4 for text in texts[read.first : read.last])
-    if told or read.basis != "stated" or not (read.start and read.end and reference):
-        return read
-    if (reference - read.end).days < 180:
-        return read
-    try:
-        return replace(
-            read, start=read.start.replace(year=read.start.year + 1), end=read.end.replace(year=read.end.year + 1)
-        )
-    except ValueError:
-        return read
-
-
-def _since(read: DateMention, reference: date | None) -> DateMention:
-    end = reference if reference and (read.start is None or reference >= read.start) else read.end
-    kind: DateKind = "future" if read.kind == "future" else "since"
-    if kind == "future":
-        return read
-    return replace(read, end=end, kind=kind)
-
-
 _READERS: dict[str, _Reader] = {
     **dict.fromkeys(
         (w for w, n in NUMERALS.items() if n.rank in ("unit", "ten", "tens") and not n.joined), _read_number_word
@@ -418,10 +168,10 @@ _READERS: dict[str, _Reader] = {
     **dict.fromkeys("امس وامس الامس بالامس والامس لامس البارحه والبارحه".split(), relative.read_yesterday),
     **dict.fromkeys("الليله والليله لليله".split(), relative.read_tonight),
     **dict.fromkeys("غدا غد الغد وغدا".split(), relative.read_tomorrow),
-    **dict.fromkeys("قبل منذ وقبل ومنذ فقبل".split(), relative.read_ago),
-    **dict.fromkeys(relative._DEFINITE_PLURALS, relative.read_past_hours),
-    **dict.fromkeys("الاسبوع الشهر العام السنه الصيف الخريف الشتاء الربيع".split(), relative.read_period),
-    **dict.fromkeys("للاسبوع للشهر للعام والاسبوع والشهر والعام بالعام بالشهر".split(), relative.read_period),
-    **dict.fromkeys(relative.THIRDS, relative.read_third),
-    **dict.fromkeys(("يوم", "كل", "ايام"), relative.read_bare_weekday),
+    **dict.fromkeys("قبل منذ وقبل ومنذ فقبل".split(), durations.read_ago),
+    **dict.fromkeys(durations.PAST_STRETCHES, durations.read_past_hours),
+    **dict.fromkeys("الاسبوع الشهر العام السنه الصيف الخريف الشتاء الربيع".split(), periods.read_period),
+    **dict.fromkeys("للاسبوع للشهر للعام والاسبوع والشهر والعام بالعام بالشهر".split(), periods.read_period),
+    **dict.fromkeys(periods.THIRDS, periods.read_third),
+    "كل": relative.read_recurring,
 }

@@ -19,7 +19,7 @@ class Number:
     """A number the text gives: words [first, last), the interval [low, high] (None: unbounded), and what kind it is.
 
     Kinds: `cardinal` counts something; `indefinite` does too, vaguely (عشرات, بضعة); `one_of` is "one of them"
-    (أحد عناصر); all others count nothing: `ordinal`, `decimal`, `percent`, `measure` (ages, hours, kilometres, money, times),
+    (أحد عناصر); all others count nothing: `ordinal`, `decimal`, `percent`, `measure` (ages, hours, kilometres, money),
     `time` of day, `date` (day of a month, numeric date), `year`, `label` (اللواء 42, القرار 2254, إف 16, scores,
     phone numbers).
     `bound` is the word range of the bounding words, before or after the figure. `definite`: "القتلى الثلاثة".

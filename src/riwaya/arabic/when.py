@@ -29,8 +29,9 @@ DateKind = Literal[
 ]
 PartOfDay = Literal["after_midnight", "dawn", "morning", "noon", "afternoon", "evening", "night"]
 
-DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
+Days = tuple[date, date]
+"""First and last day of a time, both included."""
+
 _SATURDAY = 5
 
 
@@ -51,12 +52,12 @@ class Anchor:
 class DateMention:
     """Words [first, last) that give a time: the days `start` to `end`, both included; None where the anchor is missing.
 
-    Kinds that say when something happened: `day` (a calendar day), `weekday` (a day named by its weekday), `night` (of
-    `start`, may run into `end`), `week`, `month`, `year`, `range` (from one day to another). Kinds that do not: `window`
-    (the last 24 hours, the past days), `since` (from `start` up to the reference day `end`), `until` (a deadline or limit:
-    before, up to), `future`, `anniversary` (a day as a name or in memory: ثورة 25 يناير), `same_day` (that same day: look
-    at the date told before), `recurring` (every Friday). `basis` is stated or relative. `weekday_disagrees`: the weekday
-    told beside the date is not that date's.
+    Kinds that say when something happened: `day` (a calendar day), `weekday` (a day named by its weekday), `night`
+    (of `start`, may run into `end`), `week`, `month`, `year`, `range` (from one day to another). Kinds that do not:
+    `window` (the last 24 hours, the past days), `since` (from `start` up to the reference day `end`), `until` (a
+    deadline or limit: before, up to), `future`, `anniversary` (a day as a name or in memory: ثورة 25 يناير),
+    `same_day` (that same day: look at the date told before), `recurring` (every Friday). `basis` is stated or
+    relative. `weekday_disagrees`: the weekday told beside the date is not that date's.
     """
 
     first: int
@@ -126,7 +127,7 @@ def hijri_month_days(year: int, month: int) -> tuple[date, date] | None:
     """First and last day of a Hijri month."""
     first = hijri_day(year, month, 1)
     following = hijri_day(year + month // 12, month % 12 + 1, 1)
-    return (first, following - DAY) if first and following else None
+    return (first, shifted(following, -1)) if first and following else None
 
 
 def nearest_day(reference: date, month: int, day: int, *, hijri: bool = False, ahead: int = 1) -> date | None:

@@ -1,7 +1,7 @@
 """Words in search form whose first letters look like proclitics, or whose last look like a pronoun, and are neither.
 
-Chosen by reading the most frequent words of a news corpus (17,400 reports, 2018) that begin with such letters, plus names
-of places, people and groups that conflict news is about. A word that is missing here only gets idle analyses.
+Chosen by reading the most frequent words of a news corpus (17,400 reports, 2018) that begin with such letters, plus
+names of places, people and groups that conflict news is about. A word that is missing here only gets idle analyses.
 """
 
 from __future__ import annotations

@@ -178,6 +178,10 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             unit.tag, unit.body, unit.head = "J", bodies.lexicon.body(actor), unit.core
             out.append(unit)
             return i + 1
+        if kind == "word" and term.id == "we":
+            unit.body, unit.head, unit.tag = "we", unit.core, "A"
+            out.append(unit)
+            return i + 1
         if kind == "word" and term.id == "anaphor":
             found = bodies.referred(unit.core)
             if found:
@@ -268,6 +272,12 @@ def _body(out: list[Unit], unit: Unit, end: int, tag: str, body: str, bodies: Bo
 def _join_owners(units: Sequence[Unit]) -> None:
     """عناصر من الحشد, جنود أتراك, حاجز للجيش, طائرات روسية: the noun takes the body that owns it."""
     for i, unit in enumerate(units):
+        if unit.tag in "A@" and unit.word == "anaphor":
+            of = next((j for j in range(i + 1, min(i + 4, len(units))) if units[j].tag == "y"), None)
+            owner = units[of + 1] if of is not None and of + 1 < len(units) else None
+            if owner is not None and owner.tag in "AY" and owner.body:
+                unit.tag, unit.body, owner.used = "A", owner.body, True
+            continue
         owned = (unit.tag == "H" and unit.victim is not None and unit.victim.group in _ARMED_GROUPS) or unit.tag in "sWN"
         if not owned or unit.body is not None:
             continue

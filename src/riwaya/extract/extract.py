@@ -43,10 +43,12 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     dated = _dated(folded, report)
     countries = countries_of(hits)
     bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
-    talk = Conversation(folded, bodies, Speaker("outlet", report.outlet or "outlet", None))
+    read = _sentences(folded, hits, dated, bodies)
+    author = _author(read, bodies)
+    talk = Conversation(folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None))
     frames: list[Frame] = []
     remarks: list[Remark] = []
-    for sentence in _sentences(folded, hits, dated, bodies):
+    for sentence in read:
         voices = find_voices(sentence.units, talk)
         told = find_frames(sentence, voices, vocabulary.frames)
         frames.extend(told)
@@ -113,6 +115,16 @@ def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -
         else:
             _overhear(own, bodies)
     return found
+
+
+def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
+    """The party whose statement the report is: it says "our forces" outside quotation and names itself last or first."""
+    told = [u for s in sentences for u in s.units if u.body == "we" and not s.title]
+    spoken = sum(1 for s in sentences for u in s.units if u.tag == "Q" and not s.title)
+    if not told or len(told) * 3 < spoken:
+        return None
+    named = [body for body, entry, _ in bodies.recent if entry in bodies.lexicon.entries["actors"] and bodies.lexicon.entries["actors"][entry].entry.kind != "source"]
+    return named[-1] if named else None
 
 
 def _overhear(hits: Sequence[Hit], bodies: Bodies) -> None:
@@ -213,6 +225,8 @@ def _own_act(frame: Frame) -> bool:
     if frame.denied:
         return False
     if any(frame.units[t.at].outcome is not None and (frame.units[t.at].core.startswith(("تحييد", "القضاء", "قضاء")) or t.group == "militants") for t in frame.tolls):
+        return True
+    if any(u.tag == "x" and u.text.endswith(("ها", "ته", "اه")) for u in frame.units[frame.first : frame.last]):
         return True
     if trigger is None:
         return False

@@ -129,6 +129,8 @@ def _frame(
     frame = Frame(
         sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, voice_at(voices, at), voices
     )  # fmt: skip
+    speaker = frame.voice.speaker.actor if frame.voice is not None else None
+    frame.parts = [replace(p, body=speaker or "we") if p.body == "we" else p for p in frame.parts]
     frame.definite = units[at].definite and kind.trigger is not None
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
     frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
@@ -290,6 +292,8 @@ def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: S
             return "accident"
         if tag == "z" and j < at and at - j < 8 and not any(t.low for t in tolls):
             return "plan"
+        if tag == "j" and kind.type == "arrests" and units[j].text.startswith(("بتهم", "المتهم", "قاض")):
+            continue
         if tag == "j" and not (kind.strength == "strong" and tolls):
             return "judicial"
     if units[at].tense == "present" and units[at].prefix.endswith("س"):

@@ -186,6 +186,9 @@ def _ground(units: Sequence[Unit], i: int) -> float:
         if before.tag == "T":
             score = 0.1
             break
+        if before.tag == "f" and any(units[k].tag == "k" for k in range(max(0, j - 3), j)):
+            score = 1.1
+            break
         if before.tag == "f":
             score = -0.4 if steps == 0 or units[j - 1].text in _ORIGIN else 0.1
             break

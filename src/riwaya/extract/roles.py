@@ -139,7 +139,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             break
         if tag == "J":
             near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
-            if unit.body and near and frame.adjective and not verb:
+            if unit.body and near and frame.adjective and (not verb or j == at + 1):
                 parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue
@@ -258,7 +258,7 @@ def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[P
         if unit.tag == "t" and unit.text not in ("انه", "انها", "انهم", "بانه", "بانها"):
             break
         body = _body(units, j)
-        if body is not None and unit.tag in "AYZE@":
+        if body is not None and unit.tag in "AYZE@HW" and body not in ("civilians",):
             start = j
             while start - 1 >= a and units[start - 1].tag in "wsHWfyI":
                 start -= 1

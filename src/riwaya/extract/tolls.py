@@ -180,6 +180,9 @@ def _right(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[in
         if unit.tag in "AYES" and j + 1 < b and units[j + 1].tag in "nH" and skipped == 0:
             j += 1
             continue
+        if unit.tag == "c" and j + 1 < b and units[j + 1].tag == "D":
+            j += 1
+            continue
         if unit.tag in _BARRIERS or unit.tag not in _SKIPPED:
             return None
         skipped += 1
@@ -230,6 +233,10 @@ def _counted(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], tak
         low = unit.count
         victims, group, last = _whose(units, i + 1, b)
         return _Group(low, low, victims, group, i, last)
+    if unit.definite and i + 1 < b and units[i + 1].tag == "n" and units[i + 1].number is not None and units[i + 1].number.low is not None:
+        following = units[i + 2] if i + 2 < b else None
+        if following is None or following.tag not in "CHs":
+            return _Group(units[i + 1].number.low, units[i + 1].number.high, None, None, i, i + 2)
     if unit.definite or any(units[j].tag == "U" for j in range(max(a, i - 2), i)) or units[i].tag == "U":
         return _total(units, a, b, i, parts, taken)
     if not unit.definite and unit.count is None:
@@ -321,6 +328,9 @@ def _group_at(units: Sequence[Unit], j: int, b: int) -> _Group | None:
             victims, group, last = _whose(units, k, b)
             return _Group(1, None, victims, group, j, max(last, k + 1))
         return None
+    if unit.tag == "I" and unit.core.startswith(_PERSONS) and j > 0 and units[j - 1].tag in "KM":
+        victims, _, last = _whose(units, j + 1, b)
+        return _Group(1, 1, victims, "fighters", j, max(last, j + 1))
     if unit.tag == "H" and unit.victim is not None:
         victims, group, last = _whose(units, j, b)
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].number is not None and units[j + 1].number.low == 1:
@@ -331,6 +341,9 @@ def _group_at(units: Sequence[Unit], j: int, b: int) -> _Group | None:
         if unit.count is None and not unit.definite:
             return _Group(1, None, victims, group, j, last)
     return None
+
+
+_PERSONS = ("قيادي", "القيادي", "ضابط", "قايد", "مسوول", "عضو", "مستشار", "زعيم", "مدير", "رييس", "نايب", "محافظ", "مختار")
 
 
 def _named_person(unit: Unit) -> bool:

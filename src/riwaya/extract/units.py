@@ -47,8 +47,9 @@ class Unit:
 
     @property
     def core(self) -> str:
-        """The text without its proclitics."""
-        return self.text[len(self.prefix) :]
+        """The text without its proclitics; the article that ل swallows is given back."""
+        rest = self.text[len(self.prefix) :]
+        return f"ا{rest}" if self.prefix.endswith("ل") and rest.startswith("ل") and len(rest) > 3 else rest
 
     def get(self, kind: str) -> Term | None:
         """The lexicon's meaning of that kind, if there is one."""
@@ -112,7 +113,7 @@ def build_units(folded: Folded, start: int, end: int, hits: list[Hit], anchor: A
             i = bounds[i]
             continue
         counted = numbers.get(i)
-        if counted is not None and not (hit and hit.end > found[counted.last - 1].end) and (not hit or not _counts(hit)):
+        if counted is not None and not (hit and hit.end > found[counted.last - 1].end) and (not hit or not _counts(hit, counted)):
             last = found[counted.last - 1]
             tag = "n" if counted.kind in ("cardinal", "indefinite", "one_of") else "#"
             units.append(Unit(tag, word.start, last.end, text[word.start : last.end], _prefix(word.text), number=counted))
@@ -142,8 +143,10 @@ def _outweighs(hit: Hit, mention: DateMention, end: int) -> bool:
     return hit.end > end or (hit.end - hit.start > 9 and hit.get("trigger") is not None)
 
 
-def _counts(hit: Hit) -> bool:
-    return any(t.kind in ("trigger", "outcome", "actor") for t in hit.terms)
+def _counts(hit: Hit, number: Number) -> bool:
+    """Whether the lexicon's reading stands against the number's: a trigger, a body, a town called as a round number is."""
+    town = number.last - number.first == 1 and (number.low or 0) >= 1000
+    return any(t.kind in ("trigger", "outcome", "actor") or (t.kind == "place" and town) for t in hit.terms)
 
 
 def _prefix(word: str) -> str:

@@ -131,7 +131,7 @@ def _shifted(point: Point, extent: float, relation: Relation | None) -> tuple[Po
     if kind == "countryside":
         if bearing is None:
             return point, max(12.0, min(40.0, extent * 4))
-        away = 6.0 if extent < 5 else 20.0 if extent <= 15 else extent * 0.4
+        away = 6.0 if extent < 5 else 14.0 if extent <= 15 else extent * 0.4
         return shifted(point, bearing, away), max(10.0, away)
     if bearing is not None and kind == "in":
         return (shifted(point, bearing, extent * 0.4), extent * 0.6) if extent > 1 else (point, extent)
@@ -341,7 +341,7 @@ def _containing(around: _Around | None, key: str, gazetteer: Gazetteer, context:
     for i, word in enumerate(words):
         if word in ".;!?\n":
             break
-        if name := _outer_at(words, i, gazetteer, key):
+        if name := _outer_at(words, i, gazetteer, key, sides=True):
             return name
     words = _WORD.findall(around.text[: around.start])[-10:]
     for i in range(len(words) - 1, -1, -1):
@@ -352,9 +352,17 @@ def _containing(around: _Around | None, key: str, gazetteer: Gazetteer, context:
     return None
 
 
-def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str) -> str | None:
+_SIDE_WORDS = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split())
+
+
+def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> str | None:
     word = words[i]
     bare = re.sub("^[وف]?[بل]?(?:ال)?", "", word)
+    if sides and word in _SIDE_WORDS:
+        j = i + 1
+        while j < len(words) and (words[j] in _SIDE_WORDS or words[j] in _OUTER_KINDS):
+            j += 1
+        return _name_at(words, j, gazetteer, key)
     if bare in _OUTER_KINDS or word in _OUTER_KINDS:
         j = i + 1
     elif word in ("في", "التابعه", "ضمن") and i + 1 < len(words):
@@ -364,6 +372,10 @@ def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str) -> str |
             return None
     else:
         return None
+    return _name_at(words, j, gazetteer, key)
+
+
+def _name_at(words: list[str], j: int, gazetteer: Gazetteer, key: str) -> str | None:
     for length in (3, 2, 1):
         name = " ".join(words[j : j + length])
         if len(words) >= j + length and name != key and gazetteer.candidates(name):

@@ -265,9 +265,10 @@ def _pairs(rest: str, glue: str) -> list[tuple[str, str]]:
     found = []
     at = rest.find(glue)
     while at > 0:
-        pair = (_unkind(rest[:at]), _unkind(rest[at + len(glue) :].removeprefix("بين ")))
-        if all(len(name) > 1 for name in pair):
-            found.append(pair)
+        one, other = rest[:at], rest[at + len(glue) :].removeprefix("بين ")
+        for pair in dict.fromkeys(((one, other), (_unkind(one), other), (one, _unkind(other)), (_unkind(one), _unkind(other)))):
+            if all(len(name) > 1 for name in pair):
+                found.append(pair)
         at = rest.find(glue, at + 1)
     return found
 

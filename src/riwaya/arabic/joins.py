@@ -1,0 +1,277 @@
+"""Mentions with the words round them: part of the day, weekday beside date, from day to day, since and until."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from riwaya.arabic.calendar import HIJRI_MONTHS, PARTS_OF_DAY, WEEKDAYS
+from riwaya.arabic.when import DateKind, DateMention, PartOfDay, shifted, weekday_near
+
+_PARTS: dict[str, PartOfDay] = {
+    head + word: part  # type: ignore[misc]
+    for word, part in PARTS_OF_DAY.items()
+    for head in ("", "و", "ل", "ب", "ف", "ول")
+}
+_TAIL_PARTS: dict[str, PartOfDay] = {
+    "مساء": "evening", "صباحا": "morning", "فجرا": "dawn", "ليلا": "night", "ظهرا": "noon", "عصرا": "afternoon",
+}  # fmt: skip
+_DAY_WORDS = frozenset("يوم ليوم بيوم ويوم نهار يومي ليومي ويومي عشيه".split())
+_PART_KINDS = frozenset(("day", "weekday", "future", "night"))
+_ADJACENT = frozenset((",", "(", "-", "/", "الموافق", "في", ":", "الموافقه", "المصادف"))
+_SINCE = frozenset("منذ ومنذ".split())
+_SINCE_FROM = frozenset("ابتداء بدءا اعتبارا انطلاقا بدايه".split())
+_UNTIL = frozenset("حتي وحتي لغايه بحلول قبل لحتي وقبل".split())
+_MEMORIES = frozenset("ذكري الذكري لذكري بذكري".split())
+
+
+def joined(texts: list[str], found: list[DateMention], reference: date | None) -> list[DateMention]:
+    """The mentions of a sentence with the words round them, those that say one time together made one."""
+    found = [_with_part(texts, read, found[k - 1].last if k else 0) for k, read in enumerate(found)]
+    found = _neighbours(texts, found, reference)
+    return [_led(texts, read, reference, found[k - 1].last if k else 0) for k, read in enumerate(found)]
+
+
+def _with_part(texts: list[str], read: DateMention, floor: int) -> DateMention:
+    """The mention with "يوم" and the part of the day that stand round it."""
+    if read.kind not in _PART_KINDS or read.part_of_day is not None:
+        return read
+    first, last, part = read.first, read.last, None
+    if first > floor and texts[first - 1] in _DAY_WORDS:
+        first -= 1
+        if texts[first] == "كل" or (first and texts[first - 1] == "كل"):
+            return replace(read, first=first - 1, start=None, end=None, precision="none", kind="recurring")
+    if first - 1 > floor and texts[first - 1] == "من" and texts[first - 2] in _PARTS:
+        first -= 1
+    if first > floor and texts[first - 1] in _PARTS:
+        first -= 1
+        part = _PARTS[texts[first]]
+        if first > floor and texts[first - 1] == "منتصف":
+            first, part = first - 1, "night"
+        if first > floor and texts[first - 1] in ("بعد", "وبعد"):
+            part = "after_midnight" if texts[first] == "منتصف" else "afternoon" if part == "noon" else part
+            first -= part in ("after_midnight", "afternoon")
+    elif last < len(texts) and texts[last] in _TAIL_PARTS:
+        part = _TAIL_PARTS[texts[last]]
+        last += 1
+    if part is None:
+        return replace(read, first=first) if first != read.first else read
+    end = read.end
+    if part == "after_midnight" and end is not None and texts[read.first] != "اليوم":
+        end = shifted(end, 1)
+    return replace(read, first=first, last=last, end=end, part_of_day=part)
+
+
+def _neighbours(texts: list[str], found: list[DateMention], reference: date | None) -> list[DateMention]:
+    """Neighbours that say one time together, as one mention."""
+    out = [found[0]]
+    for read in found[1:]:
+        one = _join(texts, out[-1], read, reference) if read.first - out[-1].last <= 3 else None
+        if one is None:
+            out.append(read)
+        else:
+            out[-1] = one
+    return out
+
+
+def _join(texts: list[str], one: DateMention, two: DateMention, reference: date | None) -> DateMention | None:
+    gap = texts[one.last : two.first]
+    night = one.part_of_day in ("night", "after_midnight") and one.kind in ("weekday", "night")
+    if (
+        night
+        and two.kind == "weekday"
+        and two.part_of_day is None
+        and (not gap or gap in (["-"], ["/"], ["الي"], ["علي"]))
+    ):
+        return _night(one, two)
+    if gap and _is_hijri(texts, one) != _is_hijri(texts, two) and all(word in _ADJACENT for word in gap):
+        return _same_day(texts, one, two, gap, reference)
+    if gap == ["-"] and (one.kind, one.basis) != (two.kind, two.basis) and one.kind != "weekday":
+        return None
+    if gap in (["الي"], ["حتي"], ["-"], ["وحتي"], ["حتي", "عام"], ["الي", "عام"]) or (
+        gap == ["و"] and _between(texts, one.first)
+    ):
+        return _range(texts, one, two)
+    if not gap and texts[two.first].startswith("و"):
+        lead = texts[one.first - 1] if one.first else ""
+        if one.kind == two.kind == "weekday" and _paired(texts, one, two):
+            if (
+                one.start
+                and two.end
+                and two.end < one.start
+                and texts[one.last - 1] in WEEKDAYS
+                and (one.start - two.end).days < 7
+            ):
+                two = replace(two, start=shifted(two.end, 7), end=shifted(two.end, 7))
+            return _range(texts, one, two)
+        months = one.kind == two.kind == "month" and one.precision == two.precision
+        return _range(texts, one, two) if months or "بين" in (lead, texts[one.first]) else None
+    if not gap or (all(word in _ADJACENT for word in gap) and len(gap) <= 2):
+        return _same_day(texts, one, two, gap, reference)
+    return None
+
+
+def _between(texts: list[str], first: int) -> bool:
+    """Whether "بين" or "بين عامي" stands before."""
+    lead = texts[max(0, first - 2) : first]
+    return lead[-1:] == ["بين"] or lead[-1:] == ["عامي"] or lead == ["بين", "عام"]
+
+
+def _night(one: DateMention, two: DateMention) -> DateMention:
+    """ليل الجمعة السبت is the night of Friday; after midnight it is Saturday."""
+    after = one.part_of_day == "after_midnight"
+    day = two.start if after else one.start
+    if one.start and two.start and not after and two.start < one.start:
+        day = shifted(two.start, -1)
+    return replace(one, last=two.last, start=day, end=day, kind="weekday" if after else "night")
+
+
+def _paired(texts: list[str], one: DateMention, two: DateMention) -> bool:
+    """ "يومي الاثنين والأربعاء", or a weekday and the next one."""
+    first, second = _weekday_of(texts, one), _weekday_of(texts, two)
+    return texts[one.first] in _DAY_WORDS or (first is not None and second is not None and (second - first) % 7 == 1)
+
+
+_HIJRI_HEADS = frozenset(name[0] for name in HIJRI_MONTHS)
+_SPANNING = frozenset(("day", "weekday", "month", "year", "night"))
+
+
+def _range(texts: list[str], one: DateMention, two: DateMention) -> DateMention | None:
+    if (
+        one.kind not in _SPANNING
+        or two.kind not in _SPANNING
+        or ("year" in (one.kind, two.kind) and one.kind != two.kind)
+    ):
+        return None
+    start, end = one.start, two.end
+    if start and end and start > end:
+        if one.basis == "relative":
+            start = shifted(start, -7)
+        elif (
+            one.precision == "day"
+            and two.precision == "day"
+            and (start - end).days < 400
+            and not texts[one.last - 1].isdigit()
+        ):
+            start = _year_before(start)
+        if start > end:
+            return None
+    basis = "stated" if "stated" in (one.basis, two.basis) else "relative"
+    precision = one.precision if one.precision == two.precision else "approx"
+    return DateMention(
+        one.first, two.last, start, end, precision, "stated" if basis == "stated" else "relative", "range"
+    )
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return shifted(day, -366)
+
+
+def _same_day(
+    texts: list[str], one: DateMention, two: DateMention, gap: list[str], reference: date | None
+) -> DateMention | None:
+    """Weekday and date, today and weekday, Hijri and Gregorian: one day told twice."""
+    last = two.last
+    if "-" in gap and one.kind == "day" and one.basis == "relative":
+        return None
+    if "(" in gap and last < len(texts) and texts[last] == ")":
+        last += 1
+    part = one.part_of_day or two.part_of_day
+    if two.kind in ("day", "future") and two.basis == "stated" and one.kind in ("weekday", "day", "future"):
+        if one.basis == "stated" and not (
+            "الموافق" in gap or (one.kind == two.kind == "day" and gap in ([], ["-"], ["/"], ["("]))
+        ):
+            return None
+        if one.basis == "stated" and one.start and _is_hijri(texts, two) and not _is_hijri(texts, one):
+            return replace(one, last=last, part_of_day=part)
+        disagrees = bool(
+            one.kind == "weekday" and one.start and two.start and one.start.weekday() != two.start.weekday()
+        )
+        if one.kind == "weekday" and one.start is None and two.start is not None:
+            disagrees = _weekday_of(texts, one) not in (None, two.start.weekday())
+        return replace(two, first=one.first, last=last, part_of_day=part, weekday_disagrees=disagrees)
+    if two.kind == "weekday" and one.kind == "future" and one.basis == "relative" and gap in ([], [","], ["("]):
+        disagrees = bool(one.start and _weekday_of(texts, two) != one.start.weekday())
+        return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
+    if (
+        two.kind == "weekday"
+        and one.kind in ("day", "night")
+        and two.part_of_day is None
+        and gap != ["في"]
+        and ":" not in gap
+    ):
+        weekday = _weekday_of(texts, two)
+        if one.basis == "stated" or one.start is None or weekday is None:
+            disagrees = bool(one.start and weekday is not None and one.start.weekday() != weekday)
+            return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
+        if (
+            gap == [","]
+            and two.start != one.start
+            and abs((two.start or one.start).toordinal() - one.start.toordinal()) != 1
+        ):
+            return None
+        if one.start.weekday() == weekday:
+            return replace(one, last=last, part_of_day=part)
+        near = weekday_near(shifted(one.start, 3), weekday)
+        days = (near, near) if one.start == one.end else (near, shifted(near, 1))
+        return replace(one, last=last, start=days[0], end=days[1], part_of_day=part, weekday_disagrees=True)
+    if one.kind == "weekday" and two.kind == "day" and two.basis == "relative" and gap in ([], ["("]):
+        disagrees = bool(two.start and _weekday_of(texts, one) not in (None, two.start.weekday()))
+        return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
+    return None
+
+
+def _is_hijri(texts: list[str], read: DateMention) -> bool:
+    """Whether a day is told in the Hijri calendar."""
+    return read.basis == "stated" and any(word in _HIJRI_HEADS for word in texts[read.first : read.last])
+
+
+def _weekday_of(texts: list[str], read: DateMention) -> int | None:
+    return next((WEEKDAYS[word] for word in texts[read.first : read.last] if word in WEEKDAYS), None)
+
+
+def _led(texts: list[str], read: DateMention, reference: date | None, floor: int) -> DateMention:
+    """The mention as the word before it wants it: since, until, in memory of."""
+    at = read.first - 1
+    if at < floor:
+        return read
+    lead = texts[at]
+    if lead in ("ال", "ل", "في", "من", "شهر", "عام", "العام", "تاريخ") and at > floor:
+        if lead == "من" and texts[at - 1] in _SINCE_FROM:
+            return _since(replace(read, first=at - 1), reference)
+        at -= 1
+        if texts[at] in _SINCE or texts[at] in _UNTIL or texts[at] in _MEMORIES:
+            lead = texts[at]
+    if lead in _SINCE and read.kind not in ("same_day", "recurring", "window"):
+        return _since(replace(read, first=at), reference)
+    if lead in _UNTIL and read.kind in ("day", "weekday", "month", "year", "week", "night", "future"):
+        return _until(texts, replace(read, first=at, kind="until"), reference)
+    if lead in _MEMORIES and read.kind == "day":
+        return replace(read, first=at, kind="anniversary")
+    return read
+
+
+def _until(texts: list[str], read: DateMention, reference: date | None) -> DateMention:
+    """A limit with no year told that would lie half a year back is the coming one."""
+    told = any(text.isdigit() and len(text) == 4 for text in texts[read.first : read.last])
+    if told or read.basis != "stated" or not (read.start and read.end and reference):
+        return read
+    if (reference - read.end).days < 180:
+        return read
+    try:
+        return replace(
+            read, start=read.start.replace(year=read.start.year + 1), end=read.end.replace(year=read.end.year + 1)
+        )
+    except ValueError:
+        return read
+
+
+def _since(read: DateMention, reference: date | None) -> DateMention:
+    end = reference if reference and (read.start is None or reference >= read.start) else read.end
+    kind: DateKind = "future" if read.kind == "future" else "since"
+    if kind == "future":
+        return read
+    return replace(read, end=end, kind=kind)
