@@ -124,6 +124,8 @@ def _is_dateline(
         and (after in _BREAKS or not after or len(ws) - last <= 4)
     ):
         return True
+    if short and len(ws) <= 10 and last == len(ws) and any(word.text in ("-", "|") for word in ws[: read.first]):
+        return True
     at_head = read.first <= 8 and (before in _BREAKS or read.first <= 2)
     return at_head and _closes_head(ws, last)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ class _Dated:
     anchor: Anchor
     published: date | None
     line: tuple[int, int] | None
+    told: date | None = None
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -44,6 +46,9 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     countries = countries_of(hits)
     bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
     read = _sentences(folded, hits, dated, bodies)
+    if _historical(folded.text, read, dated):
+        return Reading(report)
+    dated = replace(dated, told=_running_days(read))
     author = _author(read, bodies)
     talk = Conversation(folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None))
     frames: list[Frame] = []
@@ -115,6 +120,44 @@ def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -
         else:
             _overhear(own, bodies)
     return found
+
+
+_YEARS = re.compile(r" (1[89]\d\d|20\d\d)(?= |\n|[,.);:?!])")
+
+
+def _historical(text: str, sentences: Sequence[Sentence], dated: _Dated) -> bool:
+    """Whether a report tells of years long past and of no recent day."""
+    if dated.published is None:
+        return False
+    old = sum(1 for year in _YEARS.findall(text) if int(year) < dated.published.year - 1)
+    if old < 2:
+        return False
+    days = [u.date for s in sentences for u in s.units if u.date is not None and u.date.start is not None]
+    return not any(d.start is not None and d.start >= dated.published - _YEAR for d in days)
+
+
+def _running_days(sentences: Sequence[Sentence]) -> date | None:
+    """Fills in days that point back (اليوم ذاته, اليوم التالي); returns the first day that title or lead tells."""
+    last: date | None = None
+    first: date | None = None
+    for number, sentence in enumerate(sentences):
+        for unit in sentence.units:
+            mention = unit.date
+            if mention is None:
+                continue
+            if mention.start is None and last is not None:
+                shift = 0 if any(w in unit.text for w in ("ذات", "نفس")) else 1 if "التالي" in unit.text else None
+                if shift is not None:
+                    day = last + timedelta(days=shift)
+                    unit.date = replace(mention, start=day, end=day, precision="day")
+            elif mention.start is not None and mention.precision == "day" and mention.start == mention.end:
+                last = mention.start
+                if first is None and number <= 1 and mention.kind not in _NO_DAY:
+                    first = last
+    return first
+
+
+_NO_DAY = frozenset({"since", "deadline", "anniversary", "future"})
 
 
 def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
@@ -285,6 +328,8 @@ def _when(happening: Happening, folded: Folded, dated: _Dated, all_of_them: Sequ
                 return replace(told, basis="context")
     if own is not None:
         return own
+    if dated.told is not None:
+        return When(dated.told, dated.told, "day", "context")
     if dated.published is not None:
         return When(dated.published, dated.published, "approx", "published")
     return None
