@@ -85,9 +85,7 @@ def entity_ruler(reports: list[bytes], tools: Tools) -> Callable[[], int] | str:
     nlp = spacy.blank("ar")
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": kind, "pattern": phrase} for phrase, kind in phrases.items()])
-    print(
-        f"  spaCy {spacy.__version__}, EntityRuler on {len(phrases):,} phrases (ours without the spelled-out proclitics)"
-    )
+    print(f"  spaCy {spacy.__version__}, EntityRuler on {len(phrases):,} phrases (ours, no proclitics)")
     chosen = reports[::SPACY_SHARE]
 
     def run() -> int:

@@ -120,11 +120,14 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
-            elif unit.victim.group == "militants" and unit.definite and bodies.rebel:
+            elif unit.victim.group == "militants" and bodies.rebel:
                 unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
         i += 1
     _join_owners(out)
+    for unit in out:
+        if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
+            unit.body = "civilians"
     return out
 
 

@@ -55,7 +55,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     remarks: list[Remark] = []
     for sentence in read:
         voices = find_voices(sentence.units, talk)
-        told = find_frames(sentence, voices, vocabulary.frames)
+        told = find_frames(sentence, voices, vocabulary.frames, bodies.state_actor())
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))

@@ -54,12 +54,14 @@ class Frame:
         return self.tolls[0].at if self.tolls else self.first
 
 
-def find_frames(sentence: Sentence, voices: Sequence[Voice], frames: Mapping[str, FrameEntry]) -> list[Frame]:
-    """The frames of one sentence, in order."""
+def find_frames(
+    sentence: Sentence, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None = None
+) -> list[Frame]:
+    """The frames of one sentence, in order; `home` is the state whose soldiers and police need no other name."""
     found = []
     units = sentence.units
     for a, b in segments(units):
-        frame = _frame(sentence, a, b, voices, frames)
+        frame = _frame(sentence, a, b, voices, frames, home)
         if frame is not None:
             found.append(frame)
     return found
@@ -100,7 +102,7 @@ def _opens(units: Sequence[Unit], start: int) -> bool:
 
 
 def _frame(
-    sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry]
+    sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None
 ) -> Frame | None:
     units = sentence.units
     triggers = [i for i in range(a, b) if units[i].trigger is not None]
@@ -108,6 +110,8 @@ def _frame(
     if not triggers and not tolls:
         return None
     tolls = [_own_people(t, units, voices) for t in tolls]
+    if home is not None:
+        tolls = [replace(t, victims=home) if t.victims is None and t.group in ("soldiers", "police") else t for t in tolls]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger

@@ -103,9 +103,24 @@ class Happening:
             if all(f.kind.type in _PROTESTS for f in self.frames):
                 return ["protesters"]
             return list(self.shared)
-        if role == "target" and not seen and self.lead.kind.type in _ON_PEOPLE and any(f.tolls for f in self.frames):
-            return ["civilians"]
+        if role == "target":
+            return self._targets(seen)
         return list(seen)
+
+    def _targets(self, seen: dict[str, None]) -> list[str]:
+        """The targets told, or who they must be: protesters where a protest is broken up, else people who are not said to be armed."""
+        doers = {p.body for f in self.frames for p in (*f.parts, *f.accused) if p.role == "perpetrator"}
+        kept = [body for body in seen if body not in doers]
+        if kept or (seen and self.lead.kind.type == "armed_clash"):
+            return kept or list(seen)
+        types = {f.kind.type for f in self.frames}
+        if types & {"protest_with_intervention", "excessive_force_against_protesters"}:
+            return ["protesters"]
+        tolls = [t for f in self.frames for t in f.tolls]
+        armed = any(t.group in ("soldiers", "police", "fighters", "militants") for t in tolls)
+        if self.lead.kind.type in _ON_PEOPLE and tolls and not armed:
+            return ["civilians"]
+        return []
 
     @property
     def swapped(self) -> bool:
