@@ -14,7 +14,9 @@ from riwaya.arabic.fold import fold
 from riwaya.arabic.numbers import Number, dual, find_numbers, say
 from riwaya.arabic.words import words
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "arabic_numbers.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "arabic_numbers.yaml").read_text("utf-8")
+)
 PIECES = st.sampled_from(
     "ثلاثة عشر وعشرون مئة ألف آلاف مليون ونصف نصف 12 1,200 3.5 2018 و أو إلى بين من - ( ) % على الأقل أكثر لا يقل عن عشرات أحد واحد الثالث الساعة شخصا يوم مايو رقم".split()
 )

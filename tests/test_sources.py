@@ -229,7 +229,7 @@ class _Pages(BaseHTTPRequestHandler):
         kinds = {"/page": "text/html", "/text": "text/plain", "/lines": "application/x-ndjson"}
         if self.path.startswith("/away"):
             self.send_response(302)
-            self.send_header("Location", "file:///etc/hostname")
+            self.send_header("Location", "ftp://127.0.0.1/a")
             self.end_headers()
             return
         kind = kinds.get(self.path.partition("?")[0])

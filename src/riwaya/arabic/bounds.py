@@ -102,6 +102,8 @@ def _after_preposition(ws: Sequence[Word], at: int, first: int) -> Bound | None:
 def between(ws: Sequence[Word], first: int) -> int | None:
     """Where "بين" or "ما بين" begins right before the figure at `first`."""
     at = first - 1
+    if at > 0 and ws[at].text in ("عامي", "العامين"):
+        at -= 1
     if at < 0 or ws[at].text not in _BETWEEN:
         return None
     return at - 1 if at and ws[at - 1].text in _WHAT else at

@@ -149,7 +149,9 @@ def _next_joined(ws: Sequence[Word], at: int) -> int | None:
 
 
 def _whole_digits(text: str) -> bool:
-    return is_digits(text) and (text.isdigit() or bool(_GROUPED.match(text))) and len(text) <= _LONGEST
+    if text.isdigit():
+        return is_digits(text) and len(text) <= _LONGEST
+    return bool(_GROUPED.match(text)) and len(text) <= _LONGEST + 3
 
 
 def _group_with_scale(ws: Sequence[Word], at: int, limit: int) -> tuple[int, int, int] | None:

@@ -2,7 +2,8 @@
 
 Folding makes one spelling of what writers spell in many ways: alef, hamza, ya and ta marbuta, Persian keyboards,
 presentation forms, vowel signs, tatweel, invisible controls, three scripts of digits, every kind of quotation mark.
-In the search form every word follows a space, so that a lexicon entry is found as " entry"; digits stand apart from letters.
+In the search form every word follows a space, so that a lexicon entry is found as " entry"; digits stand apart from
+letters.
 """
 
 from __future__ import annotations
@@ -16,7 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه"}
-_PERSIAN = {"ک": "ك", "ڪ": "ك", "گ": "ك", "ی": "ي", "ې": "ي", "ۍ": "ي", "ے": "ي", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ھ": "ه"}
+_PERSIAN = {
+    "ک": "ك",
+    "ڪ": "ك",
+    "گ": "ك",
+    "ی": "ي",
+    "ې": "ي",
+    "ۍ": "ي",
+    "ے": "ي",
+    "ہ": "ه",
+    "ە": "ه",
+    "ۀ": "ه",
+    "ۃ": "ه",
+    "ھ": "ه",
+}
 _FOREIGN = {"پ": "ب", "چ": "ج", "ڤ": "ف", "ڥ": "ف", "ژ": "ز", "ڨ": "ق", "ݣ": "ك", "ڭ": "ك", "ۇ": "و", "ۆ": "و"}
 _PUNCTUATION = {"،": ",", "؛": ";", "؟": "?", "٫": ".", "٬": ",", "٪": "%", "۔": ".", "_": " ", "٭": "*"}
 _DASHES = "‐‑‒–—―−﹘﹣－"
@@ -166,7 +180,9 @@ def _prepared(text: str) -> tuple[str, NDArray[np.int64] | None]:
     return "".join(out), np.array(origin, dtype=np.int64)
 
 
-def _without_quotes(index: NDArray[np.int64], chars: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+def _without_quotes(
+    index: NDArray[np.int64], chars: NDArray[np.uint32]
+) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Quotation marks leave the search form; one that separates two words leaves a blank."""
     at = np.flatnonzero(chars == _QUOTE)
     if not len(at):

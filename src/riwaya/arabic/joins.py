@@ -270,7 +270,7 @@ def _until(texts: list[str], read: DateMention, reference: date | None) -> DateM
 
 
 def _since(read: DateMention, reference: date | None) -> DateMention:
-    end = reference if reference and (read.start is None or reference >= read.start) else read.end
+    end = reference if reference and read.start and reference >= read.start else read.end
     kind: DateKind = "future" if read.kind == "future" else "since"
     if kind == "future":
         return read

@@ -101,7 +101,7 @@ def _spread(second: DateMention, day: int, first: int) -> DateMention:
         start = second.start.replace(day=day)
     except ValueError:
         start = second.start
-    start, end = min(start, second.start), max(start, second.start)
+    start, end = min(start, second.start), max(start, second.end or second.start)
     return replace(second, first=first, start=start, end=end, kind="range" if second.kind == "day" else second.kind)
 
 

@@ -129,7 +129,8 @@ def _starts_a_word(rest: str) -> bool:
 def _tails(stem: str) -> list[tuple[str, str]]:
     """The stem without each pronoun it may end in; the ta marbuta that the pronoun opened is offered closed again."""
     found: list[tuple[str, str]] = []
-    if stem in WHOLE_ENDINGS or stem in WHOLE or stem.startswith("ال"):
+    kept = stem in WHOLE and not stem.endswith(("ته", "تها", "تهم", "تنا"))
+    if kept or stem in WHOLE_ENDINGS or stem.startswith("ال"):
         return found
     for suffix in _SUFFIXES:
         base = stem[: -len(suffix)]

@@ -64,6 +64,7 @@ def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
     return frozenset(heads | (loaded & _LOADED_HEADS))
 
 
+_STATES = frozenset("us russia turkey iran israel france uk uae saf gna lna".split())
 _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
 
 
@@ -120,7 +121,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
-            elif unit.victim.group == "militants" and bodies.rebel:
+            elif bodies.rebel and (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
                 unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
         i += 1
@@ -148,6 +149,10 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "actor" and isinstance(entry, ActorEntry):
             if not _meant(entry, term.form, bodies):
                 continue
+            longer = next(((b, e) for b, e, n in reversed(bodies.recent) if n.startswith(f"{term.form} ")), None)
+            if longer is not None and bodies.lexicon.body(entry.id) != longer[0]:
+                _body(out, unit, unit.end, "S" if _is_source(bodies, longer[1]) else "A", longer[0], bodies, longer[1])
+                return i + 1
             body = _SAME.get(bodies.lexicon.body(entry.id), bodies.lexicon.body(entry.id))
             end = _with_adjective(units, i, body, bodies)
             _body(out, unit, units[end - 1].end, "S" if entry.kind == "source" else "A", body, bodies, entry.id)
@@ -194,6 +199,11 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _is_source(bodies: Bodies, entry: str) -> bool:
+    sourced = bodies.lexicon.entries["actors"].get(entry)
+    return sourced is not None and sourced.entry.kind == "source"
 
 
 def _meant(entry: ActorEntry | OutletEntry | PersonEntry, form: str, bodies: Bodies) -> bool:
@@ -252,6 +262,9 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
         unit.start = units[i - 1].start
     if actor is None:
         same = next((b for b, e, _ in reversed(bodies.recent) if e == entry.id), None)
+        if same is None:
+            words = {w for w in unit.core.split() if len(w) > 4}
+            same = next((b for b, _, n in reversed(bodies.recent) if words & set(n.split()) and (b.endswith("-gov") or b in _STATES)), None)
         if same is None and entry.kind == "military":
             found = bodies.referred("الجيش")
             same = found[0] if found else None

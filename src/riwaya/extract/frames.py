@@ -166,6 +166,8 @@ def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice
     voice = voice_at(voices, toll.at)
     if voice is None or voice.act != "deny" or toll.at < voice.at or toll.low != 1 or toll.rule != "toll.count":
         return toll
+    if any(u.trigger is not None or u.tag == "L" for u in units[voice.at : toll.at]):
+        return toll
     return replace(toll, low=0, high=0, rule="toll.denied")
 
 
@@ -176,8 +178,13 @@ def _doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
     """قذيفة أطلقها مقاتلو …; هجوم شنه …: the body after a light verb that points back to what was done."""
     found = []
     for i in range(a, b - 1):
-        if units[i].tag != "x" or units[i].text.endswith("وا"):
+        if units[i].tag != "x":
             continue
+        if not units[i].text.endswith(("ه", "ها")):
+            fronted = subject_before(units, i, a)
+            if fronted is not None:
+                found.append(fronted)
+                continue
         for j in range(i + 1, min(b, i + 4)):
             unit = units[j]
             if unit.tag in "AYEZ@" and unit.body and unit.prefix == "" and not unit.used:

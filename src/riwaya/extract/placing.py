@@ -75,7 +75,7 @@ def best_place(mentions: Sequence[PlaceMention], near: int) -> PlaceMention | No
     usable = [m for m in mentions if m.score > 0]
     if not usable:
         return None
-    return max(usable, key=lambda m: (m.score + min(m.level, 3) * 0.8 - abs(m.start - near) * 0.002, -m.start))
+    return max(usable, key=lambda m: (m.score + min(m.level, 4) * 0.6 - abs(m.start - near) * 0.002, -m.start))
 
 
 def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
@@ -201,7 +201,7 @@ def _ground(units: Sequence[Unit], i: int) -> float:
         if before.tag in "NV" and steps == 0:
             score = max(score, 1.0)
             break
-        if before.tag not in "kwsJ":
+        if before.tag not in "kwsJD":
             break
         if before.tag in "ks" and before.prefix.endswith("ل"):
             score = max(score, 0.7)

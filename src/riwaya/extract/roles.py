@@ -232,7 +232,7 @@ def subject_before(units: Sequence[Unit], at: int, a: int) -> Part | None:
     """The body directly before an active verb (أن جهاز الاستخبارات حيّد أربعة)."""
     for j in range(at - 1, max(a - 1, at - 5), -1):
         unit = units[j]
-        if unit.tag in "AY" and unit.body and not unit.used:
+        if unit.tag in "AYHW" and unit.body and not unit.used and unit.body not in ("civilians", "protesters"):
             start = j
             while start - 1 >= a and units[start - 1].tag in "wI":
                 start -= 1

@@ -120,7 +120,9 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     size = len(units)
     if unit.form == "participle":
         speaker = voices[-1].speaker if voices else _before(units, i, talk) or talk.last
-        return Voice(speaker, speech.act, i, i, size, "voice.participle") if speaker else None
+        accused = next((j for j in range(i + 1, min(size, i + 6)) if units[j].tag in "AY" and units[j].body), None) if speech.act == "blame" else None
+        target = (units[accused].body or "", accused) if accused is not None else None
+        return Voice(speaker, speech.act, i, i, size, "voice.participle", target) if speaker else None
     if speech.act == "claim" and unit.form == "phrase":
         speaker, end = _subject(units, i + 1, talk, 8)
         speaker = speaker or _before(units, i, talk) or talk.last

@@ -250,11 +250,12 @@ def _counted(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], tak
 
 def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> _Group | None:
     """ارتفع عدد القتلى … إلى 32: the first figure after a rise, a total or إلى."""
-    rises = any(units[j].tag in "uUT" for j in range(a, b))
-    if not rises:
+    if not any(units[j].tag in "uU" for j in range(max(a, i - 4), min(b, i + 5))):
         return None
     for j in range(i + 1, min(b, i + 24)):
         unit = units[j]
+        if unit.tag in "KU":
+            break
         if unit.tag == "C" and unit.outcome is not units[i].outcome and j > i + 1 and units[j - 1].tag != "n":
             break
         if unit.tag == "n" and j not in parts and j not in taken:

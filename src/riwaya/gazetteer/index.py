@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,14 +21,25 @@ COLUMNS = ("id", "name", "english", "kind", "admin1", "admin2", "country", "lat"
 """The columns of a compiled gazetteer: the fields of `Place`, in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The content of a gazetteer file: columns of places, names with their rows, weak names, ids put in by hand."""
+
+    columns: list[list[Any]]
+    rows: dict[str, tuple[int, ...]]
+    weak: frozenset[str]
+    listed: frozenset[str]
+
+
 class Gazetteer:
     """Places and the search forms of their names."""
 
-    def __init__(self, columns: list[list[Any]], rows: dict[str, tuple[int, ...]], weak: frozenset[str]) -> None:
-        self._columns = columns
-        self._rows = rows
-        self._weak = weak
-        self._places: list[Place | None] = [None] * len(columns[0])
+    def __init__(self, data: Compiled) -> None:
+        self._columns = data.columns
+        self._rows = data.rows
+        self._weak = data.weak
+        self._listed = data.listed
+        self._places: list[Place | None] = [None] * len(data.columns[0])
 
     def __len__(self) -> int:
         return len(self._places)
@@ -49,8 +62,12 @@ class Gazetteer:
         rows = self._rows.get(key) or self._rows.get(without_kind(key)) or ()
         return tuple(self.place(row) for row in rows)
 
+    def listed(self, place: Place) -> bool:
+        """Whether a person put the place on the list of those that conflict reports name, or brought it as a user."""
+        return place.curated or place.id in self._listed
+
     def needs_ground(self, name: str) -> bool:
-        """Whether the name is a common word too, and counts as a place only after a kind word or with other evidence."""
+        """Whether the name is a common word too: a place only after a kind word or with other evidence."""
         return name_key(name) in self._weak
 
 
@@ -61,22 +78,23 @@ def load_gazetteer(user: Path | None = None) -> Gazetteer:
     Raises:
         GazetteerError: a file is missing, damaged, or of another format.
     """
-    columns, rows, weak = read_compiled(SHIPPED)
-    if user is not None:
-        more, their_rows, their_weak = read_compiled(user)
-        offset = len(columns[0])
-        weak |= their_weak - rows.keys()
-        columns = [[*mine, *theirs] for mine, theirs in zip(columns, more, strict=True)]
-        for name, at in their_rows.items():
-            rows[name] = (*rows.get(name, ()), *(row + offset for row in at))
-    return Gazetteer(columns, rows, weak)
+    data = read_compiled(SHIPPED)
+    return Gazetteer(data if user is None else joined(data, read_compiled(user)))
 
 
-Compiled = tuple[list[list[Any]], dict[str, tuple[int, ...]], frozenset[str]]
+def joined(first: Compiled, second: Compiled) -> Compiled:
+    """Both gazetteers in one, the rows of the second after those of the first."""
+    offset = len(first.columns[0])
+    columns = [[*mine, *theirs] for mine, theirs in zip(first.columns, second.columns, strict=True)]
+    rows = dict(first.rows)
+    for name, at in second.rows.items():
+        rows[name] = (*rows.get(name, ()), *(row + offset for row in at))
+    weak = first.weak | (second.weak - first.rows.keys())
+    return Compiled(columns, rows, weak, first.listed | second.listed)
 
 
 def read_compiled(path: Path) -> Compiled:
-    """Columns, name index and weak names of a compiled gazetteer file.
+    """The content of a compiled gazetteer file.
 
     Raises:
         GazetteerError: as above.
@@ -84,15 +102,17 @@ def read_compiled(path: Path) -> Compiled:
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
         if data["format"] != FORMAT:
-            raise GazetteerError(f"{path}: gazetteer of format {data['format']}, not {FORMAT}; import its sources again")
+            raise GazetteerError(
+                f"{path}: gazetteer of format {data['format']}, not {FORMAT}; import its sources again"
+            )
         columns = [data["columns"][column] for column in COLUMNS]
         names = data["names"].split("\n") if data["names"] else []
         at = data["rows"]
         if len(at) != len(names) or any(len(column) != len(columns[0]) for column in columns):
             raise GazetteerError(f"{path}: the gazetteer is incomplete; import its sources again")
         rows = {name: (row,) if isinstance(row, int) else tuple(row) for name, row in zip(names, at, strict=True)}
-        return columns, rows, frozenset(data["weak"])
+        return Compiled(columns, rows, frozenset(data["weak"]), frozenset(data["listed"]))
     except FileNotFoundError:
         raise GazetteerError(f"{path}: no such gazetteer; run `riwaya gazetteer import` first") from None
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         raise GazetteerError(f"{path}: the gazetteer is damaged ({error}); import its sources again") from error

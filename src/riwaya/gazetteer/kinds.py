@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 RADIUS_KM = {
-    "country": 300.0, "admin1": 60.0, "admin2": 15.0, "admin3": 8.0, "town": 3.0, "village": 2.0, "quarter": 1.5, "camp": 1.5,
+    "country": 300.0, "admin1": 60.0, "admin2": 15.0, "admin3": 8.0, "town": 3.0, "village": 2.0, "quarter": 1.5,
+    "camp": 1.5,
     "base": 2.0, "airport": 2.5, "crossing": 1.0, "mountain": 10.0, "valley": 10.0, "river": 100.0, "desert": 60.0,
-    "rural": 25.0, "island": 10.0, "sea": 250.0, "field": 3.0, "prison": 0.5, "settlement": 1.5, "road": 10.0, "region": 50.0,
-    "border": 100.0,
+    "rural": 25.0, "island": 10.0, "sea": 250.0, "field": 3.0, "prison": 0.5, "settlement": 1.5, "road": 10.0,
+    "region": 50.0, "border": 100.0,
 }  # fmt: skip
 """Kind → own extent in km; the keys are all the kinds that a place can have."""
 

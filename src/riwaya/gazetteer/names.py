@@ -73,7 +73,7 @@ def without_kind(key: str) -> str:
 
 
 def spellings(name: str) -> dict[str, bool]:
-    """Every search form of one name; the value says that the form is derived and, alone, too weak to be taken for a place.
+    """Every search form of one name; the value says that the form is derived and too weak to be a place alone.
 
     >>> sorted(spellings("دير الزور"))
     ['دير الزور', 'ديرالزور']

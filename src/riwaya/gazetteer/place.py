@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from riwaya.gazetteer.geometry import Point
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place that reports name: where it lies (degrees, WGS 84), how far it extends (km), and what it belongs to.
 
-    `id` is "geonames:NNN" or "riwaya:slug"; `country` is ISO 3166 alpha 2; `admin1` the governorate's usual Arabic name.
+    `id` is "geonames:NNN" or "riwaya:slug"; `country` ISO 3166 alpha 2; `admin1` the governorate's usual Arabic name.
     """
 
     id: str
@@ -23,6 +25,11 @@ class Place:
     lon: float | None
     radius_km: float
     population: int
+
+    @property
+    def point(self) -> Point | None:
+        """Latitude and longitude, if both are known."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
     @property
     def curated(self) -> bool:

@@ -58,7 +58,9 @@ def _patterns(lexicon: Lexicon, places: Iterable[tuple[str, Any]]) -> Iterator[P
 
 def _names(kind: str, entry: Any, names: Iterable[str], form: str = "") -> Iterator[Pattern]:
     for name in names:
-        key = _key(name)
+        key = fold_key(name)
+        if not key:
+            raise ValueError("an empty name")
         term = Term(kind, entry.id, entry, form or key, definite=True)
         for prefix, spelling in with_prefixes(key, NOUN_PREFIXES):
             yield Pattern(spelling, prefix, term)
@@ -105,9 +107,12 @@ def _words(entry: e.WordEntry) -> Iterator[Pattern]:
 
 
 def _trigger(entry: e.TriggerEntry) -> Iterator[Pattern]:
-    yield from _phrases("trigger", entry, entry.phrases)
-    yield from _verbs("trigger", entry, entry.verbs)
-    yield from _nouns("trigger", entry, entry.nouns)
+    never = {fold_key(form) for form in entry.never}
+    for pattern in (
+        *_phrases("trigger", entry, entry.phrases), *_verbs("trigger", entry, entry.verbs), *_nouns("trigger", entry, entry.nouns)
+    ):  # fmt: skip
+        if pattern.spelling not in never:
+            yield pattern
 
 
 def _outcome(entry: e.OutcomeEntry) -> Iterator[Pattern]:

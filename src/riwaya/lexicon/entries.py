@@ -103,6 +103,7 @@ class TriggerEntry(Entry, frozen=True, kw_only=True):
     verbs: list[str] = []
     nouns: list[str] = []
     phrases: list[str] = []
+    never: list[str] = []
 
 
 class FrameEntry(Entry, frozen=True, kw_only=True):

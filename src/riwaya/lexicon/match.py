@@ -76,14 +76,21 @@ class Matcher:
 
     def hits(self, text: str) -> list[Hit]:
         """The hits in `text` (search form) in order, never overlapping."""
-        found = []
-        size = len(text)
+        found: list[Hit] = []
+        self._collect(text, 0, found)
+        return found
+
+    def _collect(self, text: str, offset: int, found: list[Hit]) -> None:
+        """Appends the hits of `text`, which stands at `offset`; a match that ends inside a word gives way to shorter ones."""
         readings = self._readings
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if end == size or text[end] in _BOUNDARY or not text[end].isalnum():
+            if end == len(text) or text[end] in _BOUNDARY or not text[end].isalnum():
                 prefix, terms = readings[index]
-                found.append(Hit(start + 1, end, prefix, terms))
-        return found
+                found.append(Hit(offset + start + 1, offset + end, prefix, terms))
+            else:
+                whole = text.rfind(" ", start + 1, end)
+                if whole > start:
+                    self._collect(text[start:whole], offset + start, found)
 
 
 def spelled(term: Term, forms: Iterable[tuple[str, str]]) -> Iterator[Pattern]:

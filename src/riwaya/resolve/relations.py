@@ -1,4 +1,4 @@
-"""How the words around a place name relate the happening to the place: south of it, 10 km west of it, between it and another.
+"""How the words around a place name relate the happening to the place: south of it, 10 km west of it, between two.
 
 All text is in search form (`riwaya.arabic.fold`). Bearings are degrees clockwise from north, distances km.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from riwaya.gazetteer.names import KINDS_OF_WORD
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What the words before or after a place name make of it; `start` is where they begin, `end` where those after end."""
+    """What the words beside a place name make of it; `start` is where they begin, `end` where those after end."""
 
     kind: str
     start: int
@@ -31,34 +31,57 @@ NAMES_OF_BEARING = {
 BEARING_OF = {name: float(bearing) for bearing, name in NAMES_OF_BEARING.items()}
 """Relation kind → bearing from the anchor."""
 
-_SIDES = {"شمال": 0, "شرق": 90, "جنوب": 180, "غرب": 270}
-_PAIRS = {(0, 90): 45, (0, 270): 315, (180, 90): 135, (180, 270): 225, (90, 0): 45, (270, 0): 315, (90, 180): 135, (270, 180): 225}
+SIDES = {"شمال": 0, "شرق": 90, "جنوب": 180, "غرب": 270}
+_PAIRS = {
+    (0, 90): 45,
+    (0, 270): 315,
+    (180, 90): 135,
+    (180, 270): 225,
+    (90, 0): 45,
+    (270, 0): 315,
+    (90, 180): 135,
+    (270, 180): 225,
+}
 
-_KIND = "(?:" + "|".join(sorted((re.escape(word) for word in KINDS_OF_WORD), key=len, reverse=True)) + ")"
-_TAIL = rf" (?:(?:من|عن|علي|الي|ل) )?(?:[بل]{{0,2}}(?:ال)?{_KIND}(?:ي|تي)? ){{0,2}}(?:من )?"
-_SIDE = "(?:شمال|جنوب|شرق|غرب)"
-_DIRECTION = rf"(?:ال)?(?P<a>{_SIDE})ي?(?:ه|ات)?(?: (?:ال)?(?P<b>{_SIDE})ي?ه?)?"
+KIND = "(?:" + "|".join(sorted((re.escape(word) for word in KINDS_OF_WORD), key=len, reverse=True)) + ")"
+_TAIL = rf" (?:(?:من|عن|علي|الي|ل) )?(?:[بل]{{0,2}}(?:ال)?{KIND}(?:ي|تي)? ){{0,2}}(?:من )?"
+SIDE = "(?:شمال|جنوب|شرق|غرب)"
+_DIRECTION = rf"(?:ال)?(?P<a>{SIDE})ي?(?:ه|ات)?(?: (?:ال)?(?P<b>{SIDE})ي?ه?)?"
 _NUMBER_WORDS = {
     "كيلومترين": 2.0, "كيلومتر": 1.0, "ميلين": 3.2, "ثلاثه": 3.0, "اربعه": 4.0, "خمسه": 5.0, "سته": 6.0, "سبعه": 7.0,
     "ثمانيه": 8.0, "تسعه": 9.0, "عشره": 10.0, "اثني عشر": 12.0, "خمسه عشر": 15.0, "خمسه وعشرين": 25.0, "عشرين": 20.0,
-    "ثلاثين": 30.0, "اربعين": 40.0, "خمسين": 50.0, "ستين": 60.0, "سبعين": 70.0, "ثمانين": 80.0, "تسعين": 90.0, "مئه": 100.0,
-    "ميه": 100.0, "مايه": 100.0, "عشرات": 30.0, "بضعه": 5.0, "بضع": 5.0, "عده": 5.0, "مئات": 0.5,
+    "ثلاثين": 30.0, "اربعين": 40.0, "خمسين": 50.0, "ستين": 60.0, "سبعين": 70.0, "ثمانين": 80.0, "تسعين": 90.0,
+    "ميه": 100.0, "مايه": 100.0, "عشرات": 30.0, "بضعه": 5.0, "بضع": 5.0, "عده": 5.0, "ميات": 200.0,
 }  # fmt: skip
-_WORDS = "|".join(sorted((word for word in _NUMBER_WORDS if not word.startswith(("كيلو", "ميلين"))), key=len, reverse=True))
-_UNIT = r"(?P<unit>كيلو ?مترات|كيلو ?مترا|كيلو ?متر|كيلوات|كيلو|كلم|كم|km|اميال|ميلا|ميل|امتار|مترا|متر)"
+_WORDS = "|".join(
+    sorted((word for word in _NUMBER_WORDS if not word.startswith(("كيلو", "ميلين"))), key=len, reverse=True)
+)
+_UNIT = r"(?:ال)?(?P<unit>كيلو ?مترات|كيلو ?مترا|كيلو ?متر|كيلوات|كيلو|كلم|كم|km|اميال|ميلا|ميل|امتار|مترا|متر)"
 _LENGTH = (
     rf"(?:(?P<number>\d+(?:[.,]\d+)?|{_WORDS}) {_UNIT}(?: واحد)?(?: فقط)?"
     r"|(?P<dual>كيلو ?مترين|ميلين|كيلو ?متر)(?: واحد| فقط)?)"
 )
 _ABOUT = "(?:نحو|حوالي|قرابه|زهاء|اقل من|اكثر من|ما يقارب|مسافه|بعد|بنحو|بحوالي|بمسافه|تقريبا) "
+_NEAR = (
+    "محيط|اطراف|قرب|قريبا? من|القريبه?(?: من)?|قريبه من|القرب من|بالقرب من|مقربه من|علي مقربه من|مشارف|تخوم|ضواحي|جوار|"
+    "حول|مداخل|مدخل|بوابات|محاذاه|المحاذيه? ل|المتاخمه? ل|المجاوره? ل|غير بعيد عن|اسوار|جبهات|جبهه|محاور|محور|خط|"
+    "باتجاه|اتجاه|نواحي|غلاف|حدود|المطله? علي"
+)
 _CLITIC = "[وف]?[بلك]?"
+_FAR = rf"{_CLITIC}(?:علي |عند )?(?:{_ABOUT})*"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?:^|(?<= )){pattern}$"))
     for kind, pattern in (
-        ("distance", rf"{_CLITIC}(?:علي |عند )?(?:{_ABOUT})*{_LENGTH} (?:(?:الي|ال[يى]|في|من|عن|ب|باتجاه) )?(?:{_DIRECTION})?{_TAIL}"),
-        ("distance", rf"{_CLITIC}(?:علي |عند )?(?:{_ABOUT})*{_LENGTH}{_TAIL}"),
-        ("border", rf"{_CLITIC}(?:علي |عند |قرب )?(?:ال)?(?:شريط )?(?:ال)?حدود(?:ي)?(?: ال\S+يه)*(?: (?:مع|بين|من))?{_TAIL}"),
+        (
+            "distance",
+            rf"{_FAR}{_LENGTH} (?:(?:الي|في|من|عن|ب|باتجاه) )?(?:{_DIRECTION})?{_TAIL}",
+        ),
+        ("distance", rf"{_FAR}{_LENGTH}{_TAIL}"),
+        (
+            "border",
+            rf"{_CLITIC}(?:علي |عند |قرب )?(?:ال)?(?:شريط )?(?:ال)?حدود(?:ي)?(?: ال\S+يه)*(?: (?:مع|بين|من))?{_TAIL}",
+        ),
         ("on_road", rf"{_CLITIC}(?:علي )?(?:ال)?(?:طريق|اوتوستراد|اتوستراد)(?: ال\S+)*? (?:بين|من){_TAIL}"),
         ("on_road", rf"{_CLITIC}(?:علي )?(?:ال)?(?:طريق|اوتوستراد|اتوستراد)(?: عام)?(?: ال\S+){{0,2}}{_TAIL}"),
         ("off_coast", rf"{_CLITIC}(?:قباله|امام|عرض)(?: ال)?(?: ?(?:سواحل|ساحل|شواطي|شاطي|البحر))?{_TAIL}"),
@@ -68,9 +91,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("between", rf"{_CLITIC}(?:ما )?بين{_TAIL}"),
         (
             "near",
-            rf"{_CLITIC}(?:محيط|اطراف|قرب|قريبا? من|القريبه?(?: من)?|قريبه من|القرب من|بالقرب من|مقربه من|علي مقربه من|مشارف|تخوم|"
-            rf"ضواحي|جوار|حول|مداخل|مدخل|بوابات|محاذاه|المحاذيه? ل|المتاخمه? ل|المجاوره? ل|غير بعيد عن|اسوار|جبهات|جبهه|محاور|محور|"
-            rf"خط|باتجاه|اتجاه|نواحي|غلاف|تخوم|حدود|المطله? علي)(?: ال\S+)?{_TAIL}",
+            rf"{_CLITIC}(?:{_NEAR})(?: ال\S+)?{_TAIL}",
         ),
         ("direction", rf"{_CLITIC}(?:اقصي )?{_DIRECTION}{_TAIL}"),
         ("in", rf"{_CLITIC}(?:وسط|داخل|قلب|مركز|عمق|انحاء|ارجاء|شوارع|احياء){_TAIL}"),
@@ -78,7 +99,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _STOP = re.compile(r"[.,;:!?()\[\]\n](?!\d)|[-/] ")
-_AFTER_DIRECTION = re.compile(rf"^ ?ال(?P<a>{_SIDE})ي(?P<f>ه)?(?: (?:و?ال)(?P<b>{_SIDE})يه?)?(?![^\s.,;:!?()\[\]\n-])")
+_AFTER_DIRECTION = re.compile(rf"^ ?ال(?P<a>{SIDE})ي(?P<f>ه)?(?: (?:و?ال)(?P<b>{SIDE})يه?)?(?![^\s.,;:!?()\[\]\n-])")
 _AFTER_DISTANCE = re.compile(rf"^ ?(?:[بو]{{0,2}})?(?:علي )?(?:بعد )?(?:{_ABOUT})*{_LENGTH}(?![^\s.,;:!?()\[\]\n-])")
 _AFTER_DISTANCE_B = re.compile(rf"^ ?ب *{_LENGTH}(?![^\s.,;:!?()\[\]\n-])")
 _WINDOW = 110
@@ -98,7 +119,7 @@ def relation_before(text: str, start: int) -> Relation | None:
         if match is None:
             continue
         found = match.groupdict()
-        bearing = _bearing(found.get("a"), found.get("b"))
+        bearing = bearing_of(found.get("a"), found.get("b"))
         distance = _kilometres(found) if kind == "distance" else None
         if kind == "distance":
             kind = "near" if bearing is None else NAMES_OF_BEARING[round(bearing)]
@@ -118,16 +139,20 @@ def relation_after(text: str, end: int) -> Relation | None:
     """
     rest = text[end : end + 60]
     if match := _AFTER_DIRECTION.match(rest):
-        bearing = _bearing(match["a"], match["b"])
-        return Relation("in" if match["f"] else "countryside", _begin(rest, end), None, None, bearing, end + match.end())
+        bearing = bearing_of(match["a"], match["b"])
+        return Relation(
+            "in" if match["f"] else "countryside", _begin(rest, end), None, None, bearing, end + match.end()
+        )
     for pattern in (_AFTER_DISTANCE, _AFTER_DISTANCE_B):
         if match := pattern.match(rest):
-            return Relation("distance", _begin(rest, end), _kilometres(match.groupdict()), None, None, end + match.end())
+            return Relation(
+                "distance", _begin(rest, end), _kilometres(match.groupdict()), None, None, end + match.end()
+            )
     return None
 
 
 def find_relation(words_before: Sequence[str], words_after: Sequence[str]) -> Relation | None:
-    """The relation of a place name to the words around it, both in search form; offsets count in the words joined by blanks.
+    """The relation of a place name to the words around it; offsets count in the words joined by blanks.
 
     >>> find_relation(["قصف", "جنوب", "شرقي", "مدينه"], ["بنحو", "5", "كم"]).kind
     'southeast_of'
@@ -170,13 +195,13 @@ def _begin(rest: str, end: int) -> int:
     return end + len(rest) - len(rest.lstrip(" "))
 
 
-def _bearing(first: str | None, second: str | None) -> float | None:
+def bearing_of(first: str | None, second: str | None) -> float | None:
     if first is None:
         return None
-    one = _SIDES[first]
-    if second is None or _SIDES[second] == one:
+    one = SIDES[first]
+    if second is None or SIDES[second] == one:
         return float(one)
-    return float(_PAIRS.get((one, _SIDES[second]), one))
+    return float(_PAIRS.get((one, SIDES[second]), one))
 
 
 def _kilometres(found: dict[str, str | None]) -> float | None:
@@ -187,92 +212,8 @@ def _kilometres(found: dict[str, str | None]) -> float | None:
     if number is None:
         return None
     value = _NUMBER_WORDS[number] if number in _NUMBER_WORDS else float(number.replace(",", "."))
-    if number == "مئات" and not unit.startswith(("متر", "امتار")):
-        value = 200.0
     if unit.startswith(("متر", "امتار")):
-        value = 0.5 if number == "مئات" else value / 1000
+        value = value / 1000
     elif "ميل" in unit or "اميال" in unit:
         value *= 1.609
     return round(value, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What a place as named is made of: its kind word, the name or names, the side meant, and the place it is part of."""
-
-    names: tuple[str, ...]
-    kind_word: str | None = None
-    relation: str | None = None
-    bearing: float | None = None
-    within: str | None = None
-
-
-_ROAD = re.compile(r"^(?:ال)?(?:طريق|اوتوستراد|اتوستراد|منطقه|المسافه)(?: ال\S+)*? (?:الواقعه )?(?:ما )?بين (?P<rest>.+)$")
-_ROAD_FROM = re.compile(r"^(?:ال)?طريق(?: ال\S+)*? من (?P<a>.+?) (?:الي|حتي) (?P<b>.+)$")
-_BETWEEN = re.compile(r"^(?:ما )?بين (?P<rest>.+)$")
-_ROAD_OF = re.compile(r"^(?:ال)?(?:طريق|اوتوستراد|اتوستراد)(?: عام| الدولي| العام| السريع)? (?P<rest>.+)$")
-_RURAL = re.compile(
-    rf"^(?:اقصي )?(?P<head>ريف|ريفي|باديه|محيط|اطراف|ضواحي|غلاف|شرق|غرب|شمال|جنوب)(?:ي)?(?: (?P<side>{_SIDE})ي?)? "
-    rf"(?:{_KIND} )?(?P<name>.+?)(?: ال(?P<a>{_SIDE})ي(?:ه)?(?: و?ال(?P<b>{_SIDE})يه?)?| الاوسط)?$"
-)
-_RURAL_OF = re.compile(rf"^الريف(?: ال(?P<a>{_SIDE})ي(?: ال(?P<b>{_SIDE})ي)?)? (?:ل|من |في )(?:{_KIND} )?(?:ل)?(?P<name>.+)$")
-_PART = re.compile(rf"^(?P<name>.+?) ال(?P<a>{_SIDE})يه(?: ال(?P<b>{_SIDE})يه)?$")
-_WITHIN = re.compile(
-    rf"^(?P<name>.+?) (?:(?:في|التابعه? ل|التابعه?|ضمن|شمال|جنوب|شرق|غرب|قرب|وسط) ?(?:ال)?(?:{_KIND} )?|ب(?:ال)?{_KIND} |ل{_KIND} |(?=محافظه |ولايه |قضاء ))"
-    rf"(?P<within>.+)$"
-)
-
-
-def read_phrase(key: str) -> list[Phrase]:
-    """The readings of a place as named (search form), the plainest first; the reader takes the first that is known.
-
-    >>> read_phrase("ريف الحسكه الجنوبي")[1]
-    Phrase(names=('الحسكه',), kind_word='ريف', relation='countryside', bearing=180.0, within=None)
-    """
-    readings = [Phrase((key,))]
-    if match := _ROAD.match(key) or _BETWEEN.match(key):
-        kind = "on_road" if "طريق" in key or "توستراد" in key else "between"
-        readings += [Phrase(pair, "طريق", kind) for pair in _pairs(match["rest"], " و")]
-    if match := _ROAD_FROM.match(key):
-        readings.append(Phrase((match["a"], match["b"]), "طريق", "on_road"))
-    if match := _WITHIN.match(key):
-        readings += [replace(reading, within=match["within"]) for reading in read_phrase(match["name"]) if reading.within is None]
-    if match := _ROAD_OF.match(key):
-        rest = match["rest"]
-        readings += [Phrase(pair, "طريق", "on_road") for pair in _pairs(rest, " ")]
-        readings.append(Phrase((rest,), "طريق", "on_road"))
-    if match := _RURAL.match(key):
-        side = _bearing(match["a"], match["b"])
-        head = match["head"]
-        if head in _SIDES:
-            side = _bearing(head, match["side"])
-        kind = "countryside" if head in ("ريف", "ريفي", "باديه") else "near"
-        if head in _SIDES and side is not None:
-            kind = NAMES_OF_BEARING[round(side)]
-        readings.append(Phrase((match["name"],), head, kind, side))
-    if match := _RURAL_OF.match(key):
-        readings.append(Phrase((match["name"],), "ريف", "countryside", _bearing(match["a"], match["b"])))
-    if match := _PART.match(key):
-        readings.append(Phrase((match["name"],), None, "in", _bearing(match["a"], match["b"])))
-    first, _, rest = key.partition(" ")
-    if rest and first.removeprefix("ال") in KINDS_OF_WORD:
-        readings.append(Phrase((rest,), first.removeprefix("ال")))
-    return readings
-
-
-def _pairs(rest: str, glue: str) -> list[tuple[str, str]]:
-    """The ways of cutting "A وB" or "A B" in two names; kind words before either are dropped."""
-    found = []
-    at = rest.find(glue)
-    while at > 0:
-        one, other = rest[:at], rest[at + len(glue) :].removeprefix("بين ")
-        for pair in dict.fromkeys(((one, other), (_unkind(one), other), (one, _unkind(other)), (_unkind(one), _unkind(other)))):
-            if all(len(name) > 1 for name in pair):
-                found.append(pair)
-        at = rest.find(glue, at + 1)
-    return found
-
-
-def _unkind(name: str) -> str:
-    first, _, rest = name.strip().partition(" ")
-    return rest if rest and first.removeprefix("ال") in KINDS_OF_WORD else name.strip()

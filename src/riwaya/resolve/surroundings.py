@@ -1,0 +1,125 @@
+"""The words around a mention of a place: what it is said to lie in, and the second name of "بين X وY"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from riwaya.arabic.fold import fold
+from riwaya.gazetteer import Gazetteer
+from riwaya.gazetteer.names import KINDS_OF_WORD
+from riwaya.model import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around a mention in search form: `text` with the mention at [start, end)."""
+
+    text: str
+    start: int
+    end: int
+
+
+_HEAD, _REACH = 130, 110
+
+
+def surroundings(where: Where, text: str | None) -> Surroundings | None:
+    if text is None or where.span is None:
+        return None
+    begin, end = where.span.start, where.span.end
+    before = fold(text[max(0, begin - _HEAD) : begin]).text
+    name = fold(text[begin:end]).text.strip()
+    after = fold(text[end : end + _REACH]).text
+    glued = begin > 0 and text[begin - 1 : begin].isalpha()
+    if not glued and not before.endswith(" "):
+        before += " "
+    return Surroundings(before + name + after, len(before), len(before) + len(name))
+
+
+_OUTER_KINDS = frozenset(
+    "محافظه ولايه اقليم قضاء ناحيه مديريه مدينه بلده ريف منطقه مقاطعه مركز محليه قطاع جزيره سهل وادي "
+    "العاصمه عاصمه".split()
+)
+_WORD = re.compile(r"[^\s.,;:!?()\[\]\n]+|[.,;:!?()\[\]\n]")
+
+
+def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> str | None:
+    """The name of the place that the mention is said to lie in: "X في محافظة Y", "X بقضاء Y", "في مدينة Y ... حي X"."""
+    if around is None:
+        return None
+    words = _WORD.findall(around.text[around.end :])[:9]
+    for i, word in enumerate(words):
+        if word in ".;!?\n":
+            break
+        if name := _outer_at(words, i, gazetteer, key, sides=True):
+            return name
+    words = _WORD.findall(around.text[: around.start])[-10:]
+    for i in range(len(words) - 1, -1, -1):
+        if words[i] in ".;!?\n":
+            break
+        if name := _outer_at(words, i, gazetteer, key):
+            return name
+    return None
+
+
+_SIDE_WORDS = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split())
+
+
+def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> str | None:
+    word = words[i]
+    bare = re.sub("^[وف]?[بل]?(?:ال)?", "", word)
+    if sides and word in _SIDE_WORDS:
+        j = i + 1
+        while j < len(words) and (words[j] in _SIDE_WORDS or words[j] in _OUTER_KINDS):
+            j += 1
+        return _name_at(words, j, gazetteer, key)
+    if bare in _OUTER_KINDS or word in _OUTER_KINDS:
+        j = i + 1
+    elif word in ("في", "التابعه", "ضمن") and i + 1 < len(words):
+        j = i + 1
+        bare = re.sub("^[وف]?[بل]?(?:ال)?", "", words[j])
+        if bare in _OUTER_KINDS or gazetteer.needs_ground(words[j]):
+            return None
+    else:
+        return None
+    return _name_at(words, j, gazetteer, key)
+
+
+def _name_at(words: list[str], j: int, gazetteer: Gazetteer, key: str) -> str | None:
+    for length in (3, 2, 1):
+        name = " ".join(words[j : j + length])
+        if len(words) >= j + length and name != key and gazetteer.candidates(name):
+            return name
+    return None
+
+
+def second_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
+    """The second name of "بين X وY", read from the words after X."""
+    rest = around.text[around.end :].lstrip()
+    words = _WORD.findall(rest)[:6]
+    if not words or (not words[0].startswith("و") and words[0] not in ("الي", "-", "باتجاه")):
+        return None
+    words = [words[0][1:], *words[1:]] if words[0].startswith("و") else words[1:]
+    while words and words[0].removeprefix("ال") in KINDS_OF_WORD | {"بين": ()}:
+        words = words[1:]
+    for length in (3, 2, 1):
+        name = " ".join(words[:length])
+        if len(words) >= length and gazetteer.candidates(name):
+            return name
+    return None
+
+
+_NAMED = re.compile(
+    r"(?:محافظه|ولايه|اقليم|قضاء|مديريه|مدينه|ريف|ناحيه|بمحافظه|بولايه|بريف|بمدينه|لمدينه) (\S+(?: \S+)?)"
+)
+
+
+@lru_cache(maxsize=8)
+def named_in(text: str) -> tuple[str, ...]:
+    """The names after kind words in a report, in search form."""
+    names: list[str] = []
+    for match in _NAMED.finditer(fold(text).text):
+        name = re.sub(r"[^ء-ي ]", " ", match[1])
+        names += [" ".join(name.split()), name.split()[0] if name.split() else ""]
+    return tuple(dict.fromkeys(name for name in names if name))
