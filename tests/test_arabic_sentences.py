@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,7 @@ def test_sentences_of_any_string_cover_all_but_blanks_in_order(text: str) -> Non
         parts = clauses(form, start, end)
         assert parts[0][0] == start
         assert parts[-1][1] == end
-        assert all(
-            one[1] <= two[0] and not form[one[1] : two[0]].strip() for one, two in zip(parts, parts[1:], strict=False)
-        )
+        assert all(one[1] <= two[0] and not form[one[1] : two[0]].strip() for one, two in pairwise(parts))
         at = end
     assert not form[at:].strip(" \n")
 

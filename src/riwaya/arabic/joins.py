@@ -48,6 +48,8 @@ def _with_part(texts: list[str], read: DateMention, floor: int) -> DateMention:
         part = _PARTS[texts[first]]
         if first > floor and texts[first - 1] == "منتصف":
             first, part = first - 1, "night"
+        if part == "noon" and first > floor and texts[first - 1] in ("قبل", "وقبل", "قبيل"):
+            first, part = first - 1, "morning"
         if first > floor and texts[first - 1] in ("بعد", "وبعد"):
             part = "after_midnight" if texts[first] == "منتصف" else "afternoon" if part == "noon" else part
             first -= part in ("after_midnight", "afternoon")
@@ -120,9 +122,7 @@ def _between(texts: list[str], first: int) -> bool:
 def _night(one: DateMention, two: DateMention) -> DateMention:
     """ليل الجمعة السبت is the night of Friday; after midnight it is Saturday."""
     after = one.part_of_day == "after_midnight"
-    day = two.start if after else one.start
-    if one.start and two.start and not after and two.start < one.start:
-        day = shifted(two.start, -1)
+    day = shifted(one.start, 1) if after and one.start else one.start
     return replace(one, last=two.last, start=day, end=day, kind="weekday" if after else "night")
 
 
@@ -143,6 +143,8 @@ def _range(texts: list[str], one: DateMention, two: DateMention) -> DateMention 
         or ("year" in (one.kind, two.kind) and one.kind != two.kind)
     ):
         return None
+    if one.kind == "day" and one.basis == "relative" and two.basis == "stated":
+        return None
     start, end = one.start, two.end
     if start and end and start > end:
         if one.basis == "relative":
@@ -157,6 +159,8 @@ def _range(texts: list[str], one: DateMention, two: DateMention) -> DateMention 
         if start > end:
             return None
     basis = "stated" if "stated" in (one.basis, two.basis) else "relative"
+    if start is None or end is None:
+        return DateMention(one.first, two.last, None, None, "none", one.basis, "range")
     precision = one.precision if one.precision == two.precision else "approx"
     return DateMention(
         one.first, two.last, start, end, precision, "stated" if basis == "stated" else "relative", "range"
@@ -181,47 +185,62 @@ def _same_day(
         last += 1
     part = one.part_of_day or two.part_of_day
     if two.kind in ("day", "future") and two.basis == "stated" and one.kind in ("weekday", "day", "future"):
-        if one.basis == "stated" and not (
-            "الموافق" in gap or (one.kind == two.kind == "day" and gap in ([], ["-"], ["/"], ["("]))
-        ):
-            return None
-        if one.basis == "stated" and one.start and _is_hijri(texts, two) and not _is_hijri(texts, one):
-            return replace(one, last=last, part_of_day=part)
-        disagrees = bool(
-            one.kind == "weekday" and one.start and two.start and one.start.weekday() != two.start.weekday()
-        )
-        if one.kind == "weekday" and one.start is None and two.start is not None:
-            disagrees = _weekday_of(texts, one) not in (None, two.start.weekday())
+        if one.basis == "stated":
+            return _two_calendars(texts, one, two, last)
+        disagrees = one.kind == "weekday" and _disagrees(texts, one, two.start)
+        if disagrees and two.start and reference:
+            coming = _next_year(two.start)
+            is_told = texts[two.last - 1].isdigit()
+            if not is_told and coming > reference and not _disagrees(texts, one, coming):
+                two, disagrees = replace(two, start=coming, end=coming, kind="future"), False
         return replace(two, first=one.first, last=last, part_of_day=part, weekday_disagrees=disagrees)
-    if two.kind == "weekday" and one.kind == "future" and one.basis == "relative" and gap in ([], [","], ["("]):
-        disagrees = bool(one.start and _weekday_of(texts, two) != one.start.weekday())
-        return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
-    if (
-        two.kind == "weekday"
-        and one.kind in ("day", "night")
-        and two.part_of_day is None
-        and gap != ["في"]
-        and ":" not in gap
-    ):
-        weekday = _weekday_of(texts, two)
-        if one.basis == "stated" or one.start is None or weekday is None:
-            disagrees = bool(one.start and weekday is not None and one.start.weekday() != weekday)
-            return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
-        if (
-            gap == [","]
-            and two.start != one.start
-            and abs((two.start or one.start).toordinal() - one.start.toordinal()) != 1
-        ):
-            return None
-        if one.start.weekday() == weekday:
-            return replace(one, last=last, part_of_day=part)
-        near = weekday_near(shifted(one.start, 3), weekday)
-        days = (near, near) if one.start == one.end else (near, shifted(near, 1))
-        return replace(one, last=last, start=days[0], end=days[1], part_of_day=part, weekday_disagrees=True)
     if one.kind == "weekday" and two.kind == "day" and two.basis == "relative" and gap in ([], ["("]):
-        disagrees = bool(two.start and _weekday_of(texts, one) not in (None, two.start.weekday()))
-        return replace(one, last=last, part_of_day=part, weekday_disagrees=disagrees)
+        return replace(one, last=last, part_of_day=part, weekday_disagrees=_disagrees(texts, one, two.start))
+    if two.kind != "weekday" or two.part_of_day is not None:
+        return None
+    if one.kind == "future" and one.basis == "relative" and gap in ([], [","], ["("]):
+        return replace(one, last=last, part_of_day=part, weekday_disagrees=_disagrees(texts, two, one.start))
+    if one.kind in ("day", "night") and gap != ["في"] and ":" not in gap:
+        return _with_weekday(texts, replace(one, part_of_day=part), two, last, gap)
     return None
+
+
+def _two_calendars(texts: list[str], one: DateMention, two: DateMention, last: int) -> DateMention | None:
+    """A day told in both calendars is the Gregorian one; two days of one calendar are two days."""
+    if _is_hijri(texts, one) == _is_hijri(texts, two):
+        return None
+    kept = two if one.start is None or _is_hijri(texts, one) else one
+    disagrees = one.weekday_disagrees or _disagrees(texts, one, kept.start)
+    return replace(kept, first=one.first, last=last, part_of_day=one.part_of_day, weekday_disagrees=disagrees)
+
+
+def _with_weekday(
+    texts: list[str], one: DateMention, two: DateMention, last: int, gap: list[str]
+) -> DateMention | None:
+    """A day and then its weekday: a stated day stands, but "yesterday, Sunday" is that Sunday."""
+    weekday = _weekday_of(texts, two)
+    if one.basis == "stated" or one.start is None or weekday is None:
+        return replace(one, last=last, weekday_disagrees=_disagrees(texts, two, one.start))
+    if one.start.weekday() == weekday:
+        return replace(one, last=last)
+    near = weekday_near(shifted(one.start, 3), weekday)
+    if gap == [","] and abs((near - one.start).days) != 1:
+        return None
+    end = near if one.start == one.end else shifted(near, 1)
+    return replace(one, last=last, start=near, end=end, weekday_disagrees=True)
+
+
+def _disagrees(texts: list[str], read: DateMention, day: date | None) -> bool:
+    """Whether the mention names a weekday and the day is another."""
+    weekday = _weekday_of(texts, read)
+    return day is not None and weekday is not None and day.weekday() != weekday
+
+
+def _next_year(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return shifted(day, 365)
 
 
 def _is_hijri(texts: list[str], read: DateMention) -> bool:
@@ -261,12 +280,7 @@ def _until(texts: list[str], read: DateMention, reference: date | None) -> DateM
         return read
     if (reference - read.end).days < 180:
         return read
-    try:
-        return replace(
-            read, start=read.start.replace(year=read.start.year + 1), end=read.end.replace(year=read.end.year + 1)
-        )
-    except ValueError:
-        return read
+    return replace(read, start=_next_year(read.start), end=_next_year(read.end))
 
 
 def _since(read: DateMention, reference: date | None) -> DateMention:

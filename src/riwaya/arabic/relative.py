@@ -17,7 +17,7 @@ _BEFORE_LAST = ("قبل", "الماضي", "الماضيه")
 _NOT_TODAY = frozenset(
     """
         التالي السابق الثاني الاول العالمي الوطني الدولي الواحد الاخير السابع الثالث الرابع الخامس الدراسي
-        الموعود الذي الاسود الموالي المذكور
+        الموعود الذي الاسود الموالي المذكور المقرر المحدد
     """.split()
 )
 _PAPERS = frozenset("روسيا المصري وروسيا والمصري لروسيا صحيفه جريده موقع قناه".split())
@@ -107,7 +107,7 @@ def read_tonight(ws: Sequence[Word], texts: Texts, i: int, reference: date | Non
     if after in PAST:
         days = (shifted(reference, -1), reference) if reference else None
         return replace(mention((i, i + 2), days, "day", "relative", "night"), part_of_day="night")
-    if after in FUTURE or after in ("التاليه", "الاولي", "الثانيه", "الواحده", "الكبيره"):
+    if after in FUTURE or after in ("التاليه", "السابقه", "الاولي", "الثانيه", "الواحده", "الكبيره"):
         return None
     return replace(mention((i, i + 1), days_of(reference), "day", "relative", "night"), part_of_day="night")
 

@@ -13,6 +13,7 @@ from riwaya.arabic.fold import Folded
 
 _STOP = re.compile(r"[.?!…;\n][.?!…;\n )\]]*")
 _SITES = frozenset("نت كوم اورغ".split())
+_LETTER_NAMES = frozenset("سي ان بي اي ام تي اف دي جي ار اس يو كيه كي ايه اتش او ال اكس دبليو بيه ايتش".split())
 _OPENING = re.compile(
     r"(?<=[,:]) | و?(?=(?:فيما|بينما|حيث|كما|اذ|لكن(?:ه|ها|هم)?|مما|بعدما|عندما|بدور(?:ه|ها|هم)"
     r"|في (?:حين|المقابل|الوقت الذي|وقت)"
@@ -67,6 +68,10 @@ def _goes_on(folded: Folded, start: int, end: int, run: str) -> bool:
     word = text[text.rfind(" ", 0, start) + 1 : start]
     if _touching(folded, start, end) and (after.isascii() or text[end : end + 6].split(" ")[0].rstrip(".,") in _SITES):
         return before.isalnum() and after.isalnum()
+    if word.isdigit() and len(word) < 3:
+        return text[: start - len(word)].rstrip(" ")[-1:] in ("\n", "")
+    if word in _LETTER_NAMES:
+        return text[end:].lstrip(" ")[:4].split(" ")[0].rstrip(".") in _LETTER_NAMES
     if len(word) != 1 or not word.isalpha():
         return False
     return _is_initial(text, start, end)

@@ -69,7 +69,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     )  # fmt: skip
     if dated.published is not None and report.published is None:
         report = Report(report.id, report.title, report.text, report.outlet, report.url, dated.published, report.sha256)
-    return Reading(report, incidents, find_warnings(frames, folded), countries)
+    return Reading(report, incidents, find_warnings(frames, happenings, folded), countries)
 
 
 def _calm(hits: Sequence[Hit]) -> bool:
@@ -337,7 +337,7 @@ def _when(happening: Happening, folded: Folded, dated: _Dated, all_of_them: Sequ
 
 def _told_day(happening: Happening, folded: Folded) -> When | None:
     best: When | None = None
-    order = [f for f in happening.frames if not f.sentence.title] + [f for f in happening.frames if f.sentence.title]
+    order = sorted(happening.frames, key=lambda f: (f.said, f.sentence.title))
     for frame in order:
         mention, unit = frame.date, frame.date_unit
         if mention is None or unit is None or mention.start is None or mention.end is None:

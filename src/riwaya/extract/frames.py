@@ -33,6 +33,7 @@ class Frame:
     places: list[PlaceMention]
     date: DateMention | None
     date_unit: Unit | None
+    said: bool
     voice: Voice | None
     voices: Sequence[Voice]
     denied: bool = False
@@ -128,10 +129,10 @@ def _frame(
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     places = [m for m in find_places(units, a, b) if not _in_speaker(m, units, voices)]
     place = best_place(places, units[at].start)
-    date, date_unit = _date(units, a, b, at, voices)
+    date, date_unit, said = _date(units, a, b, at, voices)
     tolls = [_under_denial(t, units, voices) for t in tolls]
     frame = Frame(
-        sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, voice_at(voices, at), voices
+        sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, said, voice_at(voices, at), voices
     )  # fmt: skip
     speaker = frame.voice.speaker.actor if frame.voice is not None else None
     frame.parts = [replace(p, body=speaker or "we") if p.body == "we" else p for p in frame.parts]
@@ -198,6 +199,9 @@ def _doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
     return found
 
 
+_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم".split())
+
+
 def _own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
     """مقتل أحد جنوده: people with the speaker's pronoun are the speaker's."""
     if toll.victims is not None:
@@ -219,6 +223,8 @@ def _killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) 
             nxt = units[toll.at + 1] if toll.at + 1 < b else None
             if nxt is not None and nxt.tag in "AYE@" and nxt.body and toll.first > toll.at:
                 found.append(Part("perpetrator", nxt.body, toll.at + 1, "role.outcome.subject"))
+            elif toll.first > toll.at and toll.at > a and units[toll.at - 1].text in _PRONOUNS and toll.victims:
+                found.append(Part("perpetrator", "we", toll.at - 1, "role.outcome.speaker"))
             elif toll.first > toll.at:
                 part = subject_before(units, toll.at, a)
                 if part is not None and part.body != toll.victims:
@@ -260,9 +266,11 @@ def _in_speaker(mention: PlaceMention, units: Sequence[Unit], voices: Sequence[V
     return False
 
 
-def _date(units: Sequence[Unit], a: int, b: int, at: int, voices: Sequence[Voice]) -> tuple[DateMention | None, Unit | None]:
-    """The day nearest to the words of the event that is not the day of the saying."""
-    best: tuple[float, Unit] | None = None
+def _date(
+    units: Sequence[Unit], a: int, b: int, at: int, voices: Sequence[Voice]
+) -> tuple[DateMention | None, Unit | None, bool]:
+    """The day nearest to the words of the event, and whether it is only the day of the saying."""
+    best: tuple[float, Unit, bool] | None = None
     for j in range(a, b):
         unit = units[j]
         if unit.date is None or unit.date.kind in ("since", "deadline", "anniversary", "future"):
@@ -276,10 +284,10 @@ def _date(units: Sequence[Unit], a: int, b: int, at: int, voices: Sequence[Voice
         if unit.date.precision not in ("day",):
             distance += 10
         if best is None or distance < best[0]:
-            best = (distance, unit)
+            best = (distance, unit, said)
     if best is None:
-        return None, None
-    return best[1].date, best[1]
+        return None, None, False
+    return best[1].date, best[1], best[2]
 
 
 def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, triggered: bool) -> bool:

@@ -132,7 +132,7 @@ class Happening:
     def day(self) -> tuple[date, date] | None:
         """The day told first by any frame."""
         for frame in self.frames:
-            if frame.date is not None and frame.date.start is not None and frame.date.end is not None and frame.date.precision == "day":
+            if frame.date is not None and frame.date.start is not None and frame.date.end is not None and frame.date.precision == "day" and not frame.said:
                 return frame.date.start, frame.date.end
         return None
 
@@ -226,7 +226,7 @@ def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
     elif places < 0:
         score -= 3.0
     day, mine = happening.day(), frame.date
-    if day is not None and mine is not None and mine.start is not None and mine.end is not None and mine.precision == "day":
+    if day is not None and mine is not None and mine.start is not None and mine.end is not None and mine.precision == "day" and not frame.said:
         score += 0.8 if mine.start <= day[1] and day[0] <= mine.end else -2.5
     score += _types(happening, frame)
     if frame.definite and not frame.another:

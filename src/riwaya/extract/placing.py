@@ -106,6 +106,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             level = min(level, 2)
         elif kind in _SETTLED:
             level = max(level, 3)
+        if _beside(units, i):
+            level = min(level, 2) if kind not in _SETTLED else level
         start = unit.start + len(unit.prefix) if named_kind or kind == "ريف" else nxt.start
         return PlaceMention(_text(units, i if named_kind or kind == "ريف" else j, end), start, units[end - 1].end, level, _rows(nxt), end, score)
     if nxt.tag in "wAJHNsCMZWIOSYki@" and nxt.prefix == "" and (kind in _SETTLED or named_kind) and nxt.text not in _UNNAMED and (len(nxt.text) > 2 or nxt.text in _COMPOUND):
@@ -158,8 +160,15 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         score -= 0.3
     if doubtful and score < 1:
         return None
+    if _beside(units, i):
+        level = min(level, 2)
     start = unit.start + len(unit.prefix)
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
+
+
+def _beside(units: Sequence[Unit], i: int) -> bool:
+    """جنوب الحسكة: beside the place, not in it."""
+    return i > 0 and units[i - 1].tag == "i" and units[i - 1].core.startswith(("شمال", "جنوب", "شرق", "غرب"))
 
 
 def _ground(units: Sequence[Unit], i: int) -> float:

@@ -116,6 +116,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     trigger = units[at]
     verb = trigger.form == "verb"
     slot = frame.subject if verb or (trigger.form == "phrase" and not _nominal(trigger)) else frame.idafa
+    if verb and (trigger.text.endswith("وا") or (at > 0 and units[at - 1].tag in "NWr")):
+        slot = frame.object
     mode = "direct"
     gap = 0
     for j in range(at + 1, min(b, at + _REACH)):

@@ -104,6 +104,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
 def _speaks(units: Sequence[Unit], i: int) -> bool:
     """Whether the word is one of saying here: رفعت الوزارة الحصيلة says, رفعت الأسعار does not."""
     tag = units[i].tag
+    if tag == "Q" and units[i].form == "verb" and i > 0 and units[i - 1].tag in "afoT" and units[i - 1].end + 2 > units[i].start:
+        return False
     return tag in "QB" or (tag == "u" and i + 1 < len(units) and units[i + 1].tag in "AYS")
 
 
@@ -324,7 +326,8 @@ def _nameless(
     """A speaker whom the lexicon does not know: the words that refer back, a medium alone, or a name of its own."""
     head = units[start]
     if head.tag == "@" and end - start <= 3:
-        meant = _spoken_as(head.core, talk) or talk.last
+        meant = _by_statement(talk) if head.core.endswith("بيان") else _spoken_as(head.core, talk)
+        meant = meant or talk.last
         if meant is not None:
             return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
         return None
@@ -339,7 +342,7 @@ def _nameless(
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
     if head.tag == "w" and not (end < len(units) and units[end].tag in "t:") and all(units[j].tag not in "IY" for j in range(start, end)):
         return None
-    if head.tag in "Dni,(-f+#" or (end - start > 1 and units[start + 1].tag in "n") or (head.tag == "w" and len(head.text) < 3):
+    if head.tag not in "IHwZ@" or (end - start > 1 and units[start + 1].tag in "n") or (head.tag == "w" and len(head.text) < 3):
         return None
     if head.tag == "H" and head.body:
         return Speaker(head.body, name, span, via)
@@ -360,6 +363,11 @@ def _spoken_as(noun: str, talk: Conversation) -> Speaker | None:
         if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
             return speaker
     return None
+
+
+def _by_statement(talk: Conversation) -> Speaker | None:
+    """Whose statement البيان is: the last speaker who was heard through one."""
+    return next((s for s in reversed(talk.spoken) if any(link.actor == "statement" for link in s.via)), None)
 
 
 def _same_person(short: str, full: str) -> bool:

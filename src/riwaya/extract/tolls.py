@@ -77,6 +77,8 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             rule = "toll.verb"
         elif form == "noun":
             group = _right(units, i, b, parts, taken)
+            if group is None and unit.text.endswith("وا"):
+                group = _left(units, a, i, parts, taken)
             rule = "toll.act"
         else:
             group = _counted(units, a, b, i, parts, taken)
