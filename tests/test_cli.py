@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from riwaya.model import Actor, Claim, Incident, Link, Reading, Report, Span, To
 CORPUS = Path(__file__).parent.parent / "corpus"
 REPORT = CORPUS / "text" / "dev-sy-003.txt"
 Ran = tuple[int, str, str]
+Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def riwaya(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     return run
 
 
-def test_json_is_one_object_a_report_and_the_same_bytes_each_time(riwaya) -> None:
+def test_json_is_one_object_a_report_and_the_same_bytes_each_time(riwaya: Run) -> None:
     code, out, err = riwaya("read", "--json", REPORT, CORPUS / "text" / "dev-iq-001.txt")
     assert (code, err) == (0, "")
     rows = [json.loads(line) for line in out.splitlines()]
@@ -57,7 +59,7 @@ def test_json_is_one_object_a_report_and_the_same_bytes_each_time(riwaya) -> Non
     assert riwaya("read", "--json", REPORT, CORPUS / "text" / "dev-iq-001.txt")[1] == out
 
 
-def test_every_span_printed_cuts_words_out_of_the_report(riwaya) -> None:
+def test_every_span_printed_cuts_words_out_of_the_report(riwaya: Run) -> None:
     _, out, _ = riwaya("read", "--json", REPORT)
     title, _, text = REPORT.read_text("utf-8").partition("\n")
     full = f"{title.strip()}\n{text.strip()}"
@@ -76,7 +78,7 @@ def test_every_span_printed_cuts_words_out_of_the_report(riwaya) -> None:
     assert all(0 <= start < end <= len(full) and full[start:end].strip() for start, end in found)
 
 
-def test_exit_codes_and_names_on_standard_error(riwaya, tmp_path: Path) -> None:
+def test_exit_codes_and_names_on_standard_error(riwaya: Run, tmp_path: Path) -> None:
     (tmp_path / "english.txt").write_text("Nothing here is in Arabic.")
     code, out, err = riwaya("read", "--json", tmp_path / "absent.txt", REPORT, tmp_path / "english.txt")
     assert code == 1
@@ -101,14 +103,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert ran.returncode == 0
 
 
-def test_published_and_outlet_are_taken_from_the_options(riwaya, tmp_path: Path) -> None:
+def test_published_and_outlet_are_taken_from_the_options(riwaya: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("عنوان الخبر\nقتل جنديان في هجوم على حاجز في مدينة درعا أمس.", "utf-8")
     _, out, _ = riwaya("read", "--json", tmp_path / "a.txt", "--published", "2019-05-21", "--outlet", "موقع الخبر")
     report = json.loads(out)["report"]
     assert (report["published"], report["outlet"]) == ("2019-05-21", "موقع الخبر")
 
 
-def test_help_and_version_answer_at_once(riwaya) -> None:
+def test_help_and_version_answer_at_once(riwaya: Run) -> None:
     start = time.perf_counter()
     ran = subprocess.run([sys.executable, "-m", "riwaya", "--help"], capture_output=True, text=True, check=True)
     assert "read" in ran.stdout
@@ -119,7 +121,7 @@ def test_help_and_version_answer_at_once(riwaya) -> None:
     assert riwaya("--version")[1] == f"riwaya {__version__}\n"
 
 
-def test_the_view_is_plain_where_it_is_piped(riwaya) -> None:
+def test_the_view_is_plain_where_it_is_piped(riwaya: Run) -> None:
     code, out, _ = riwaya("read", REPORT)
     assert code == 0
     assert "\x1b" not in out
@@ -252,7 +254,7 @@ def test_any_spans_on_any_text_leave_the_text_whole(title: str, text: str, spans
     assert ["".join(Page(part).words) for part in marked] == [title, text]
 
 
-def test_the_page_is_written_and_an_address_is_linked_only_to_the_web(riwaya, tmp_path: Path) -> None:
+def test_the_page_is_written_and_an_address_is_linked_only_to_the_web(riwaya: Run, tmp_path: Path) -> None:
     code, out, err = riwaya("read", REPORT, "--html", tmp_path / "a.html")
     assert (code, out) == (0, "")
     assert "1 report" in err
@@ -266,7 +268,7 @@ def test_the_page_is_written_and_an_address_is_linked_only_to_the_web(riwaya, tm
     assert "cannot be written" in err
 
 
-def test_the_demo_reads_a_dozen_shows_contradictions_and_says_what_next(riwaya) -> None:
+def test_the_demo_reads_a_dozen_shows_contradictions_and_says_what_next(riwaya: Run) -> None:
     code, out, _ = riwaya("demo")
     assert code == 0
     assert "12 reports" in out
@@ -274,7 +276,7 @@ def test_the_demo_reads_a_dozen_shows_contradictions_and_says_what_next(riwaya) 
     assert "riwaya read report.txt --html" in out
 
 
-def test_eval_prints_the_table(riwaya, tmp_path: Path) -> None:
+def test_eval_prints_the_table(riwaya: Run, tmp_path: Path) -> None:
     for folder, suffix in (("gold", "json"), ("text", "txt")):
         (tmp_path / folder).mkdir()
         name = f"dev-sy-003.{suffix}"
@@ -290,7 +292,7 @@ def test_eval_prints_the_table(riwaya, tmp_path: Path) -> None:
     assert "holds no annotations" in err
 
 
-def test_a_user_s_word_list_is_checked_and_used(riwaya, tmp_path: Path) -> None:
+def test_a_user_s_word_list_is_checked_and_used(riwaya: Run, tmp_path: Path) -> None:
     words = tmp_path / "words"
     words.mkdir()
     entry = "- id: nujum-brigade\n  names: [لواء النجوم الساطعة]\n  kind: rebel\n  examples:\n    - {text: قال لواء النجوم الساطعة إنه هاجم الحاجز}\n"
@@ -304,7 +306,7 @@ def test_a_user_s_word_list_is_checked_and_used(riwaya, tmp_path: Path) -> None:
     assert "nujum-brigade" in err
 
 
-def test_the_environment_is_left_alone(riwaya) -> None:
+def test_the_environment_is_left_alone(riwaya: Run) -> None:
     before = dict(os.environ)
     riwaya("read", "--json", REPORT)
     assert dict(os.environ) == before | {key: os.environ[key] for key in ("PYTEST_CURRENT_TEST",) if key in os.environ}

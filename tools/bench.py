@@ -34,7 +34,7 @@ SPACY_SHARE = 5
 def real_length_reports() -> list[bytes]:
     """COUNT reports of 2-3 kB of UTF-8: bodies of the corpus under the title of the first, cut at a sentence."""
     bodies = cycle(path.read_text("utf-8").split("\n", 1) for path in sorted((ROOT / "corpus" / "text").glob("*.txt")))
-    reports = []
+    reports: list[bytes] = []
     while len(reports) < COUNT:
         title, text = next(bodies)
         while len(f"{title}\n{text}".encode()) < LEAST:

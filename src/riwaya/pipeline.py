@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from riwaya.extract import extract
 from riwaya.extract.placing import PlaceName
 from riwaya.extract.vocabulary import Vocabulary, build_vocabulary
-from riwaya.gazetteer import Gazetteer, load_gazetteer
+from riwaya.gazetteer import Gazetteer, Place, load_gazetteer
 from riwaya.lexicon import load_lexicon
 from riwaya.model import Reading, Report
 from riwaya.resolve import resolve
@@ -53,7 +53,11 @@ def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
         if any(p.kind == "country" for p in places):
             level = 0
         known = any(p.kind == "country" or p.curated or p.population >= 100_000 for p in places) and len(name) > 3
-        yield name, PlaceName(rows, level, frozenset(countries), gazetteer.needs_ground(name), known)
+        yield name, PlaceName(rows, level, frozenset(countries), gazetteer.needs_ground(name), known, _spots(places))
+
+
+def _spots(places: Sequence[Place]) -> tuple[tuple[float, float, float], ...]:
+    return tuple((p.lat, p.lon, p.radius_km) for p in places if p.lat is not None and p.lon is not None)
 
 
 def read_report(report: Report, tools: Tools) -> Reading:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from riwaya.arabic.calendar import HIJRI_MONTHS, PARTS_OF_DAY, WEEKDAYS
-from riwaya.arabic.when import DateKind, DateMention, PartOfDay, shifted, weekday_near
+from riwaya.arabic.when import Basis, DateKind, DateMention, PartOfDay, shifted, weekday_near
 
 _PARTS: dict[str, PartOfDay] = {
     head + word: part  # type: ignore[misc]
@@ -137,34 +137,25 @@ _SPANNING = frozenset(("day", "weekday", "month", "year", "night"))
 
 
 def _range(texts: list[str], one: DateMention, two: DateMention) -> DateMention | None:
-    if (
-        one.kind not in _SPANNING
-        or two.kind not in _SPANNING
-        or ("year" in (one.kind, two.kind) and one.kind != two.kind)
-    ):
+    """From one time to another; the first lies before the second, a week or a year back if need be."""
+    if one.kind not in _SPANNING or two.kind not in _SPANNING:
+        return None
+    if "year" in (one.kind, two.kind) and one.kind != two.kind:
         return None
     if one.kind == "day" and one.basis == "relative" and two.basis == "stated":
         return None
     start, end = one.start, two.end
-    if start and end and start > end:
-        if one.basis == "relative":
-            start = shifted(start, -7)
-        elif (
-            one.precision == "day"
-            and two.precision == "day"
-            and (start - end).days < 400
-            and not texts[one.last - 1].isdigit()
-        ):
-            start = _year_before(start)
-        if start > end:
-            return None
-    basis = "stated" if "stated" in (one.basis, two.basis) else "relative"
+    basis: Basis = "stated" if "stated" in (one.basis, two.basis) else "relative"
     if start is None or end is None:
-        return DateMention(one.first, two.last, None, None, "none", one.basis, "range")
+        return DateMention(one.first, two.last, None, None, "none", basis, "range")
+    if start > end and one.basis == "relative":
+        start = shifted(start, -7)
+    elif start > end and one.precision == two.precision == "day" and not texts[one.last - 1].isdigit():
+        start = _year_before(start)
+    if start > end:
+        return None
     precision = one.precision if one.precision == two.precision else "approx"
-    return DateMention(
-        one.first, two.last, start, end, precision, "stated" if basis == "stated" else "relative", "range"
-    )
+    return DateMention(one.first, two.last, start, end, precision, basis, "range")
 
 
 def _year_before(day: date) -> date:

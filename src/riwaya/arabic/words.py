@@ -63,8 +63,8 @@ _SHORTEST = 3
 def analyses(word: str) -> tuple[Analysis, ...]:
     """Every plausible way to take `word` apart, the whole word first, then the fewest cuts first.
 
-    >>> [(a.proclitics, a.stem, a.suffix) for a in analyses("وبالمفخخه")][1:]
-    [(('و',), 'بالمفخخه', None), (('و', 'ب'), 'المفخخه', None), (('و', 'ب', 'ال'), 'مفخخه', None)]
+    >>> [(a.proclitics, a.stem) for a in analyses("وبالمفخخه") if a.suffix is None][1:]
+    [(('و',), 'بالمفخخه'), (('و', 'ب'), 'المفخخه'), (('و', 'ب', 'ال'), 'مفخخه')]
     >>> len(analyses("وزاره"))
     1
     """
@@ -75,7 +75,7 @@ def analyses(word: str) -> tuple[Analysis, ...]:
                 found.append(Analysis(proclitics, stem, None))
             if not proclitics or proclitics[-1] != "ال":
                 found.extend(Analysis(proclitics, base, suffix) for base, suffix in _tails(stem))
-    return tuple(found)
+    return (found[0], *sorted(found[1:], key=lambda a: len(a.proclitics) + (a.suffix is not None)))
 
 
 def _heads(word: str) -> list[tuple[tuple[str, ...], str]]:

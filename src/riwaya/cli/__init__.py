@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 
 from riwaya.errors import RiwayaError
 
-DONE, SOME_REFUSED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
+SOME_REFUSED, NOTHING_DONE = 1, 3
+"""Exit codes beside 0, done, and 2, wrong usage."""
 
 
 def main() -> None:
     """Runs the command; errors of ours become one line on standard error and exit code 3."""
     from riwaya.cli.app import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Arabic goes out as UTF-8 whatever the locale; names of files that are no text are shown escaped.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except RiwayaError as error:
         sys.stderr.write(f"riwaya: {error}\n")
         sys.exit(NOTHING_DONE)
-    except BrokenPipeError:
-        # The reader has gone (riwaya … | head): there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
-    except KeyboardInterrupt:
-        sys.exit(130)

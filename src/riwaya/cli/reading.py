@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,19 +34,27 @@ def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -
     count = _Count()
     readings = _readings(paths, options, wanted.lexicon, count)
     if wanted.html is not None:
+        if not wanted.html.absolute().parent.is_dir():
+            raise RiwayaError(f"{wanted.html}: cannot be written (its folder does not exist); name another file")
         readings = _kept_for_page(readings, wanted.html)
-    if wanted.json:
-        _print_json(readings)
-    elif wanted.html is not None:
-        for _ in readings:
-            pass
-        if count.done:
-            sys.stderr.write(f"wrote {wanted.html}: {count.done} {'report' if count.done == 1 else 'reports'}\n")
-    else:
-        _print_views(readings)
+    try:
+        _show(readings, wanted)
+    except BrokenPipeError:
+        # The reader has gone (riwaya … | head): there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if count.refused:
         sys.stderr.write(f"riwaya: {count.refused} refused, {count.done} read\n")
     return count.done, count.refused
+
+
+def _show(readings: Iterator[Reading], wanted: Wanted) -> None:
+    if wanted.json:
+        _print_json(readings)
+    elif wanted.html is None:
+        _print_views(readings)
+    else:
+        for _ in readings:
+            pass
 
 
 def _readings(paths: Sequence[str], options: InputOptions, lexicon: Path | None, count: _Count) -> Iterator[Reading]:
@@ -91,3 +100,4 @@ def _kept_for_page(readings: Iterator[Reading], target: Path) -> Iterator[Readin
         target.write_text(render_page(kept), "utf-8")
     except OSError as error:
         raise RiwayaError(f"{target}: cannot be written ({error.strerror}); name another file") from error
+    sys.stderr.write(f"wrote {target}: {len(kept)} {'report' if len(kept) == 1 else 'reports'}\n")

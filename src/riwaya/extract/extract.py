@@ -157,7 +157,7 @@ def _running_days(sentences: Sequence[Sentence]) -> date | None:
     return first
 
 
-_NO_DAY = frozenset({"since", "deadline", "anniversary", "future"})
+_NO_DAY = frozenset({"since", "until", "anniversary", "future", "recurring", "window"})
 
 
 def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:

@@ -82,6 +82,9 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
         elif told and i > 0 and units[i - 1].tag == "," and unit.tag == "i" and unit.prefix == "و" and i + 1 < len(units) and units[i + 1].tag in "kPE":
             cuts.append(i)
             told = False
+        elif told and i > 0 and units[i - 1].tag == "," and unit.tag == "r" and unit.prefix == "و":
+            cuts.append(i)
+            told = False
         elif told and unit.tag == "," and _opens(units, i + 1):
             cuts.append(i)
             told = False
@@ -221,11 +224,11 @@ def _killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) 
         verb = units[toll.at]
         if verb.outcome is not None and verb.form == "verb" and toll.outcome in ("killed", "injured", "killed_or_injured", "detained", "abducted"):
             nxt = units[toll.at + 1] if toll.at + 1 < b else None
-            if nxt is not None and nxt.tag in "AYE@" and nxt.body and toll.first > toll.at:
+            if nxt is not None and nxt.tag in "AYE@" and nxt.body and toll.first >= toll.at:
                 found.append(Part("perpetrator", nxt.body, toll.at + 1, "role.outcome.subject"))
-            elif toll.first > toll.at and toll.at > a and units[toll.at - 1].text in _PRONOUNS and toll.victims:
+            elif toll.first >= toll.at and toll.at > a and units[toll.at - 1].text in _PRONOUNS and toll.victims:
                 found.append(Part("perpetrator", "we", toll.at - 1, "role.outcome.speaker"))
-            elif toll.first > toll.at:
+            elif toll.first >= toll.at:
                 part = subject_before(units, toll.at, a)
                 if part is not None and part.body != toll.victims:
                     found.append(part)
@@ -273,7 +276,7 @@ def _date(
     best: tuple[float, Unit, bool] | None = None
     for j in range(a, b):
         unit = units[j]
-        if unit.date is None or unit.date.kind in ("since", "deadline", "anniversary", "future"):
+        if unit.date is None or unit.date.kind in ("since", "until", "anniversary", "future", "recurring"):
             continue
         distance = abs(j - at) * 1.0
         said = any(

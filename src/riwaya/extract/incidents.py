@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -278,6 +279,8 @@ def same_place(happening: Happening, frame: Frame) -> int:
         return 1
     if mine.level == 0 or happening.place.level == 0:
         return 0
+    if min(mine.level, happening.place.level) <= 2 and _overlap(mine, happening.place):
+        return 0
     return -1
 
 
@@ -285,6 +288,19 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
     """Whether two names are one place: equal, or one's words within the other's."""
     x, y = _bare(a.name), _bare(b.name)
     return x <= y or y <= x
+
+
+def _overlap(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether a region and another place lie within each other's reach."""
+    if a.rows is None or b.rows is None:
+        return False
+    for lat, lon, radius in a.rows.spots:
+        for other_lat, other_lon, other_radius in b.rows.spots:
+            north = (lat - other_lat) * 111.0
+            east = (lon - other_lon) * 111.0 * math.cos(math.radians(lat))
+            if math.hypot(north, east) <= radius + other_radius:
+                return True
+    return False
 
 
 def _bare(name: str) -> frozenset[str]:

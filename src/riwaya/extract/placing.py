@@ -30,6 +30,7 @@ class PlaceName:
     countries: frozenset[str]
     doubtful: bool
     known: bool = True
+    spots: tuple[tuple[float, float, float], ...] = ()
 
     def likely(self, countries: frozenset[str]) -> bool:
         """Whether a report that names these countries may mean the place: little known places only in their own."""

@@ -116,7 +116,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     trigger = units[at]
     verb = trigger.form == "verb"
     slot = frame.subject if verb or (trigger.form == "phrase" and not _nominal(trigger)) else frame.idafa
-    if verb and (trigger.text.endswith("وا") or (at > 0 and units[at - 1].tag in "NWr")):
+    if verb and (trigger.text.endswith("وا") or (at > 0 and (units[at - 1].tag in "NWr" or units[at - 1].text in ("انه", "انها", "انهم", "بانه", "بانها")))):
         slot = frame.object
     mode = "direct"
     gap = 0

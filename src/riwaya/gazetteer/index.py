@@ -23,12 +23,14 @@ COLUMNS = ("id", "name", "english", "kind", "admin1", "admin2", "country", "lat"
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The content of a gazetteer file: columns of places, names with their rows, weak names, ids put in by hand."""
+    """The content of a gazetteer file: columns of places, names with their rows, weak names, ids put in by hand,
+    governorates by GeoNames code."""
 
     columns: list[list[Any]]
     rows: dict[str, tuple[int, ...]]
     weak: frozenset[str]
     listed: frozenset[str]
+    codes: dict[str, str]
 
 
 class Gazetteer:
@@ -39,6 +41,7 @@ class Gazetteer:
         self._rows = data.rows
         self._weak = data.weak
         self._listed = data.listed
+        self._codes = data.codes
         self._places: list[Place | None] = [None] * len(data.columns[0])
 
     def __len__(self) -> int:
@@ -66,6 +69,10 @@ class Gazetteer:
         """Whether a person put the place on the list of those that conflict reports name, or brought it as a user."""
         return place.curated or place.id in self._listed
 
+    def governorate(self, code: str | None) -> str | None:
+        """The usual name of the governorate with this GeoNames code ("SY.01")."""
+        return None if code is None else self._codes.get(code)
+
     def needs_ground(self, name: str) -> bool:
         """Whether the name is a common word too: a place only after a kind word or with other evidence."""
         return name_key(name) in self._weak
@@ -83,14 +90,25 @@ def load_gazetteer(user: Path | None = None) -> Gazetteer:
 
 
 def joined(first: Compiled, second: Compiled) -> Compiled:
-    """Both gazetteers in one, the rows of the second after those of the first."""
-    offset = len(first.columns[0])
-    columns = [[*mine, *theirs] for mine, theirs in zip(first.columns, second.columns, strict=True)]
+    """Both gazetteers in one; of a place in both, ours is kept if it was put in by hand, else the second's."""
+    columns = [[*column] for column in first.columns]
+    known = {place: row for row, place in enumerate(columns[0])}
+    to: list[int] = []
+    for values in zip(*second.columns, strict=True):
+        row = known.get(values[0])
+        if row is None:
+            row = len(columns[0])
+            for column, value in zip(columns, values, strict=True):
+                column.append(value)
+        elif values[0] not in first.listed:
+            for column, value in zip(columns, values, strict=True):
+                column[row] = value
+        to.append(row)
     rows = dict(first.rows)
     for name, at in second.rows.items():
-        rows[name] = (*rows.get(name, ()), *(row + offset for row in at))
+        rows[name] = tuple(dict.fromkeys((*rows.get(name, ()), *(to[row] for row in at))))
     weak = first.weak | (second.weak - first.rows.keys())
-    return Compiled(columns, rows, weak, first.listed | second.listed)
+    return Compiled(columns, rows, weak, first.listed | second.listed, first.codes)
 
 
 def read_compiled(path: Path) -> Compiled:
@@ -111,7 +129,7 @@ def read_compiled(path: Path) -> Compiled:
         if len(at) != len(names) or any(len(column) != len(columns[0]) for column in columns):
             raise GazetteerError(f"{path}: the gazetteer is incomplete; import its sources again")
         rows = {name: (row,) if isinstance(row, int) else tuple(row) for name, row in zip(names, at, strict=True)}
-        return Compiled(columns, rows, frozenset(data["weak"]), frozenset(data["listed"]))
+        return Compiled(columns, rows, frozenset(data["weak"]), frozenset(data["listed"]), dict(data["codes"]))
     except FileNotFoundError:
         raise GazetteerError(f"{path}: no such gazetteer; run `riwaya gazetteer import` first") from None
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:

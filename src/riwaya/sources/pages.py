@@ -58,9 +58,7 @@ def read_page(data: bytes, where: str, charset: str | None = None, url: str | No
     title = _without_site(declares.title or found.get("title") or "", outlet)
     text = _without_title(text, title)
     if not text.strip() and not title:
-        raise EmptyInput(
-            where, "no article was found in the page", "save its text as .txt, with the title first"
-        )
+        raise EmptyInput(where, "no article was found in the page", "save its text as .txt, with the title first")
     return Page(title, text, outlet, declares.published or _day(found.get("date")), url or declares.url)
 
 

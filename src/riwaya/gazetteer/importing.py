@@ -1,0 +1,188 @@
+"""`riwaya gazetteer import`: brings a user's place tables into a user gazetteer file, whole or not at all.
+
+Files: a GeoNames country dump, alternateNamesV2.txt beside it, OCHA common operational data (CSV with p-codes), or a
+CSV of one's own with the columns name, lat, lon, kind, parents. Reading is line by line;
+the same file may be imported again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from riwaya.errors import GazetteerError
+from riwaya.gazetteer.compiling import Entry, compiled, write_whole
+from riwaya.gazetteer.dumps import is_alternates, is_dump, read_alternates, read_dump
+from riwaya.gazetteer.geometry import kilometres
+from riwaya.gazetteer.index import Gazetteer, load_gazetteer, read_compiled
+from riwaya.gazetteer.kinds import own_radius
+from riwaya.gazetteer.names import name_key, spellings
+from riwaya.gazetteer.place import Place
+from riwaya.gazetteer.rows import PlaceRow, Refusal, lines_of
+from riwaya.gazetteer.tables import is_table, read_table
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: rows read, places now in the file, rows without an Arabic name, rows refused and why."""
+
+    rows: int
+    places: int
+    unnamed: int
+    refused: tuple[Refusal, ...]
+
+
+def import_places(sources: Sequence[Path], target: Path, progress: Progress | None = None) -> ImportReport:
+    """Adds the places of `sources` to the user gazetteer `target`, which is replaced in one step at the end.
+
+    Raises:
+        GazetteerError: a source or the old gazetteer is damaged (file, line and reason); `target` stays as it was.
+    """
+    reading = _Reading(sum(path.stat().st_size for path in sources if path.exists()), progress)
+    later = []
+    for path in sources:
+        kind = _kind_of(path)
+        if kind == "alternates":
+            later.append(path)
+        else:
+            reading.take(read_dump(path) if kind == "dump" else read_table(path))
+    for path in later:
+        reading.take_names(path)
+    base = load_gazetteer()
+    entries = {place.id: (place, names) for place, names in _kept(target)}
+    unnamed = 0
+    parents = _Parents(base, reading.rows.values())
+    for row in reading.rows.values():
+        if not row.names:
+            unnamed += 1
+            continue
+        entries[row.id] = parents.entry(row)
+    write_whole(target, compiled(entries.values(), _weak(entries.values(), base), frozenset(), keep=True))
+    return ImportReport(reading.read, len(entries), unnamed, tuple(reading.refused))
+
+
+class _Reading:
+    """The rows read so far, by id; a later row of the same id replaces the earlier."""
+
+    def __init__(self, size: int, progress: Progress | None) -> None:
+        self.rows: dict[str, PlaceRow] = {}
+        self.refused: list[Refusal] = []
+        self.read = 0
+        self._size = size
+        self._before = 0
+        self._progress = progress
+
+    def take(self, rows: Iterable[tuple[PlaceRow | Refusal | None, int]]) -> None:
+        done = 0
+        for row, done in rows:
+            self.read += 1
+            if isinstance(row, Refusal):
+                self.refused.append(row)
+            elif row is not None:
+                self.rows[row.id] = row
+            self._tell(done)
+        self._before += done
+
+    def take_names(self, path: Path) -> None:
+        done = 0
+        for place, name, preferred, done in read_alternates(path, set(self.rows)):
+            row = self.rows[place]
+            names = (name, *row.names) if preferred else (*row.names, name)
+            self.rows[place] = replace(row, names=tuple(dict.fromkeys(names)))
+            self._tell(done)
+        self._before += path.stat().st_size
+
+    def _tell(self, done: int) -> None:
+        if self._progress is not None and (self.read % 500 == 0 or self._before + done >= self._size):
+            self._progress(self._before + done, self._size)
+
+
+class _Parents:
+    """The governorates and districts that rows name by code."""
+
+    def __init__(self, base: Gazetteer, rows: Iterable[PlaceRow]) -> None:
+        self._base = base
+        self._districts = {row.code2: row.names[0] for row in rows if row.kind == "admin2" and row.code2 and row.names}
+        self._seats: dict[str | None, list[Place]] = {}
+        self._usual: dict[tuple[str | None, str], str] = {}
+        for at in range(len(base)):
+            place = base.place(at)
+            if place.kind == "admin1" and place.admin1:
+                self._seats.setdefault(place.country, []).append(place)
+        for name, rows_of in base.names():
+            for place in map(base.place, rows_of):
+                if place.kind == "admin1" and place.admin1:
+                    self._usual[place.country, name] = place.admin1
+
+    def entry(self, row: PlaceRow) -> Entry:
+        """The place of a row with its parents' usual names."""
+        name, *others = row.names
+        admin1 = row.admin1 or self._base.governorate(row.code)
+        if admin1 is not None:
+            admin1 = self._usual.get((row.country, name_key(admin1)), admin1)
+        elif row.country and row.kind != "country":
+            admin1 = self._nearest(row)
+        admin2 = row.admin2 or self._districts.get(row.code2 or "")
+        radius = own_radius(row.kind, row.population)
+        place = Place(
+            row.id, name, row.english, row.kind, admin1, admin2, row.country, row.lat, row.lon, radius, row.population
+        )
+        return place, tuple(others)
+
+    def _nearest(self, row: PlaceRow) -> str | None:
+        """The governorate whose seat is nearest, within 60 km."""
+        here = (row.lat, row.lon)
+        apart = [(kilometres(here, p.point), p.admin1) for p in self._seats.get(row.country, ()) if p.point is not None]
+        best = min(apart, default=(1e9, None), key=lambda pair: pair[0])
+        return best[1] if best[0] <= 60 else None
+
+
+def _weak(entries: Iterable[Entry], base: Gazetteer) -> frozenset[str]:
+    """Single words that only small imported places bear: they need ground, unless the user wrote them down himself."""
+    weak: set[str] = set()
+    strong: set[str] = set()
+    for place, names in entries:
+        small = place.kind in ("village", "admin3", "mountain", "valley", "quarter") and place.population < 20_000
+        for name in (place.name, *names):
+            for form in spellings(name):
+                own = place.id.startswith("user:") and not base.needs_ground(form)
+                (weak if " " not in form and small and not own else strong).add(form)
+                if base.needs_ground(form):
+                    weak.add(form)
+    return frozenset(weak - {form for form in strong if not base.needs_ground(form)})
+
+
+def _kept(target: Path) -> list[Entry]:
+    """The places that a user gazetteer already holds, with their names."""
+    if not target.exists():
+        return []
+    data = read_compiled(target)
+    try:
+        also = json.loads(gzip.decompress(target.read_bytes()))["also"]
+        return [(Place(*row), tuple(names)) for row, names in zip(zip(*data.columns, strict=True), also, strict=True)]
+    except (KeyError, ValueError) as error:
+        raise GazetteerError(f"{target}: not a user gazetteer; choose another file to import into") from error
+
+
+def _kind_of(path: Path) -> str:
+    """What kind of file it is, told from its first line.
+
+    Raises:
+        GazetteerError: none that is known.
+    """
+    first = next(lines_of(path), None)
+    if first is None:
+        raise GazetteerError(f"{path}: empty; give a GeoNames dump, an OCHA table or a CSV")
+    for kind, test in (("alternates", is_alternates), ("dump", is_dump), ("table", is_table)):
+        if test(first[1]):
+            return kind
+    raise GazetteerError(
+        f"{path}:1: neither a GeoNames dump (19 columns), alternate names, nor a CSV with name, lat and lon; "
+        "see `riwaya gazetteer import --help`"
+    )
