@@ -33,7 +33,7 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def riwaya(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def riwaya(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command in this process: exit code, standard output, standard error."""
 
     def run(*arguments: object) -> Ran:

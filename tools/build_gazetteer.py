@@ -172,7 +172,7 @@ def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tu
     """The curated places: those that GeoNames lacks, and what is to be said better of those that it has."""
     own: list[Entry] = []
     merged: dict[int, Entry] = {}
-    outer = outer_names()
+    outer, common = outer_names(), words_of("needs_ground.txt")
     slugs: set[str] = set()
     for path in sorted((DATA / "curated").glob("*.csv")):
         if path.stem in ("admin1", "countries"):
@@ -208,7 +208,7 @@ def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tu
                 continue
             population = population or int(twin["population"])
             radius = float(row["radius_km"] or 0) or own_radius(row["kind"], population)
-            names = (*also, *arabic_names(twin))
+            names = (*also, *(name for name in arabic_names(twin) if name_key(name) not in common))
             merged[int(twin["geonameid"])] = (
                 Place(
                     f"geonames:{twin['geonameid']}",
@@ -300,6 +300,7 @@ def main(report: bool) -> None:
     own, merged = curated_entries(report, by_country)
     entries = country_entries(cities) + admin1_entries(admin1, cities) + own
     weak: set[str] = set()
+    common = words_of("needs_ground.txt")
     seats = {code: {name_key(row["name"]): row["name"] for row in rows} for code, rows in admin1.seats.items()}
     seats = defaultdict(dict, seats)
     strong = {form for place, names in entries for name in (place.name, *names) for form in spellings(name)}
@@ -314,6 +315,7 @@ def main(report: bool) -> None:
         population, country = int(city["population"]), city["countrycode"]
         kind = "town" if population >= 5_000 else "village"
         first, *others = city["arabic"]
+        others = [name for name in others if name_key(name) not in common]
         usual = next((seat for seat in seats[country] if seat in {name_key(name) for name in city["arabic"]}), None)
         first = seats[country][usual] if usual else first
         place = Place(
@@ -333,8 +335,13 @@ def main(report: bool) -> None:
         if population < (0 if country in CORE else 20_000):
             weak |= {form for name in city["arabic"] for form in spellings(name) if " " not in form}
         weak |= {form for name in city["arabic"] for form in spellings(name) if len(form) <= 3 and population < 50_000}
-    common = words_of("needs_ground.txt")
-    content = compiled(entries, common | (weak - strong), {place.id for place, _ in merged.values()}, admin1.codes())
+    content = compiled(
+        entries,
+        common | (weak - strong),
+        {place.id for place, _ in merged.values()},
+        admin1.codes(),
+        words_of("bare_words.txt"),
+    )
     write_whole(SHIPPED, content)
     names = json.loads(gzip.decompress(content))["names"].count("\n") + 1
     curated = sum(place.curated for place, _ in entries)

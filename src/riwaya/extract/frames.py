@@ -255,18 +255,32 @@ def _victims(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
 
 
 def _in_speaker(mention: PlaceMention, units: Sequence[Unit], voices: Sequence[Voice]) -> bool:
-    """A place inside a speaker's name is a seat, not the event's place."""
+    """A place inside a speaker's name, or between the verb of saying and what is said, is a seat, not the event's place."""
     for voice in voices:
-        if voice.rule in ("voice.verb_subject", "voice.according", "voice.according.first"):
-            start = units[voice.at].start
-            j = voice.at + 1
-            while j < len(units) and units[j].tag in "AYSZOIwJfiyEPH(-@k)/" and not (units[j].tag == "," or units[j].tag == "t"):
-                j += 1
-            end = units[min(j, len(units) - 1)].start if j < len(units) else units[-1].end
-            that = j < len(units) and units[j].tag in "t:,.)"
-            if that and start <= mention.start < end and (mention.start - start) < 90:
+        start = units[voice.at].start
+        if mention.start < start:
+            continue
+        if voice.rule == "voice.verb_subject":
+            that = _said_from(units, voice.at)
+            if that is not None and mention.start < units[that].start:
+                return True
+        elif voice.rule.startswith("voice.according"):
+            end = voice.at + 1
+            while end < len(units) and units[end].tag in "AYSZOIwJfiyEPH(-@k)/":
+                end += 1
+            if mention.start < (units[end].start if end < len(units) else units[-1].end):
                 return True
     return False
+
+
+def _said_from(units: Sequence[Unit], at: int) -> int | None:
+    """The unit إن or the colon from which what is said begins; None where an event is told before it."""
+    for j in range(at + 1, min(len(units), at + 22)):
+        if units[j].tag in "t:":
+            return j
+        if units[j].trigger is not None or units[j].outcome is not None or units[j].tag in ".;F":
+            return None
+    return None
 
 
 def _date(

@@ -25,12 +25,13 @@ def compiled(
     weak: Set[str],
     listed: Set[str],
     codes: Mapping[str, str] | None = None,
+    barred: Set[str] = frozenset(),
     keep: bool = False,
 ) -> bytes:
     """The file of these places and their names.
 
     `weak` are names that need ground, `listed` the ids of GeoNames places put on the list by hand, `codes` the names of
-    governorates by GeoNames code; with `keep` the names as given are kept, so that the file can be added to.
+    governorates by GeoNames code, `barred` words that no derived spelling may be; with `keep` the names as given are kept, so that the file can be added to.
     """
     columns: dict[str, list[Any]] = {column: [] for column in COLUMNS}
     rows: dict[str, list[int]] = {}
@@ -42,6 +43,8 @@ def compiled(
             columns[column].append(getattr(place, column))
         for name in (place.name, *names):
             for form, thin in spellings(name).items():
+                if thin and form in barred:
+                    continue
                 at = rows.setdefault(form, [])
                 if not at or at[-1] != row:
                     at.append(row)

@@ -11,7 +11,7 @@ from riwaya.model import Where
 from riwaya.resolve.phrases import Phrase, read_phrase
 from riwaya.resolve.ranking import PlaceContext, Ranked, rank
 from riwaya.resolve.relations import BEARING_OF, Relation, joined, relation_after, relation_before
-from riwaya.resolve.surroundings import Surroundings, containing, named_in, second_name, surroundings
+from riwaya.resolve.surroundings import Surroundings, containing, kind_before, named_in, second_name, surroundings
 
 __all__ = ["PlaceContext", "Ranked", "rank", "resolve_place"]
 
@@ -45,7 +45,10 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
         second = second_name(around, gazetteer)
         if second is not None and (pair := _two((key, second), context, gazetteer, outer)):
             return _between(where, pair, relation.kind)
+    before = kind_before(around)
     for phrase in read_phrase(key):
+        if phrase.kind_word is None and phrase.relation is None and before is not None:
+            phrase = replace(phrase, kind_word=before)
         found = _read(where, phrase, relation, context, gazetteer, outer)
         if found is not None:
             return found
@@ -162,16 +165,13 @@ def _best(
 ) -> Place | None:
     for item in rank(name, context, gazetteer, kind_word, within):
         place = item.place
+        common = gazetteer.needs_ground(name) and kind_word is None
+        if common and context.countries and place.country not in context.countries:
+            continue
         doubtful = not gazetteer.listed(place) and place.kind in ("town", "village") and place.population < _UNSURE
         if doubtful and context.countries and place.country not in context.countries and not _has(item, "lies in"):
             continue
-        if (
-            doubtful
-            and not context.countries
-            and gazetteer.needs_ground(name)
-            and kind_word is None
-            and place.population < 20_000
-        ):
+        if doubtful and common and not context.countries and place.population < 20_000:
             continue
         return place
     return None

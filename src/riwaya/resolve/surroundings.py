@@ -37,6 +37,26 @@ def surroundings(where: Where, text: str | None) -> Surroundings | None:
     return Surroundings(before + name + after, len(before), len(before) + len(name))
 
 
+_TELLING = frozenset(
+    "محافظه ولايه اقليم مقاطعه قضاء مديريه ناحيه محليه مدينه بلده قريه مدينتي بلدتي قريتي خربه مزرعه حي حيي حاره مخيم "
+    "جبل جبال وادي جزيره معبر عاصمه العاصمه".split()
+)
+
+
+def kind_before(around: Surroundings | None) -> str | None:
+    """The kind word that stands right before the mention ("حي", "محافظه"), without clitics and article."""
+    if around is None:
+        return None
+    words = _WORD.findall(around.text[: around.start])
+    if not words:
+        return None
+    word = words[-1]
+    for bare in (word, re.sub("^[وف]?[بلك]?(?:ال)?", "", word)):
+        if bare in _TELLING:
+            return bare
+    return None
+
+
 _OUTER_KINDS = frozenset(
     "محافظه ولايه اقليم قضاء ناحيه مديريه مدينه بلده ريف منطقه مقاطعه مركز محليه قطاع جزيره سهل وادي "
     "العاصمه عاصمه".split()
