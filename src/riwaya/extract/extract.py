@@ -55,7 +55,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     remarks: list[Remark] = []
     for sentence in read:
         voices = find_voices(sentence.units, talk)
-        told = find_frames(sentence, voices, vocabulary.frames, bodies.state_actor())
+        told = [f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not _to_come(f, dated)]
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
@@ -123,6 +123,12 @@ def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -
 
 
 _YEARS = re.compile(r" (1[89]\d\d|20\d\d)(?= |\n|[,.);:?!])")
+
+
+def _to_come(frame: Frame, dated: _Dated) -> bool:
+    """A day after publication is an announcement, not an event."""
+    mention = frame.date
+    return mention is not None and mention.start is not None and dated.published is not None and mention.start > dated.published + timedelta(days=1)
 
 
 def _historical(text: str, sentences: Sequence[Sentence], dated: _Dated) -> bool:

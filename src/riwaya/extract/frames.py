@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles, subject_before
-from riwaya.extract.speakers import Voice, voice_at
+from riwaya.extract.speakers import TURNS, Voice, voice_at
 from riwaya.extract.tolls import FoundToll, find_tolls
 from riwaya.extract.typing import Kind, kind_of
 from riwaya.extract.units import Sentence, Unit
@@ -73,7 +73,7 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
     cuts = [0]
     told = False
     for i, unit in enumerate(units):
-        if unit.tag in _SPLITS and i > 0:
+        if unit.tag in _SPLITS and i > 0 and not (unit.core in TURNS and units[i - 1].tag not in ",;.:"):
             cuts.append(i)
             told = False
         elif told and i > 0 and units[i - 1].tag in ",)" and unit.tag in "KVNQ" and unit.prefix.startswith("و") and unit.form in ("verb", "phrase"):

@@ -9,7 +9,7 @@ from datetime import date
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.placing import PlaceMention
-from riwaya.extract.speakers import Voice
+from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.typing import STATES, settle
 from riwaya.extract.units import Sentence
 
@@ -176,9 +176,7 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
     for voice in voices:
         if voice.rule in ("voice.running_on", "voice.participle", "voice.phrase") or not voice.speaker.named:
             continue
-        if any(voice.first <= f.at < voice.last for f in frames):
-            continue
-        if any(voice.first <= t.at < voice.last for f in frames for t in f.tolls):
+        if any(f.voice is voice or any(voice_at(f.voices, t.at) is voice for t in f.tolls) for f in frames):
             continue
         said = sentence.units[voice.at + 1 : voice.last]
         matters = {u.tag for u in said if u.speech is None} & _MATTER

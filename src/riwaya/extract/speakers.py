@@ -11,6 +11,8 @@ from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
 from riwaya.model import Actor, Link, Role, Span
 
+TURNS = frozenset("بدوره,بدورها,من جهته,من جهتها,من جانبه,من جانبها".split(","))
+"""Words that only pass the floor (بدوره); within a clause they part nothing."""
 _SUBJECT = frozenset("AYSZOIwJfiyEPH(-@DkW)/n+s")
 _NAMED = frozenset("AYSZ")
 _ROLES: dict[str, Role] = {"agency": "agency", "state_media": "agency", "party_media": "agency"}
@@ -106,7 +108,8 @@ def _speaks(units: Sequence[Unit], i: int) -> bool:
     tag = units[i].tag
     if tag == "Q" and units[i].form == "verb" and i > 0 and units[i - 1].tag in "afoT" and units[i - 1].end + 2 > units[i].start:
         return False
-    return tag in "QB" or (tag == "u" and i + 1 < len(units) and units[i + 1].tag in "AYS")
+    beside = [units[j].tag for j in (i - 2, i - 1, i + 1) if 0 <= j < len(units)]
+    return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
 def _silent(units: Sequence[Unit], i: int) -> bool:
@@ -222,6 +225,9 @@ def _leads_to_that(units: Sequence[Unit], start: int) -> bool:
 
 
 def _speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker | None:
+    if units[start].word == "anaphor" and end - start <= 3 and (meant := _spoken_as(units[start].core, talk)) is not None:
+        links = tuple(_link(u, t.entry, talk) for u in units[start + 1 : end] if u.tag == "O" and (t := u.get("outlet")) is not None)
+        return Speaker(meant.actor, meant.name, meant.span, links or meant.via, named=False)
     chosen: Unit | None = None
     unnamed: Unit | None = None
     via: list[Link] = []
@@ -332,6 +338,9 @@ def _nameless(
             return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
         return None
     if head.tag == "w" and head.text.startswith("ال"):
+        again = _spoken_as(head.text, talk)
+        if again is not None:
+            return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
         found = talk.bodies.referred(head.text)
         if found is not None:
             return Speaker(found[0], name, span, via, named=False)
@@ -386,6 +395,8 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             return _nameless(units, j, i, talk.folded.quote(units[j].start, units[j].end), Span(*talk.folded.span(units[j].start, units[j].end)), (), talk) or Speaker(
                 None, talk.folded.quote(units[j].start, units[j].end), Span(*talk.folded.span(units[j].start, units[j].end))
             )
+        if units[j].tag == "F" and units[j].core in TURNS:
+            continue
         if units[j].tag in "F;.t:rQB" or (units[j].tag == "," and i - j > 6):
             start = j + 1
             break

@@ -286,16 +286,14 @@ def _totals(units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: s
     outcome = next((o for word, o in _TOTALS if word in units[i].text), None)
     noun = next((j for j in range(i + 1, min(b, i + 3)) if units[j].tag == "C" and units[j].outcome is not None), None)
     if outcome is None:
-        if noun is None:
-            return []
-        told = units[noun].outcome
+        told = units[noun].outcome if noun is not None else None
         outcome = "killed" if told is None or told.outcome == "killed_or_injured" else told.outcome
     for j in (*range(i + 1, min(b, i + 26)), *range(i - 1, max(a - 1, i - 14), -1)):
         unit = units[j]
         if unit.tag != "n" or j in parts or j in taken or unit.number is None or unit.number.low is None:
             continue
         before = units[j - 1] if j > a else None
-        risen = unit.prefix == "ب" or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "الي", "نحو")))
+        risen = unit.prefix == "ب" or j == i + 1 or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "الي", "نحو")))
         if not risen:
             continue
         following = units[j + 1] if j + 1 < b else None

@@ -31,7 +31,8 @@ def compiled(
     """The file of these places and their names.
 
     `weak` are names that need ground, `listed` the ids of GeoNames places put on the list by hand, `codes` the names of
-    governorates by GeoNames code, `barred` words that no derived spelling may be; with `keep` the names as given are kept, so that the file can be added to.
+    governorates by GeoNames code, `barred` words that no derived spelling may be; with `keep` the names as given are
+    kept, so that the file can be added to.
     """
     columns: dict[str, list[Any]] = {column: [] for column in COLUMNS}
     rows: dict[str, list[int]] = {}
@@ -49,7 +50,7 @@ def compiled(
                 if not at or at[-1] != row:
                     at.append(row)
                 derived[form] = derived.get(form, True) and thin
-    ground = {form for form, thin in derived.items() if thin} | (weak & rows.keys())
+    ground = {form for form, thin in derived.items() if thin} | weak
     data = {
         "format": FORMAT,
         "attribution": ATTRIBUTION,

@@ -39,6 +39,7 @@ for _kind, _words in KIND_WORDS.items():
         KINDS_OF_WORD[_word] = (*KINDS_OF_WORD.get(_word, ()), _kind)
 
 _JOINED = frozenset("ابو ام كفر بيت تل دير عين خان مار معره بير باب راس بني عبد خربه وادي جسر طوز ود".split())
+_SHORT = frozenset("حسكه ضالع موصل".split())
 _SPLIT = re.compile(r"^(كفر|معر|ابو|ام)(?!ه?$)(\S{3,})$")
 _NOT_A_NAME = re.compile(r"[^ء-يA-Za-z0-9 ]")
 _CLEAN_KINDS = frozenset("مدينه بلده قريه ناحيه قضاء محافظه ولايه مديريه بلديه".split())
@@ -86,7 +87,7 @@ def spellings(name: str) -> dict[str, bool]:
     forms = {key: False}
     words = key.split()
     bare = without_article(key)
-    if bare != key:
+    if bare != key and (" " in bare or len(bare) > 4 or bare in _SHORT):
         forms[bare] = len(words) == 1
     for form in (key, bare):
         first, _, rest = form.partition(" ")
