@@ -15,8 +15,7 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 $(BENCH_STAMP): $(STAMP)
-	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]'
-	@touch $@
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]' && touch $@
 
 demo: $(STAMP)  ## read the bundled reports and show who contradicts whom
 	$(BIN)/riwaya demo

@@ -310,3 +310,24 @@ def test_the_environment_is_left_alone(riwaya: Run) -> None:
     before = dict(os.environ)
     riwaya("read", "--json", REPORT)
     assert dict(os.environ) == before | {key: os.environ[key] for key in ("PYTEST_CURRENT_TEST",) if key in os.environ}
+
+
+def test_a_user_s_places_are_imported_and_used(riwaya: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(
+        "name,lat,lon,kind,parents\nخربة العصافير,36.1,40.2,village,الحسكة\nبلا مكان,x,40,village,\n", "utf-8"
+    )
+    code, out, err = riwaya("gazetteer", "import", tmp_path / "mine.csv", "--to", tmp_path / "mine.json.gz")
+    assert "1 places" in out
+    assert (code, "mine.csv:3" in err) == (1, True)
+    (tmp_path / "a.txt").write_text(
+        "عنوان الخبر\nقتل جنديان في هجوم على حاجز في قرية خربة العصافير، أمس الإثنين.", "utf-8"
+    )
+    place = {}
+    for extra in ([], ["--gazetteer", tmp_path / "mine.json.gz"]):
+        _, out, _ = riwaya("read", "--json", tmp_path / "a.txt", *extra)
+        (incident,) = json.loads(out)["incidents"]
+        place[bool(extra)] = incident["place"]["lat"] if incident["place"] else None
+    assert place[True] == 36.1
+    assert place[False] != 36.1
+    code, _, err = riwaya("read", tmp_path / "a.txt", "--gazetteer", tmp_path / "absent.gz")
+    assert (code, "no such gazetteer" in err) == (3, True)

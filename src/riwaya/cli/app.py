@@ -22,10 +22,17 @@ app = typer.Typer(
 )
 lexicon_app = typer.Typer(help="Your own words: actors, outlets, verbs, weapons.", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
+gazetteer_app = typer.Typer(help="Your own places.", no_args_is_help=True)
+app.add_typer(gazetteer_app, name="gazetteer")
 
 LexiconOption = Annotated[
     Path | None,
     typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists, on top of ours."),
+]
+
+GazetteerOption = Annotated[
+    Path | None,
+    typer.Option("--gazetteer", metavar="FILE", help="Your own places, as `riwaya gazetteer import` wrote them."),
 ]
 
 
@@ -70,12 +77,13 @@ def read(
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")] = None,
     lexicon: LexiconOption = None,
+    gazetteer: GazetteerOption = None,
 ) -> None:
     """The claims of these reports: on the terminal, as JSON Lines, or as a page."""
     from riwaya.cli.reading import Wanted, read_and_show
     from riwaya.sources import InputOptions
 
-    done, refused = read_and_show(paths, InputOptions(published, outlet), Wanted(json, html, lexicon))
+    done, refused = read_and_show(paths, InputOptions(published, outlet), Wanted(json, html, lexicon, gazetteer))
     if refused:
         raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
 
@@ -95,11 +103,13 @@ def evaluate(
     worst: Annotated[int, typer.Option(metavar="N", help="Name the N reports read worst.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     lexicon: LexiconOption = None,
+    gazetteer: GazetteerOption = None,
 ) -> None:
     """Precision, recall and F1 by slot on an annotated folder."""
     from riwaya.cli.scoring import run_evaluation
+    from riwaya.pipeline import load_tools
 
-    run_evaluation(gold, text, worst=worst, as_json=json, lexicon=lexicon)
+    run_evaluation(gold, text, worst=worst, as_json=json, tools=load_tools(lexicon, gazetteer))
 
 
 @lexicon_app.command(name="check")
@@ -110,3 +120,21 @@ def lexicon_check(
     from riwaya.cli.lexicon import check_lexicon
 
     check_lexicon(folder)
+
+
+@gazetteer_app.command(name="import")
+def gazetteer_import(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE", help="GeoNames dumps, alternateNamesV2.txt, OCHA tables with p-codes, or your own CSV."
+        ),
+    ],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The file that keeps your places.")] = Path(
+        "places.json.gz"
+    ),
+) -> None:
+    """Add places to a file of your own; importing the same again changes nothing."""
+    from riwaya.cli.gazetteer import import_gazetteer
+
+    import_gazetteer(sources, to)

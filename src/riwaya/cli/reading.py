@@ -10,7 +10,7 @@ from pathlib import Path
 
 from riwaya.errors import InputError, RiwayaError
 from riwaya.model import Reading
-from riwaya.pipeline import load_tools, read_report
+from riwaya.pipeline import Tools, load_tools, read_report
 from riwaya.sources import InputOptions, read_inputs
 
 
@@ -21,6 +21,7 @@ class Wanted:
     json: bool = False
     html: Path | None = None
     lexicon: Path | None = None
+    gazetteer: Path | None = None
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class _Count:
 def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -> tuple[int, int]:
     """Reads all inputs and shows them as wanted; returns how many reports were read and how many inputs refused."""
     count = _Count()
-    readings = _readings(paths, options, wanted.lexicon, count)
+    readings = _readings(paths, options, load_tools(wanted.lexicon, wanted.gazetteer), count)
     if wanted.html is not None:
         if not wanted.html.absolute().parent.is_dir():
             raise RiwayaError(f"{wanted.html}: cannot be written (its folder does not exist); name another file")
@@ -57,8 +58,7 @@ def _show(readings: Iterator[Reading], wanted: Wanted) -> None:
             pass
 
 
-def _readings(paths: Sequence[str], options: InputOptions, lexicon: Path | None, count: _Count) -> Iterator[Reading]:
-    tools = load_tools(lexicon)
+def _readings(paths: Sequence[str], options: InputOptions, tools: Tools, count: _Count) -> Iterator[Reading]:
     for item in read_inputs(paths, options):
         if isinstance(item, InputError):
             count.refused += 1

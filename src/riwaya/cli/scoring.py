@@ -9,17 +9,17 @@ from pathlib import Path
 import msgspec
 
 from riwaya.evaluate import Figures, Score, read_gold, report_of, score_readings
-from riwaya.pipeline import load_tools, read_reports
+from riwaya.pipeline import Tools, load_tools, read_reports
 
 
 def run_evaluation(
-    gold: Path, text: Path, *, worst: int = 0, as_json: bool = False, lexicon: Path | None = None
+    gold: Path, text: Path, *, worst: int = 0, as_json: bool = False, tools: Tools | None = None
 ) -> None:
     """Prints the table, or the figures as one JSON object.
 
     Raises GoldError where the folder is wrong.
     """
-    score = evaluate_folder(gold, text, lexicon)
+    score = evaluate_folder(gold, text, tools)
     if as_json:
         sys.stdout.write(msgspec.json.encode(asdict(score)).decode() + "\n")
         return
@@ -30,11 +30,11 @@ def run_evaluation(
         )
 
 
-def evaluate_folder(gold: Path, text: Path, lexicon: Path | None = None) -> Score:
+def evaluate_folder(gold: Path, text: Path, tools: Tools | None = None) -> Score:
     """The score of Riwaya on an annotated folder."""
     golds = list(read_gold(gold))
     reports = [report_of(item, text) for item in golds]
-    return score_readings(golds, read_reports(reports, load_tools(lexicon)))
+    return score_readings(golds, read_reports(reports, tools or load_tools()))
 
 
 def table(score: Score) -> str:

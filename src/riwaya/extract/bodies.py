@@ -82,7 +82,7 @@ def countries_of(hits: Iterable[Hit]) -> tuple[str, ...]:
             elif term.kind == "place":
                 if entry.known and not entry.doubtful and len(entry.countries) == 1:
                     weight[next(iter(entry.countries))] += 2
-            elif term.kind == "actor":
+            elif term.kind == "actor" and not any(fold_key(name) == term.form for name in entry.only_in):
                 for iso in entry.countries[:2]:
                     weight[iso] += 1
     ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))

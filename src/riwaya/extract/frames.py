@@ -125,6 +125,8 @@ def _frame(
                     parts.append(part)
     parts.extend(p for p in _doers(units, a, b) if all(p.body != q.body for q in parts))
     parts.extend(p for p in _killers(units, tolls, a, b) if all(p.body != q.body for q in parts))
+    if all(p.role != "perpetrator" for p in parts):
+        parts.extend(_weapon_owners(units, a, b))
     parts.extend(p for p in _victims(units, tolls) if all(p.body != q.body or q.role != "target" for q in parts))
     kind = kind_of(units, a, b, triggers, tolls, parts)
     if kind is None:
@@ -203,6 +205,11 @@ def _doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
 
 
 _PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم".split())
+
+
+def _weapon_owners(units: Sequence[Unit], a: int, b: int) -> list[Part]:
+    """بقذيفة إسرائيلية; صواريخ الحوثيين: whose weapon it was did it, where nobody else is named."""
+    return [Part("perpetrator", u.body, i, "role.weapon.owner") for i, u in enumerate(units[a:b], a) if u.tag == "W" and u.body and u.body != "civilians"][:1]
 
 
 def _own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:

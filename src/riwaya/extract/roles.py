@@ -116,7 +116,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     trigger = units[at]
     verb = trigger.form == "verb"
     slot = frame.subject if verb or (trigger.form == "phrase" and not _nominal(trigger)) else frame.idafa
-    if verb and (trigger.text.endswith("وا") or (at > 0 and (units[at - 1].tag in "NWr" or units[at - 1].text in ("انه", "انها", "انهم", "بانه", "بانها")))):
+    if verb and (trigger.text.endswith("وا") or (at > 0 and (units[at - 1].tag in "NW" or (units[at - 1].tag == "r" and not trigger.text.endswith(("ه", "ها", "هم"))) or units[at - 1].text in ("انه", "انها", "انهم", "بانه", "بانها")))):
         slot = frame.object
     mode = "direct"
     gap = 0
@@ -146,10 +146,10 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
                 slot = frame.object
             continue
         if tag == "i" and unit.text not in ("في", "وسط") or tag == "i":
-            mode = "at" if mode in ("direct", "of") else mode
+            mode = "at" if mode != "by" else mode
             continue
         if tag == "m":
-            mode = "toward"
+            mode = "toward" if frame.mutual or frame.id == "strike" else "at"
             continue
         if tag == "f" and mode == "direct" and j > at + 1:
             mode = "from"

@@ -15,6 +15,8 @@ _BARRIERS = frozenset("QBFLVKM;.tXp")
 _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
 _BOTH = ("killed", "injured")
+_A_WHOLE_WAR = 4000
+"""No single event of the reports read had such a toll; it is a war's or a year's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         else:
             group = _counted(units, a, b, i, parts, taken)
             rule = "toll.count"
-        if group is None:
+        if group is None or group.low >= _A_WHOLE_WAR:
             continue
         taken.update(range(group.first, group.last))
         first, last = min(i, group.first), max(i + 1, group.last)
@@ -180,6 +182,9 @@ def _right(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[in
             j += 1
             continue
         if unit.tag in "AYES" and j + 1 < b and units[j + 1].tag in "nH" and skipped == 0:
+            j += 1
+            continue
+        if unit.tag == "o" and unit.text == "علي" and units[i].outcome is not None and units[i].outcome.outcome == "detained":
             j += 1
             continue
         if unit.tag == "c" and j + 1 < b and units[j + 1].tag == "D":
@@ -300,6 +305,8 @@ def _totals(units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: s
         if following is not None and following.tag == "C" and following.outcome is not None and following.outcome.outcome not in (outcome, "killed_or_injured"):
             continue
         victims, group, last = _whose(units, j + 1, b)
+        if unit.number.low >= _A_WHOLE_WAR:
+            return []
         taken.update(range(j, last))
         if following is not None and following.tag == "C":
             taken.add(j + 1)

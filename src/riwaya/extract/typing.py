@@ -96,6 +96,11 @@ def kind_of(
         weapon = next(w for w in ("cluster", "barrel_bomb", "drone") if w in weapons)
     elif type_ == "shelling_artillery_missile" and weapon in ("rocket", "artillery") and "missile" in weapons:
         weapon = "missile"
+    if trigger.id == "riot" and not any(u.victim is not None and u.victim.group == "protesters" for u in units[a:b]) and len(main) > 1:
+        others = [i for i in main if units[i].trigger is not None and units[i].trigger.id in ("looting", "protest", "mob")]
+        if others:
+            best = others[0]
+            type_ = units[best].trigger.type if units[best].trigger is not None else type_  # type: ignore[union-attr]
     if type_ == "shelling_artillery_missile" and weapon is None:
         weapon = "artillery"
     return Kind(type_, weapon, trigger.strength, best, generic)
