@@ -131,6 +131,8 @@ def _frame(
     kind = kind_of(units, a, b, triggers, tolls, parts)
     if kind is None:
         return None
+    if kind.type == "disrupted_weapons_use":
+        parts = [replace(p, role="target") if p.rule in ("role.light_verb", "role.weapon.owner") else p for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     places = [m for m in find_places(units, a, b) if not _in_speaker(m, units, voices)]
     place = best_place(places, units[at].start)
@@ -339,6 +341,8 @@ def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: S
             continue
         if tag == "j" and not (kind.strength == "strong" and tolls):
             return "judicial"
+    if units[b - 1].tag == "?" and not any(t.low for t in tolls):
+        return "question"
     if units[at].tense == "present" and units[at].prefix.endswith("س"):
         return "plan"
     return None

@@ -72,6 +72,10 @@ class Happening:
                 type_ = "excessive_force_against_protesters"
         elif "protesters" in targets and type_ in ("armed_clash", "attack") and perpetrators:
             type_ = "excessive_force_against_protesters"
+        tolls = [t for f in self.frames for t in f.tolls if t.low]
+        unarmed = bool(tolls) and not targets and all(t.group in ("people", "civilians", None) for t in tolls)
+        if chosen.kind.generic and type_ == "armed_clash" and unarmed and set(perpetrators) <= {"unknown-gunmen"}:
+            return "attack"
         return settle(type_, self.weapon, perpetrators, targets, chosen.kind.generic)
 
     @property
@@ -145,7 +149,7 @@ def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
     """
     happenings: list[Happening] = []
     for frame in frames:
-        if frame.barred in ("metaphor", "plan", "judicial", "accident", "history"):
+        if frame.barred in ("metaphor", "plan", "judicial", "accident", "history", "question"):
             continue
         if frame.another and frame.kind.generic and happenings and happenings[-1].last.sentence is frame.sentence:
             model = happenings[-1].lead

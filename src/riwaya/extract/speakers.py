@@ -73,7 +73,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
         speech = unit.speech
         if speech is None or not _speaks(units, i) or (speech.act != "deny" and _silent(units, i)):
             continue
-        if speech.act == "according":
+        if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             speaker, end = _subject(units, i + 1, talk, 14)
             if speaker is None:
                 continue
@@ -141,6 +141,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         first = max((j for j in range(i) if units[j].tag in "F"), default=0) if after else i
         return Voice(speaker, "deny", i, first, size, "voice.denial") if speaker else None
     if speech.act == "blame":
+        if "حمل" in unit.core and not any(u.tag == "%" for u in units[i:]):
+            return None
         return _blame(units, i, talk)
     told = _before(units, i, talk) if unit.core.startswith(_ADDRESSED) else None
     if told is not None:
@@ -158,7 +160,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if i > 2 and units[i - 1].tag == "," and rule == "voice.verb_subject" and all(u.tag in ".!?" for u in units[end:]):
         first = max((j for j in range(i - 1) if units[j].tag in "F"), default=0)
         return Voice(speaker, speech.act, i, first, size, "voice.postposed")
-    return Voice(speaker, speech.act, i, i, size, rule)
+    act = "report" if speech.act == "according" else speech.act
+    return Voice(speaker, act, i, i, size, rule)
 
 
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")

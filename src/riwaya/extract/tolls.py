@@ -69,7 +69,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if _negated(units, a, i):
             found.extend(_denied(units, i))
             continue
-        if outcome.id == "losses":
+        if outcome.id == "losses" or _other_word(units, a, b, i):
             continue
         form = outcome.form
         if unit.trigger is not None and unit.form == "verb":
@@ -93,6 +93,13 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             toll = FoundToll(name, group.low, group.high, group.victims, group.group, first, last, rule, at=i)
             found.append(replace(toll, former=True) if group.first > former else toll)
     return found
+
+
+def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
+    """قضى على التنظيم, جريمة قتل: the same letters where nobody's death is counted."""
+    if units[i].core.startswith(("قضي", "قضت", "قضوا")):
+        return i + 1 < b and units[i + 1].text.startswith("علي")
+    return i > a and units[i - 1].text.endswith(("جريمه", "بتهمه", "محاوله"))
 
 
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: _Group) -> tuple[str, ...]:
@@ -400,6 +407,9 @@ def _whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | Non
             if group is None or group == "people":
                 group = unit.victim.group
             victims = victims or unit.body
+            last = m + 1
+        elif unit.tag == "J" and m == k and (nation := unit.get("adjective") or unit.get("state")) is not None and hasattr(nation.entry, "iso"):
+            group = group or "people"
             last = m + 1
         elif unit.tag in "AYJ" and unit.body:
             if group == "civilians":

@@ -73,6 +73,9 @@ def kind_of(
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
     best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), -i))
+    stopped = [i for i in main if units[i].trigger is not None and units[i].trigger.id in ("intercept", "disrupted")]
+    if stopped and weapons & {"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"}:
+        best = stopped[0]
     trigger = units[best].trigger
     assert trigger is not None
     type_, weapon = trigger.type, trigger.weapon
@@ -103,7 +106,8 @@ def kind_of(
             type_ = units[best].trigger.type if units[best].trigger is not None else type_  # type: ignore[union-attr]
     if type_ == "shelling_artillery_missile" and weapon is None:
         weapon = "artillery"
-    return Kind(type_, weapon, trigger.strength, best, generic)
+    strength = "strong" if best in stopped and weapons else trigger.strength
+    return Kind(type_, weapon, strength, best, generic)
 
 
 def _fired(units: Sequence[Unit], a: int, b: int) -> int | None:

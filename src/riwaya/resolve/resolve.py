@@ -24,6 +24,8 @@ def resolve(reading: Reading, gazetteer: Gazetteer) -> Reading:
         where = incident.where
         if where is not None:
             where = resolve_place(where, PlaceContext(reading.countries, named), gazetteer, reading.report.full_text)
+            if where.id is None and where.lat is None and gazetteer.candidates(where.name):
+                where = None
         incidents.append(_of_its_day(replace(incident, where=where)))
     return replace(reading, incidents=tuple(incidents))
 
