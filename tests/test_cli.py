@@ -314,13 +314,13 @@ def test_the_environment_is_left_alone(riwaya: Run) -> None:
 
 def test_a_user_s_places_are_imported_and_used(riwaya: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(
-        "name,lat,lon,kind,parents\nخربة العصافير,36.1,40.2,village,الحسكة\nبلا مكان,x,40,village,\n", "utf-8"
+        "name,lat,lon,kind,parents\nخربة العصافير,36.1,40.2,village,الحسكة/SY\nبلا مكان,x,40,village,\n", "utf-8"
     )
     code, out, err = riwaya("gazetteer", "import", tmp_path / "mine.csv", "--to", tmp_path / "mine.json.gz")
     assert "1 places" in out
     assert (code, "mine.csv:3" in err) == (1, True)
     (tmp_path / "a.txt").write_text(
-        "عنوان الخبر\nقتل جنديان في هجوم على حاجز في قرية خربة العصافير، أمس الإثنين.", "utf-8"
+        "عنوان الخبر\nقتل جنديان في هجوم على حاجز في قرية خربة العصافير في سوريا، أمس الإثنين.", "utf-8"
     )
     place = {}
     for extra in ([], ["--gazetteer", tmp_path / "mine.json.gz"]):

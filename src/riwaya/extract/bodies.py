@@ -258,13 +258,26 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             break
         if nxt.tag != "w" or not nxt.text.startswith("ال"):
             break
-    if actor is None and unit.prefix == "" and i > 0 and units[i - 1].tag == "w" and units[i - 1].text in ("وزاره", "قياده"):
+    if (
+        actor is None
+        and unit.prefix == ""
+        and i > 0
+        and units[i - 1].tag == "w"
+        and units[i - 1].text in ("وزاره", "قياده")
+    ):
         unit.start = units[i - 1].start
     if actor is None:
         same = next((b for b, e, _ in reversed(bodies.recent) if e == entry.id), None)
         if same is None:
             words = {w for w in unit.core.split() if len(w) > 4}
-            same = next((b for b, _, n in reversed(bodies.recent) if words & set(n.split()) and (b.endswith("-gov") or b in _STATES)), None)
+            same = next(
+                (
+                    b
+                    for b, _, n in reversed(bodies.recent)
+                    if words & set(n.split()) and (b.endswith("-gov") or b in _STATES)
+                ),
+                None,
+            )
         if same is None and entry.kind == "military":
             found = bodies.referred("الجيش")
             same = found[0] if found else None
@@ -294,7 +307,9 @@ def _join_owners(units: Sequence[Unit]) -> None:
             if owner is not None and owner.tag in "AY" and owner.body:
                 unit.tag, unit.body, owner.used = "A", owner.body, True
             continue
-        owned = (unit.tag == "H" and unit.victim is not None and unit.victim.group in _ARMED_GROUPS) or unit.tag in "sWN"
+        owned = (
+            unit.tag == "H" and unit.victim is not None and unit.victim.group in _ARMED_GROUPS
+        ) or unit.tag in "sWN"
         if not owned or unit.body is not None:
             continue
         for j in range(i + 1, min(i + 5, len(units))):

@@ -163,14 +163,20 @@ def _stance(
     if account.denied or (account.acts and all(a == "deny" for a in account.acts)):
         return "denies", account.denied or ["event"]
     actor = account.speaker.actor
-    denied = [f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")]
+    denied = [
+        f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")
+    ]
     others = [a for a in told if a is not account and a.speaker.actor not in (None, "outlet")]
     if actor is not None and actor in parties and actor not in _SOURCES:
         targets = happening.bodies("target")
         rivals = [a for a in others if a.speaker.actor in parties or a.speaker.actor in ("sohr",)]
         if "confirm" in account.acts and (rivals or actor in targets):
             return "confirms", denied
-        if actor in targets and actor not in happening.bodies("perpetrator") and any(a.speaker.actor in happening.bodies("perpetrator") for a in others):
+        if (
+            actor in targets
+            and actor not in happening.bodies("perpetrator")
+            and any(a.speaker.actor in happening.bodies("perpetrator") for a in others)
+        ):
             return "confirms", denied
     return "asserts", denied
 
@@ -181,7 +187,15 @@ def _chain(speaker: Speaker, talk: Conversation, parties: set[str]) -> tuple[Lin
         return (outlet,)
     role: Role = "party"
     if speaker.actor in _SOURCES:
-        role = "anonymous" if speaker.actor and (speaker.actor.endswith(("sources", "source")) or speaker.actor in ("witnesses", "residents", "activists")) else "party"
+        role = (
+            "anonymous"
+            if speaker.actor
+            and (
+                speaker.actor.endswith(("sources", "source"))
+                or speaker.actor in ("witnesses", "residents", "activists")
+            )
+            else "party"
+        )
     elif speaker.actor is None:
         role = "person"
     return (outlet, *speaker.via, Link(role, speaker.name, speaker.actor, speaker.span))
@@ -203,4 +217,3 @@ def _evidence(account: _Account, talk: Conversation) -> tuple[Span, ...]:
         units = remark.sentence.units
         spans.setdefault(talk.folded.span(units[remark.voice.first].start, units[remark.voice.last - 1].end))
     return tuple(Span(a, b) for a, b in spans if b > a)
-

@@ -55,7 +55,9 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     remarks: list[Remark] = []
     for sentence in read:
         voices = find_voices(sentence.units, talk)
-        told = [f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not _to_come(f, dated)]
+        told = [
+            f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not _to_come(f, dated)
+        ]
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
@@ -128,7 +130,12 @@ _YEARS = re.compile(r" (1[89]\d\d|20\d\d)(?= |\n|[,.);:?!])")
 def _to_come(frame: Frame, dated: _Dated) -> bool:
     """A day after publication is an announcement, not an event."""
     mention = frame.date
-    return mention is not None and mention.start is not None and dated.published is not None and mention.start > dated.published + timedelta(days=1)
+    return (
+        mention is not None
+        and mention.start is not None
+        and dated.published is not None
+        and mention.start > dated.published + timedelta(days=1)
+    )
 
 
 def _historical(text: str, sentences: Sequence[Sentence], dated: _Dated) -> bool:
@@ -172,7 +179,11 @@ def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
     spoken = sum(1 for s in sentences for u in s.units if u.tag == "Q" and not s.title)
     if not told or len(told) * 3 < spoken:
         return None
-    named = [body for body, entry, _ in bodies.recent if entry in bodies.lexicon.entries["actors"] and bodies.lexicon.entries["actors"][entry].entry.kind != "source"]
+    named = [
+        body
+        for body, entry, _ in bodies.recent
+        if entry in bodies.lexicon.entries["actors"] and bodies.lexicon.entries["actors"][entry].entry.kind != "source"
+    ]
     return named[-1] if named else None
 
 
@@ -258,12 +269,33 @@ def _denied_parties(happening: Happening, talk: Conversation) -> None:
                 if all(p.body != body for p in frame.accused):
                     frame.accused.append(Part("perpetrator", body, unit, "role.accused"))
                 frame.parts = [p for p in frame.parts if not (p.body == actor and p.role == "perpetrator")]
-            party = actor is not None and (actor in STATES or actor in talk.bodies.lexicon.entries["actors"]) and not _is_source(actor, talk)
-            if voice.act == "claim" and party and actor is not None and not any(u.tag == "X" for u in frame.units[max(0, voice.at - 2) : voice.at]):
+            party = (
+                actor is not None
+                and (actor in STATES or actor in talk.bodies.lexicon.entries["actors"])
+                and not _is_source(actor, talk)
+            )
+            if (
+                voice.act == "claim"
+                and party
+                and actor is not None
+                and not any(u.tag == "X" for u in frame.units[max(0, voice.at - 2) : voice.at])
+            ):
                 frame.accused.append(Part("perpetrator", actor, voice.at, "role.claimed"))
-            if voice is frame.voice and party and not happening.bodies("perpetrator") and actor is not None and _own_act(frame):
+            if (
+                voice is frame.voice
+                and party
+                and not happening.bodies("perpetrator")
+                and actor is not None
+                and _own_act(frame)
+            ):
                 frame.accused.append(Part("perpetrator", actor, voice.at, "role.speaker"))
-            if voice.act == "deny" and party and actor is not None and frame.denied and not happening.bodies("perpetrator"):
+            if (
+                voice.act == "deny"
+                and party
+                and actor is not None
+                and frame.denied
+                and not happening.bodies("perpetrator")
+            ):
                 frame.accused.append(Part("perpetrator", actor, voice.at, "role.denies"))
 
 
@@ -273,7 +305,11 @@ def _own_act(frame: Frame) -> bool:
     trigger = unit.trigger
     if frame.denied:
         return False
-    if any(frame.units[t.at].outcome is not None and (frame.units[t.at].core.startswith(("تحييد", "القضاء", "قضاء")) or t.group == "militants") for t in frame.tolls):
+    if any(
+        frame.units[t.at].outcome is not None
+        and (frame.units[t.at].core.startswith(("تحييد", "القضاء", "قضاء")) or t.group == "militants")
+        for t in frame.tolls
+    ):
         return True
     if any(u.tag == "x" and u.text.endswith(("ها", "ته", "اه")) for u in frame.units[frame.first : frame.last]):
         return True
@@ -349,7 +385,9 @@ def _told_day(happening: Happening, folded: Folded) -> When | None:
         if mention is None or unit is None or mention.start is None or mention.end is None:
             continue
         first, last = folded.span(unit.start, unit.end)
-        when = When(mention.start, mention.end, mention.precision, mention.basis, folded.original[first:last], Span(first, last))
+        when = When(
+            mention.start, mention.end, mention.precision, mention.basis, folded.original[first:last], Span(first, last)
+        )
         if mention.precision == "day":
             return when
         best = best or when

@@ -76,10 +76,25 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
         if unit.tag in _SPLITS and i > 0 and not (unit.core in TURNS and units[i - 1].tag not in ",;.:"):
             cuts.append(i)
             told = False
-        elif told and i > 0 and units[i - 1].tag in ",)" and unit.tag in "KVNQ" and unit.prefix.startswith("و") and unit.form in ("verb", "phrase"):
+        elif (
+            told
+            and i > 0
+            and units[i - 1].tag in ",)"
+            and unit.tag in "KVNQ"
+            and unit.prefix.startswith("و")
+            and unit.form in ("verb", "phrase")
+        ):
             cuts.append(i)
             told = False
-        elif told and i > 0 and units[i - 1].tag == "," and unit.tag == "i" and unit.prefix == "و" and i + 1 < len(units) and units[i + 1].tag in "kPE":
+        elif (
+            told
+            and i > 0
+            and units[i - 1].tag == ","
+            and unit.tag == "i"
+            and unit.prefix == "و"
+            and i + 1 < len(units)
+            and units[i + 1].tag in "kPE"
+        ):
             cuts.append(i)
             told = False
         elif told and i > 0 and units[i - 1].tag == "," and unit.tag == "r" and unit.prefix == "و":
@@ -100,7 +115,13 @@ def _opens(units: Sequence[Unit], start: int) -> bool:
         unit = units[j]
         if unit.tag in "icbLxrpoaQB,tFXgmyU":
             return False
-        if unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong" and not unit.definite and not unit.prefix.endswith("ب"):
+        if (
+            unit.tag in "VN"
+            and unit.trigger is not None
+            and unit.trigger.strength == "strong"
+            and not unit.definite
+            and not unit.prefix.endswith("ب")
+        ):
             return any(u.tag in "PkE" for u in units[j + 1 : j + 12])
     return False
 
@@ -115,7 +136,9 @@ def _frame(
         return None
     tolls = [_own_people(t, units, voices) for t in tolls]
     if home is not None:
-        tolls = [replace(t, victims=home) if t.victims is None and t.group in ("soldiers", "police") else t for t in tolls]
+        tolls = [
+            replace(t, victims=home) if t.victims is None and t.group in ("soldiers", "police") else t for t in tolls
+        ]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger
@@ -211,7 +234,11 @@ _PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم".
 
 def _weapon_owners(units: Sequence[Unit], a: int, b: int) -> list[Part]:
     """بقذيفة إسرائيلية; صواريخ الحوثيين: whose weapon it was did it, where nobody else is named."""
-    return [Part("perpetrator", u.body, i, "role.weapon.owner") for i, u in enumerate(units[a:b], a) if u.tag == "W" and u.body and u.body != "civilians"][:1]
+    return [
+        Part("perpetrator", u.body, i, "role.weapon.owner")
+        for i, u in enumerate(units[a:b], a)
+        if u.tag == "W" and u.body and u.body != "civilians"
+    ][:1]
 
 
 def _own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
@@ -231,7 +258,11 @@ def _killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) 
     found = []
     for toll in tolls:
         verb = units[toll.at]
-        if verb.outcome is not None and verb.form == "verb" and toll.outcome in ("killed", "injured", "killed_or_injured", "detained", "abducted"):
+        if (
+            verb.outcome is not None
+            and verb.form == "verb"
+            and toll.outcome in ("killed", "injured", "killed_or_injured", "detained", "abducted")
+        ):
             nxt = units[toll.at + 1] if toll.at + 1 < b else None
             if nxt is not None and nxt.tag in "AYE@" and nxt.body and toll.first >= toll.at:
                 found.append(Part("perpetrator", nxt.body, toll.at + 1, "role.outcome.subject"))
@@ -303,7 +334,9 @@ def _date(
             continue
         distance = abs(j - at) * 1.0
         said = any(
-            v.at < j and not any(u.tag in "t:KMNV" for u in units[v.at + 1 : j]) and j < at for v in voices if v.rule != "voice.according"
+            v.at < j and not any(u.tag in "t:KMNV" for u in units[v.at + 1 : j]) and j < at
+            for v in voices
+            if v.rule != "voice.according"
         )
         if said:
             distance += 30

@@ -67,9 +67,20 @@ class Happening:
                 type_ = "protest_with_intervention"
             if "violent_demonstration" in types:
                 type_ = "violent_demonstration"
-            hurt = any(t.outcome in ("killed", "injured") and t.low and t.victims in ("protesters", "civilians", None) for f in self.frames for t in f.tolls)
-            if hurt and (any(f.kind.weapon == "small_arms" for f in self.frames) or any(t.outcome == "killed" and t.low for f in self.frames for t in f.tolls)):
+            hurt = any(
+                t.outcome in ("killed", "injured") and t.low and t.victims in ("protesters", "civilians", None)
+                for f in self.frames
+                for t in f.tolls
+            )
+            if hurt and (
+                any(f.kind.weapon == "small_arms" for f in self.frames)
+                or any(t.outcome == "killed" and t.low for f in self.frames for t in f.tolls)
+            ):
                 type_ = "excessive_force_against_protesters"
+            elif hurt and type_ == "peaceful_protest" and any(p in STATES for p in perpetrators):
+                type_ = "protest_with_intervention"
+        elif type_ == "arrests" and types & {"peaceful_protest", "protest_with_intervention"} and "protesters" in targets:
+            type_ = "protest_with_intervention"
         elif "protesters" in targets and type_ in ("armed_clash", "attack") and perpetrators:
             type_ = "excessive_force_against_protesters"
         tolls = [t for f in self.frames for t in f.tolls if t.low]
@@ -83,7 +94,13 @@ class Happening:
         """The frame that tells the type best: specific before generic, strong before weak, early before late."""
         return max(
             self.frames,
-            key=lambda f: (not f.kind.generic, f.kind.strength == "strong", _SPECIFIC.get(f.kind.type, 1), f.kind.weapon is not None),
+            key=lambda f: (
+                not f.kind.generic,
+                f.kind.strength == "strong",
+                _SPECIFIC.get(f.kind.type, 1),
+                f.kind.weapon is not None,
+                not f.sentence.title,
+            ),
         )
 
     @property
@@ -137,7 +154,13 @@ class Happening:
     def day(self) -> tuple[date, date] | None:
         """The day told first by any frame."""
         for frame in self.frames:
-            if frame.date is not None and frame.date.start is not None and frame.date.end is not None and frame.date.precision == "day" and not frame.said:
+            if (
+                frame.date is not None
+                and frame.date.start is not None
+                and frame.date.end is not None
+                and frame.date.precision == "day"
+                and not frame.said
+            ):
                 return frame.date.start, frame.date.end
         return None
 
@@ -153,7 +176,9 @@ def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
             continue
         if frame.another and frame.kind.generic and happenings and happenings[-1].last.sentence is frame.sentence:
             model = happenings[-1].lead
-            frame.kind = replace(frame.kind, type=model.kind.type, weapon=model.kind.weapon, strength="strong", generic=False)
+            frame.kind = replace(
+                frame.kind, type=model.kind.type, weapon=model.kind.weapon, strength="strong", generic=False
+            )
             frame.parts.extend(p for p in model.parts if p.role == "perpetrator")
         best, score = None, 0.0
         for happening in happenings:
@@ -195,7 +220,9 @@ def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -
         before = [h for h in happenings if any(f.sentence.index <= remark.sentence.index for f in h.frames)]
         if not before:
             continue
-        nearest = max(before, key=lambda h: max(f.sentence.index for f in h.frames if f.sentence.index <= remark.sentence.index))
+        nearest = max(
+            before, key=lambda h: max(f.sentence.index for f in h.frames if f.sentence.index <= remark.sentence.index)
+        )
         told = max(f.sentence.index for f in nearest.frames if f.sentence.index <= remark.sentence.index)
         if remark.sentence.index - told <= 3:
             nearest.remarks.append(remark)
@@ -229,7 +256,14 @@ def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
     elif places < 0:
         score -= 3.0
     day, mine = happening.day(), frame.date
-    if day is not None and mine is not None and mine.start is not None and mine.end is not None and mine.precision == "day" and not frame.said:
+    if (
+        day is not None
+        and mine is not None
+        and mine.start is not None
+        and mine.end is not None
+        and mine.precision == "day"
+        and not frame.said
+    ):
         score += 0.8 if mine.start <= day[1] and day[0] <= mine.end else -2.5
     score += _types(happening, frame)
     if frame.definite and not frame.another:
@@ -246,7 +280,10 @@ def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
         known, new = set(happening.bodies(role)), {p.body for p in frame.parts if p.role == role}
         if known and new:
             score += 0.5 if known & new else -0.7
-    if set(happening.bodies("perpetrator")) & {p.body for p in frame.parts if p.role == "target"} - {"civilians"} and frame.kind.type != "armed_clash":
+    if (
+        set(happening.bodies("perpetrator")) & {p.body for p in frame.parts if p.role == "target"} - {"civilians"}
+        and frame.kind.type != "armed_clash"
+    ):
         score -= 0.6
     return score
 
@@ -316,7 +353,9 @@ def _narrower(a: PlaceMention, b: PlaceMention) -> bool:
 def _grave(frame: Frame) -> bool:
     """Told plainly enough to be believed in a report about something else: strong words with the dead or an armed party."""
     armed = [p for p in frame.parts if p.body not in ("civilians", "protesters", "unknown-gunmen")]
-    return frame.kind.strength == "strong" and any(t.low for t in frame.tolls) and (bool(armed) or frame.place is not None)
+    return (
+        frame.kind.strength == "strong" and any(t.low for t in frame.tolls) and (bool(armed) or frame.place is not None)
+    )
 
 
 def stands_alone(frame: Frame) -> bool:
@@ -337,6 +376,18 @@ def stands_alone(frame: Frame) -> bool:
     trigger = frame.units[kind.trigger].trigger
     assert trigger is not None
     told = sum((bool(armed), placed, tolled, kind.weapon is not None, frame.date is not None))
-    if trigger.id in ("battle", "strike", "retake_verb", "control", "withdraw", "disperse", "intercept", "attack_verb", "targeting_noun", "attack_noun", "detain"):
+    if trigger.id in (
+        "battle",
+        "strike",
+        "retake_verb",
+        "control",
+        "withdraw",
+        "disperse",
+        "intercept",
+        "attack_verb",
+        "targeting_noun",
+        "attack_noun",
+        "detain",
+    ):
         return bool(armed) and told >= 2 or (tolled and told >= 2)
     return told >= 2

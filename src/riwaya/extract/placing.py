@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from riwaya.extract.units import Unit
 
-_OWN_NAME = frozenset("مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء قطاع".split())
+_OWN_NAME = frozenset(
+    "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء قطاع".split()
+)
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه نائيه زراعيه صناعيه جبليه ساحليه مزدحم للبيع دولي فرعي ترابي سريع مدني "
     "العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
-_SETTLED = frozenset("مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي بلدتي مدينتي حيي محليه عزبه خربه كفر".split())
+_SETTLED = frozenset(
+    "مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي بلدتي مدينتي حيي محليه عزبه خربه كفر".split()
+)
 _ADMIN = frozenset("قضاء ناحيه مديريه محافظه ولايه اقليم مقاطعه محليه".split())
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
@@ -110,10 +114,31 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         if _beside(units, i):
             level = min(level, 2) if kind not in _SETTLED else level
         start = unit.start + len(unit.prefix) if named_kind or kind == "ريف" else nxt.start
-        return PlaceMention(_text(units, i if named_kind or kind == "ريف" else j, end), start, units[end - 1].end, level, _rows(nxt), end, score)
-    if nxt.tag in "wAJHNsCMZWIOSYki@" and nxt.prefix == "" and (kind in _SETTLED or named_kind) and nxt.text not in _UNNAMED and (len(nxt.text) > 2 or nxt.text in _COMPOUND):
+        return PlaceMention(
+            _text(units, i if named_kind or kind == "ريف" else j, end),
+            start,
+            units[end - 1].end,
+            level,
+            _rows(nxt),
+            end,
+            score,
+        )
+    if (
+        nxt.tag in "wAJHNsCMZWIOSYki@"
+        and nxt.prefix == ""
+        and (kind in _SETTLED or named_kind)
+        and nxt.text not in _UNNAMED
+        and (len(nxt.text) > 2 or nxt.text in _COMPOUND)
+    ):
         end = j + 1
-        if end < b and units[end].tag in "wJ" and units[end].text.startswith("ال") and (nxt.tag == "w") and units[end].prefix == "" and not nxt.text.startswith("ال"):
+        if (
+            end < b
+            and units[end].tag in "wJ"
+            and units[end].text.startswith("ال")
+            and (nxt.tag == "w")
+            and units[end].prefix == ""
+            and not nxt.text.startswith("ال")
+        ):
             end += 1
         elif end < b and nxt.text in _COMPOUND and units[end].tag in "wAJHP":
             end += 1
@@ -122,8 +147,12 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     return None
 
 
-_SIDES = frozenset("الشرقي الغربي الشمالي الجنوبي الاوسط شرقي غربي شمالي جنوبي الشماليه الجنوبيه الشرقيه الغربيه".split())
-_COMPOUND = frozenset("ابو ام بير تل عين خان كفر دير راس بيت وادي بني شيخ الشيخ ود حوش بنت جب تله سد برج حمام عرب قصر مارون عيتا مجدل بو بن باب ابي".split())
+_SIDES = frozenset(
+    "الشرقي الغربي الشمالي الجنوبي الاوسط شرقي غربي شمالي جنوبي الشماليه الجنوبيه الشرقيه الغربيه".split()
+)
+_COMPOUND = frozenset(
+    "ابو ام بير تل عين خان كفر دير راس بيت وادي بني شيخ الشيخ ود حوش بنت جب تله سد برج حمام عرب قصر مارون عيتا مجدل بو بن باب ابي".split()
+)
 
 
 def _text(units: Sequence[Unit], first: int, last: int) -> str:

@@ -44,7 +44,9 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
 
 def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
     """شن الطيران الروسي … غارة; قسد نفذت … عملية: the subject of a light verb that stands before its noun."""
-    light = next((j for j in range(at - 1, max(a - 1, at - 16), -1) if units[j].tag == "x" or units[j].tag in "QBFKM;"), None)
+    light = next(
+        (j for j in range(at - 1, max(a - 1, at - 16), -1) if units[j].tag == "x" or units[j].tag in "QBFKM;"), None
+    )
     if light is None or units[light].tag != "x" or units[light].text.endswith(("ه", "ها", "هما")):
         return []
     for j in range(light + 1, at):
@@ -116,7 +118,17 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     trigger = units[at]
     verb = trigger.form == "verb"
     slot = frame.subject if verb or (trigger.form == "phrase" and not _nominal(trigger)) else frame.idafa
-    if verb and (trigger.text.endswith("وا") or (at > 0 and (units[at - 1].tag in "NW" or (units[at - 1].tag == "r" and not trigger.text.endswith(("ه", "ها", "هم"))) or units[at - 1].text in ("انه", "انها", "انهم", "بانه", "بانها")))):
+    if verb and (
+        trigger.text.endswith("وا")
+        or (
+            at > 0
+            and (
+                units[at - 1].tag in "NW"
+                or (units[at - 1].tag == "r" and not trigger.text.endswith(("ه", "ها", "هم")))
+                or units[at - 1].text in ("انه", "انها", "انهم", "بانه", "بانها")
+            )
+        )
+    ):
         slot = frame.object
     mode = "direct"
     gap = 0
@@ -135,7 +147,12 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             mode = mode if mode != "direct" else "of"
             continue
         if tag in "VN" and unit.trigger is not None and unit.trigger.strength != "support":
-            if tag == "V" and unit.trigger.frame == "strike" and units[at].form != "verb" and unit.text.startswith(("استهدف", "يستهدف", "تستهدف", "طال", "واستهدف")):
+            if (
+                tag == "V"
+                and unit.trigger.frame == "strike"
+                and units[at].form != "verb"
+                and unit.text.startswith(("استهدف", "يستهدف", "تستهدف", "طال", "واستهدف"))
+            ):
                 mode = "toward"
                 continue
             break
@@ -182,10 +199,23 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
 
 
 def _role(
-    units: Sequence[Unit], j: int, mode: str, slot: str | None, frame: FrameEntry, parts: Sequence[Part], verb: bool, gap: int
+    units: Sequence[Unit],
+    j: int,
+    mode: str,
+    slot: str | None,
+    frame: FrameEntry,
+    parts: Sequence[Part],
+    verb: bool,
+    gap: int,
 ) -> tuple[str | None, str]:
     unit = units[j]
-    if unit.body in ("civilians", "protesters") and mode in ("direct", "of") and slot == "perpetrator" and not verb and frame.id != "protest":
+    if (
+        unit.body in ("civilians", "protesters")
+        and mode in ("direct", "of")
+        and slot == "perpetrator"
+        and not verb
+        and frame.id != "protest"
+    ):
         return "target", f"role.{frame.id}.unarmed"
     if mode == "by":
         return (frame.by or frame.subject), f"role.{frame.id}.by"
@@ -255,7 +285,9 @@ def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[P
     steps = 0
     for j in range(at - 1, a - 1, -1):
         unit = units[j]
-        if unit.tag in "F;.:QBKM" or (unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong"):
+        if unit.tag in "F;.:QBKM" or (
+            unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong"
+        ):
             break
         if unit.tag == "t" and unit.text not in ("انه", "انها", "انهم", "بانه", "بانها"):
             break

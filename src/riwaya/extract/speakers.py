@@ -106,7 +106,13 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
 def _speaks(units: Sequence[Unit], i: int) -> bool:
     """Whether the word is one of saying here: رفعت الوزارة الحصيلة says, رفعت الأسعار does not."""
     tag = units[i].tag
-    if tag == "Q" and units[i].form == "verb" and i > 0 and units[i - 1].tag in "afoT" and units[i - 1].end + 2 > units[i].start:
+    if (
+        tag == "Q"
+        and units[i].form == "verb"
+        and i > 0
+        and units[i - 1].tag in "afoT"
+        and units[i - 1].end + 2 > units[i].start
+    ):
         return False
     beside = [units[j].tag for j in (i - 2, i - 1, i + 1) if 0 <= j < len(units)]
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
@@ -125,7 +131,11 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     size = len(units)
     if unit.form == "participle":
         speaker = voices[-1].speaker if voices else _before(units, i, talk) or talk.last
-        accused = next((j for j in range(i + 1, min(size, i + 6)) if units[j].tag in "AY" and units[j].body), None) if speech.act == "blame" else None
+        accused = (
+            next((j for j in range(i + 1, min(size, i + 6)) if units[j].tag in "AY" and units[j].body), None)
+            if speech.act == "blame"
+            else None
+        )
         target = (units[accused].body or "", accused) if accused is not None else None
         return Voice(speaker, speech.act, i, i, size, "voice.participle", target) if speaker else None
     if speech.act == "claim" and unit.form == "phrase":
@@ -137,7 +147,13 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return Voice(speaker, "say", i, i, size, "voice.phrase") if speaker else None
     if unit.form == "phrase" and speech.act == "deny":
         after = i + 1 < size and units[i + 1].tag in "AEYS" and unit.text.endswith(("ه", "ها"))
-        speaker = _subject(units, i + 1, talk, 8)[0] if after else voices[-1].speaker if voices else _before(units, i, talk) or talk.last
+        speaker = (
+            _subject(units, i + 1, talk, 8)[0]
+            if after
+            else voices[-1].speaker
+            if voices
+            else _before(units, i, talk) or talk.last
+        )
         first = max((j for j in range(i) if units[j].tag in "F"), default=0) if after else i
         return Voice(speaker, "deny", i, first, size, "voice.denial") if speaker else None
     if speech.act == "blame":
@@ -197,11 +213,26 @@ def _subject(units: Sequence[Unit], start: int, talk: Conversation, reach: int) 
     commas = 0
     while end < min(size, start + reach):
         tag = units[end].tag
-        if tag == "," and commas < 2 and end > start and end + 1 < size and units[end + 1].tag in "ZwDIi@A" and _leads_to_that(units, end + 1):
+        if (
+            tag == ","
+            and commas < 2
+            and end > start
+            and end + 1 < size
+            and units[end + 1].tag in "ZwDIi@A"
+            and _leads_to_that(units, end + 1)
+        ):
             commas += 1
-        elif tag not in _SUBJECT or (tag == "w" and (units[end].text in _ENDS or (end > start and _act(units[end].text)))):
+        elif tag not in _SUBJECT or (
+            tag == "w" and (units[end].text in _ENDS or (end > start and _act(units[end].text)))
+        ):
             break
-        elif tag in "H" and end == start and units[end].body is None and not units[end].definite and units[end].count is None:
+        elif (
+            tag in "H"
+            and end == start
+            and units[end].body is None
+            and not units[end].definite
+            and units[end].count is None
+        ):
             break
         end += 1
     if end == start:
@@ -214,7 +245,9 @@ def _act(text: str) -> bool:
     return text.startswith(("با", "بت", "بش")) and not text.startswith("بال") and len(text) > 4
 
 
-_ENDS = frozenset("ب وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split())
+_ENDS = frozenset(
+    "ب وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+)
 
 
 def _leads_to_that(units: Sequence[Unit], start: int) -> bool:
@@ -228,8 +261,16 @@ def _leads_to_that(units: Sequence[Unit], start: int) -> bool:
 
 
 def _speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker | None:
-    if units[start].word == "anaphor" and end - start <= 3 and (meant := _spoken_as(units[start].core, talk)) is not None:
-        links = tuple(_link(u, t.entry, talk) for u in units[start + 1 : end] if u.tag == "O" and (t := u.get("outlet")) is not None)
+    if (
+        units[start].word == "anaphor"
+        and end - start <= 3
+        and (meant := _spoken_as(units[start].core, talk)) is not None
+    ):
+        links = tuple(
+            _link(u, t.entry, talk)
+            for u in units[start + 1 : end]
+            if u.tag == "O" and (t := u.get("outlet")) is not None
+        )
         return Speaker(meant.actor, meant.name, meant.span, links or meant.via, named=False)
     chosen: Unit | None = None
     unnamed: Unit | None = None
@@ -257,7 +298,13 @@ def _speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) ->
                 chosen = unit
         if unit.tag == "E" and chosen is None and j == start and unit.body:
             chosen = unit
-    if end < len(units) and units[end].tag == "a" and chosen is not None and chosen.tag == "O" and not _party_voice(chosen):
+    if (
+        end < len(units)
+        and units[end].tag == "a"
+        and chosen is not None
+        and chosen.tag == "O"
+        and not _party_voice(chosen)
+    ):
         further, _ = _subject(units, end + 1, talk, 8)
         if further is not None:
             term = chosen.get("outlet")
@@ -297,7 +344,9 @@ def _name_start(unit: Unit) -> int:
 def _name_end(units: Sequence[Unit], start: int, stop: int) -> int:
     """A speaker's name ends before adverbs of time, means and quotation."""
     for j in range(start + 1, stop):
-        if units[j].tag in "D," or (units[j].tag == "w" and units[j].text in ("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح")):
+        if units[j].tag in "D," or (
+            units[j].tag == "w" and units[j].text in ("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح")
+        ):
             return j
         if units[j].tag == "i" and units[j].text == "في" and j + 1 < stop and units[j + 1].tag == "O":
             return j
@@ -326,7 +375,12 @@ def _unnamed(unit: Unit) -> str | None:
     entry = term.entry if term else None
     if not isinstance(entry, InstitutionEntry):
         return None
-    return {"military": "military-source", "police": "security-source", "security": "security-source", "health": "medical-sources"}.get(entry.kind)
+    return {
+        "military": "military-source",
+        "police": "security-source",
+        "security": "security-source",
+        "health": "medical-sources",
+    }.get(entry.kind)
 
 
 def _nameless(
@@ -338,7 +392,9 @@ def _nameless(
         meant = _by_statement(talk) if head.core.endswith("بيان") else _spoken_as(head.core, talk)
         meant = meant or talk.last
         if meant is not None:
-            return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
+            return Speaker(
+                meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False
+            )
         return None
     if head.tag == "w" and head.text.startswith("ال"):
         again = _spoken_as(head.text, talk)
@@ -347,24 +403,52 @@ def _nameless(
         found = talk.bodies.referred(head.text)
         if found is not None:
             return Speaker(found[0], name, span, via, named=False)
-    official = next((j for j in range(start, end) if units[j].tag == "I" and units[j].core.startswith(_OFFICIALS)), None)
+    official = next(
+        (j for j in range(start, end) if units[j].tag == "I" and units[j].core.startswith(_OFFICIALS)), None
+    )
     if official is not None and not any(units[j].tag == "Z" for j in range(start, end)):
         return Speaker(talk.bodies.state_actor(), name, span, via)
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
-    if head.tag == "w" and not (end < len(units) and units[end].tag in "t:") and all(units[j].tag not in "IY" for j in range(start, end)):
+    if (
+        head.tag == "w"
+        and not (end < len(units) and units[end].tag in "t:")
+        and all(units[j].tag not in "IY" for j in range(start, end))
+    ):
         return None
-    if head.tag not in "IHwZ@" or (end - start > 1 and units[start + 1].tag in "n") or (head.tag == "w" and len(head.text) < 3):
+    if (
+        head.tag not in "IHwZ@"
+        or (end - start > 1 and units[start + 1].tag in "n")
+        or (head.tag == "w" and len(head.text) < 3)
+    ):
         return None
     if head.tag == "H" and head.body:
         return Speaker(head.body, name, span, via)
     for spoken in reversed(talk.spoken):
-        if spoken.named and len(head.text) > 3 and head.tag == "w" and head.text in talk.folded.text and _same_person(name, spoken.name):
+        if (
+            spoken.named
+            and len(head.text) > 3
+            and head.tag == "w"
+            and head.text in talk.folded.text
+            and _same_person(name, spoken.name)
+        ):
             return Speaker(spoken.actor, spoken.name, spoken.span, via or spoken.via, named=False)
     return Speaker(None, name, span, via)
 
 
-_OFFICIALS = ("محافظ", "قايممقام", "حاكم", "وزير", "قايد شرطه", "مدير ناحيه", "مدير شرطه", "المحافظ", "الوزير", "متحدث عسكري", "المتحدث العسكري")
+_OFFICIALS = (
+    "محافظ",
+    "قايممقام",
+    "حاكم",
+    "وزير",
+    "قايد شرطه",
+    "مدير ناحيه",
+    "مدير شرطه",
+    "المحافظ",
+    "الوزير",
+    "متحدث عسكري",
+    "المتحدث العسكري",
+)
 
 
 def _spoken_as(noun: str, talk: Conversation) -> Speaker | None:
@@ -394,9 +478,24 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             named = [k for k in range(max(0, j - 4), j) if units[k].tag in "AYSZO"]
             if named:
                 return _speaker(units, named[-1], named[-1] + 1, talk)
-        if j == i - 1 and units[j].tag == "w" and units[j].text.startswith("ال") and (j == 0 or units[j - 1].tag in "F,;.-"):
-            return _nameless(units, j, i, talk.folded.quote(units[j].start, units[j].end), Span(*talk.folded.span(units[j].start, units[j].end)), (), talk) or Speaker(
-                None, talk.folded.quote(units[j].start, units[j].end), Span(*talk.folded.span(units[j].start, units[j].end))
+        if (
+            j == i - 1
+            and units[j].tag == "w"
+            and units[j].text.startswith("ال")
+            and (j == 0 or units[j - 1].tag in "F,;.-")
+        ):
+            return _nameless(
+                units,
+                j,
+                i,
+                talk.folded.quote(units[j].start, units[j].end),
+                Span(*talk.folded.span(units[j].start, units[j].end)),
+                (),
+                talk,
+            ) or Speaker(
+                None,
+                talk.folded.quote(units[j].start, units[j].end),
+                Span(*talk.folded.span(units[j].start, units[j].end)),
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
@@ -405,7 +504,11 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             break
     for j in range(start, i):
         unit = units[j]
-        if unit.tag in "AYSZO" and unit.prefix in ("", "و", "ف") and (j == start or units[j - 1].tag not in "iofTmkPcg"):
+        if (
+            unit.tag in "AYSZO"
+            and unit.prefix in ("", "و", "ف")
+            and (j == start or units[j - 1].tag not in "iofTmkPcg")
+        ):
             return _speaker(units, j, _phrase_end(units, j, i), talk)
         if unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
             return _speaker(units, j, _phrase_end(units, j, i), talk)
@@ -423,7 +526,9 @@ def voice_at(voices: Sequence[Voice], position: int) -> Voice | None:
     """The voice answerable for the unit at `position`: the narrowest stretch that holds it."""
     best: Voice | None = None
     for voice in voices:
-        if voice.first <= position < voice.last and (best is None or voice.last - voice.first <= best.last - best.first):
+        if voice.first <= position < voice.last and (
+            best is None or voice.last - voice.first <= best.last - best.first
+        ):
             best = voice
     return best
 

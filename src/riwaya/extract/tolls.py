@@ -75,7 +75,11 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if unit.trigger is not None and unit.form == "verb":
             form = "verb"
         if form == "verb":
-            group = _right(units, i, b, parts, taken, False) or _left(units, a, i, parts, taken) or _right(units, i, b, parts, taken)
+            group = (
+                _right(units, i, b, parts, taken, False)
+                or _left(units, a, i, parts, taken)
+                or _right(units, i, b, parts, taken)
+            )
             rule = "toll.verb"
         elif form == "noun":
             group = _right(units, i, b, parts, taken)
@@ -104,7 +108,13 @@ def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
 
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: _Group) -> tuple[str, ...]:
     """قتلى وجرحى with no number tells of at least one of each; with a number it is one pooled figure."""
-    if outcome == "killed_or_injured" and group.first == i and group.low == 1 and "جر" in units[i].text and "بين" not in units[i].text:
+    if (
+        outcome == "killed_or_injured"
+        and group.first == i
+        and group.low == 1
+        and "جر" in units[i].text
+        and "بين" not in units[i].text
+    ):
         return _BOTH
     following = units[i + 1] if i + 1 < len(units) else None
     if (
@@ -156,7 +166,9 @@ def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
         tag = units[j].tag
         if tag == "X":
             return not any(units[k].tag in "~,F" for k in range(j, i))
-        if tag in ",;.FQn" or (tag in "KC" and units[j].outcome is not None and not units[i].prefix.startswith(("و", "ا"))):
+        if tag in ",;.FQn" or (
+            tag in "KC" and units[j].outcome is not None and not units[i].prefix.startswith(("و", "ا"))
+        ):
             return False
     return False
 
@@ -176,7 +188,9 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
 
 
-def _right(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int], joined: bool = True) -> _Group | None:
+def _right(
+    units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int], joined: bool = True
+) -> _Group | None:
     """The people counted after a verb or an act (قتل خمسة جنود; مقتل مدني)."""
     skipped = 0
     j = i + 1
@@ -191,7 +205,12 @@ def _right(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[in
         if unit.tag in "AYES" and j + 1 < b and units[j + 1].tag in "nH" and skipped == 0:
             j += 1
             continue
-        if unit.tag == "o" and unit.text == "علي" and units[i].outcome is not None and units[i].outcome.outcome == "detained":
+        if (
+            unit.tag == "o"
+            and unit.text == "علي"
+            and units[i].outcome is not None
+            and units[i].outcome.outcome == "detained"
+        ):
             j += 1
             continue
         if unit.tag == "c" and j + 1 < b and units[j + 1].tag == "D":
@@ -247,7 +266,13 @@ def _counted(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], tak
         low = unit.count
         victims, group, last = _whose(units, i + 1, b)
         return _Group(low, low, victims, group, i, last)
-    if unit.definite and i + 1 < b and units[i + 1].tag == "n" and units[i + 1].number is not None and units[i + 1].number.low is not None:
+    if (
+        unit.definite
+        and i + 1 < b
+        and units[i + 1].tag == "n"
+        and units[i + 1].number is not None
+        and units[i + 1].number.low is not None
+    ):
         following = units[i + 2] if i + 2 < b else None
         if following is None or following.tag not in "CHs":
             return _Group(units[i + 1].number.low, units[i + 1].number.high, None, None, i, i + 2)
@@ -281,7 +306,11 @@ def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
                 following = units[j + 1] if j + 1 < b else None
                 if following is not None and following.tag == "C" and following.outcome is not None:
                     mine = units[i].outcome
-                    if mine is not None and following.outcome.outcome not in (mine.outcome, "killed_or_injured") and mine.outcome != "killed_or_injured":
+                    if (
+                        mine is not None
+                        and following.outcome.outcome not in (mine.outcome, "killed_or_injured")
+                        and mine.outcome != "killed_or_injured"
+                    ):
                         return None
                     taken.add(j + 1)
                 return _Group(number.low, number.high, None, None, j, j + 1)
@@ -290,10 +319,20 @@ def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
     return None
 
 
-_TOTALS = (("قتلي", "killed"), ("شهداء", "killed"), ("وفيات", "killed"), ("جرحي", "injured"), ("مصابين", "injured"), ("اصابات", "injured"), ("ضحايا", "killed"))
+_TOTALS = (
+    ("قتلي", "killed"),
+    ("شهداء", "killed"),
+    ("وفيات", "killed"),
+    ("جرحي", "injured"),
+    ("مصابين", "injured"),
+    ("اصابات", "injured"),
+    ("ضحايا", "killed"),
+)
 
 
-def _totals(units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: set[int], taken: set[int]) -> list[FoundToll]:
+def _totals(
+    units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: set[int], taken: set[int]
+) -> list[FoundToll]:
     """ارتفعت حصيلة القتلى إلى تسعة; ارتفع إلى تسعة عدد الشهداء: the figure after a rise or إلى on either side of the noun."""
     outcome = next((o for word, o in _TOTALS if word in units[i].text), None)
     noun = next((j for j in range(i + 1, min(b, i + 3)) if units[j].tag == "C" and units[j].outcome is not None), None)
@@ -305,11 +344,20 @@ def _totals(units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: s
         if unit.tag != "n" or j in parts or j in taken or unit.number is None or unit.number.low is None:
             continue
         before = units[j - 1] if j > a else None
-        risen = unit.prefix == "ب" or j == i + 1 or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "الي", "نحو")))
+        risen = (
+            unit.prefix == "ب"
+            or j == i + 1
+            or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "الي", "نحو")))
+        )
         if not risen:
             continue
         following = units[j + 1] if j + 1 < b else None
-        if following is not None and following.tag == "C" and following.outcome is not None and following.outcome.outcome not in (outcome, "killed_or_injured"):
+        if (
+            following is not None
+            and following.tag == "C"
+            and following.outcome is not None
+            and following.outcome.outcome not in (outcome, "killed_or_injured")
+        ):
             continue
         victims, group, last = _whose(units, j + 1, b)
         if unit.number.low >= _A_WHOLE_WAR:
@@ -318,7 +366,20 @@ def _totals(units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: s
         if following is not None and following.tag == "C":
             taken.add(j + 1)
             last = max(last, j + 2)
-        return [FoundToll(outcome, unit.number.low, unit.number.high, victims, group, min(i, j), max(last, i + 1), "toll.total", j > former, i)]
+        return [
+            FoundToll(
+                outcome,
+                unit.number.low,
+                unit.number.high,
+                victims,
+                group,
+                min(i, j),
+                max(last, i + 1),
+                "toll.total",
+                j > former,
+                i,
+            )
+        ]
     return []
 
 
@@ -348,7 +409,13 @@ def _group_at(units: Sequence[Unit], j: int, b: int) -> _Group | None:
         return _Group(1, 1, victims, "fighters", j, max(last, j + 1))
     if unit.tag == "H" and unit.victim is not None:
         victims, group, last = _whose(units, j, b)
-        if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].number is not None and units[j + 1].number.low == 1:
+        if (
+            unit.count == 1
+            and j + 1 < b
+            and units[j + 1].tag == "n"
+            and units[j + 1].number is not None
+            and units[j + 1].number.low == 1
+        ):
             last = max(last, j + 2)
         if unit.count is not None and (not unit.definite or unit.victim.group in _ARMED or _named_person(unit)):
             low, last2 = _summed(units, j, b, unit.count, last)
@@ -358,7 +425,21 @@ def _group_at(units: Sequence[Unit], j: int, b: int) -> _Group | None:
     return None
 
 
-_PERSONS = ("قيادي", "القيادي", "ضابط", "قايد", "مسوول", "عضو", "مستشار", "زعيم", "مدير", "رييس", "نايب", "محافظ", "مختار")
+_PERSONS = (
+    "قيادي",
+    "القيادي",
+    "ضابط",
+    "قايد",
+    "مسوول",
+    "عضو",
+    "مستشار",
+    "زعيم",
+    "مدير",
+    "رييس",
+    "نايب",
+    "محافظ",
+    "مختار",
+)
 
 
 def _named_person(unit: Unit) -> bool:
@@ -386,7 +467,14 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
         unit = units[k]
         if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
             total += unit.count
-        elif unit.tag == "n" and unit.prefix == "و" and k + 1 < b and units[k + 1].tag in "fH" and unit.number and unit.number.low:
+        elif (
+            unit.tag == "n"
+            and unit.prefix == "و"
+            and k + 1 < b
+            and units[k + 1].tag in "fH"
+            and unit.number
+            and unit.number.low
+        ):
             total += unit.number.low
             k += 1
         else:
@@ -408,7 +496,12 @@ def _whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | Non
                 group = unit.victim.group
             victims = victims or unit.body
             last = m + 1
-        elif unit.tag == "J" and m == k and (nation := unit.get("adjective") or unit.get("state")) is not None and hasattr(nation.entry, "iso"):
+        elif (
+            unit.tag == "J"
+            and m == k
+            and (nation := unit.get("adjective") or unit.get("state")) is not None
+            and hasattr(nation.entry, "iso")
+        ):
             group = group or "people"
             last = m + 1
         elif unit.tag in "AYJ" and unit.body:
@@ -421,7 +514,11 @@ def _whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | Non
             break
         elif unit.tag == "E" and m > k and units[m - 1].tag == "f":
             break
-        elif unit.tag in "fy" or (unit.tag == "w" and m < k + 3) or (unit.tag == "i" and unit.text == "في" and m + 1 < b and units[m + 1].tag in "AY"):
+        elif (
+            unit.tag in "fy"
+            or (unit.tag == "w" and m < k + 3)
+            or (unit.tag == "i" and unit.text == "في" and m + 1 < b and units[m + 1].tag in "AY")
+        ):
             continue
         else:
             break

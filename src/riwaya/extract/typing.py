@@ -28,8 +28,14 @@ STATES = frozenset(
     "nigeria-gov mali-gov saudi-gov uae france uk jordan-gov tunisia-gov algeria-gov gna lna nato coalition saudi-coalition peshmerga asayish pmf "
     "iran-gov".split()
 )
-_VIOLENT = frozenset(_RANK) - {"agreement", "peaceful_protest", "headquarters_or_base_established", "change_to_group_activity", "other"}
-_SPECIFIC_WEAPON = ("svbied", "suicide_vest", "barrel_bomb", "cluster", "drone", "missile", "rocket", "artillery", "airstrike", "grenade", "landmine",
+_VIOLENT = frozenset(_RANK) - {
+    "agreement",
+    "peaceful_protest",
+    "headquarters_or_base_established",
+    "change_to_group_activity",
+    "other",
+}
+_SPECIFIC_WEAPON = ("svbied", "suicide_vest", "barrel_bomb", "cluster", "drone", "airstrike", "missile", "rocket", "artillery", "grenade", "landmine",
                     "vbied", "ied", "sniper", "knife", "chemical", "naval", "small_arms")  # fmt: skip
 
 
@@ -79,31 +85,59 @@ def kind_of(
     trigger = units[best].trigger
     assert trigger is not None
     type_, weapon = trigger.type, trigger.weapon
-    generic = trigger.id in ("attack_noun", "attack_verb", "targeting_noun", "battle", "strike", "explosion", "shooting", "massacre")
+    generic = trigger.id in (
+        "attack_noun",
+        "attack_verb",
+        "targeting_noun",
+        "battle",
+        "strike",
+        "explosion",
+        "shooting",
+        "massacre",
+        "sniper",
+        "assassination",
+    )
     if support and type_ in ("armed_clash", "remote_explosive_landmine_ied", "attack", "suicide_bomb"):
         if type_ != "suicide_bomb":
             type_, generic = "suicide_bomb", False
-        weapon = "svbied" if "vbied" in weapons or "svbied" in weapons or weapon in ("vbied", "svbied") else "suicide_vest"
+        weapon = (
+            "svbied" if "vbied" in weapons or "svbied" in weapons or weapon in ("vbied", "svbied") else "suicide_vest"
+        )
     elif type_ == "suicide_bomb" and weapon == "suicide_vest" and ("vbied" in weapons or "svbied" in weapons):
         weapon = "svbied"
     elif trigger.id in ("bombard", "strike", "attack_noun", "attack_verb", "targeting_noun", "explosion"):
         told, means = _from_weapon(weapons, "")
-        if told and not (trigger.id == "bombard" and told not in ("air_drone_strike", "shelling_artillery_missile", "chemical_weapon")):
+        if told and not (
+            trigger.id == "bombard"
+            and told not in ("air_drone_strike", "shelling_artillery_missile", "chemical_weapon")
+        ):
             type_, weapon = told, means
             generic = False
         elif means:
             weapon = means
     elif weapon is None and type_ in _VIOLENT:
         weapon = next((w for w in _SPECIFIC_WEAPON if w in weapons), None)
-    elif type_ == "air_drone_strike" and weapon == "airstrike" and ("drone" in weapons or "cluster" in weapons or "barrel_bomb" in weapons):
+    elif (
+        type_ == "air_drone_strike"
+        and weapon == "airstrike"
+        and ("drone" in weapons or "cluster" in weapons or "barrel_bomb" in weapons)
+    ):
         weapon = next(w for w in ("cluster", "barrel_bomb", "drone") if w in weapons)
     elif type_ == "shelling_artillery_missile" and weapon in ("rocket", "artillery") and "missile" in weapons:
         weapon = "missile"
-    if trigger.id == "riot" and not any(u.victim is not None and u.victim.group == "protesters" for u in units[a:b]) and len(main) > 1:
-        others = [i for i in main if units[i].trigger is not None and units[i].trigger.id in ("looting", "protest", "mob")]
+    if (
+        trigger.id == "riot"
+        and not any(u.victim is not None and u.victim.group == "protesters" for u in units[a:b])
+        and len(main) > 1
+    ):
+        others = [
+            i for i in main if units[i].trigger is not None and units[i].trigger.id in ("looting", "protest", "mob")
+        ]
         if others:
             best = others[0]
             type_ = units[best].trigger.type if units[best].trigger is not None else type_  # type: ignore[union-attr]
+    if type_ == "air_drone_strike" and weapon is None:
+        weapon = "airstrike"
     if type_ == "shelling_artillery_missile" and weapon is None:
         weapon = "artillery"
     strength = "strong" if best in stopped and weapons else trigger.strength
@@ -114,7 +148,13 @@ def _fired(units: Sequence[Unit], a: int, b: int) -> int | None:
     """A shell, rocket or bomb that falls or is fired: the unit that names it."""
     for i in range(a, b):
         unit = units[i]
-        if unit.weapon is not None and unit.weapon.weapon in ("rocket", "missile", "artillery", "barrel_bomb", "chemical"):
+        if unit.weapon is not None and unit.weapon.weapon in (
+            "rocket",
+            "missile",
+            "artillery",
+            "barrel_bomb",
+            "chemical",
+        ):
             for j in range(max(a, i - 4), min(b, i + 4)):
                 if units[j].word in ("fall",) or any(t.kind == "word" and t.id == "fall" for t in units[j].terms):
                     return i
@@ -123,17 +163,35 @@ def _fired(units: Sequence[Unit], a: int, b: int) -> int | None:
 
 def settle(type_: str, weapon: str | None, perpetrators: Sequence[str], targets: Sequence[str], generic: bool) -> str:
     """The type once the parties are known: arrests are a state's, abductions others'; attacks are on the unarmed."""
-    if generic and type_ in ("armed_clash", "attack") and weapon is None and perpetrators and set(perpetrators) <= {"coalition", "saudi-coalition"}:
+    if (
+        generic
+        and type_ in ("armed_clash", "attack")
+        and weapon is None
+        and perpetrators
+        and set(perpetrators) <= {"coalition", "saudi-coalition"}
+    ):
         return "air_drone_strike"
     state = any(p in STATES or p.endswith("-gov") for p in perpetrators)
     if type_ == "government_regains_territory" and perpetrators and not state:
         return "non_state_actor_overtakes_territory"
-    if type_ == "non_state_actor_overtakes_territory" and state and perpetrators[0] not in ("turkey", "israel", "us", "russia"):
+    if (
+        type_ == "non_state_actor_overtakes_territory"
+        and state
+        and perpetrators[0] not in ("turkey", "israel", "us", "russia")
+    ):
         return "government_regains_territory"
-    if generic and type_ in ("armed_clash", "attack") and perpetrators and set(perpetrators) <= {"settlers", "residents"}:
+    if (
+        generic
+        and type_ in ("armed_clash", "attack")
+        and perpetrators
+        and set(perpetrators) <= {"settlers", "residents"}
+    ):
         return "mob_violence"
-    if type_ == "arrests" and perpetrators and not state and any(
-        p in ("isis", "hts", "houthis", "unknown-gunmen", "al-shabaab", "boko-haram") for p in perpetrators
+    if (
+        type_ == "arrests"
+        and perpetrators
+        and not state
+        and any(p in ("isis", "hts", "houthis", "unknown-gunmen", "al-shabaab", "boko-haram") for p in perpetrators)
     ):
         return "abduction_forced_disappearance" if "unknown-gunmen" in perpetrators else type_
     if type_ in ("armed_clash", "attack") and generic:

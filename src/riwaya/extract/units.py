@@ -113,15 +113,26 @@ def build_units(folded: Folded, start: int, end: int, hits: list[Hit], anchor: A
             i = bounds[i]
             continue
         counted = numbers.get(i)
-        if counted is not None and not (hit and hit.end > found[counted.last - 1].end) and (not hit or not _counts(hit, counted)):
+        if (
+            counted is not None
+            and not (hit and hit.end > found[counted.last - 1].end)
+            and (not hit or not _counts(hit, counted))
+        ):
             last = found[counted.last - 1]
             tag = "n" if counted.kind in ("cardinal", "indefinite", "one_of") else "#"
-            units.append(Unit(tag, word.start, last.end, text[word.start : last.end], _prefix(word.text), number=counted))
+            units.append(
+                Unit(tag, word.start, last.end, text[word.start : last.end], _prefix(word.text), number=counted)
+            )
             i = counted.last
             continue
         if hit is not None:
             unit = _unit(text, hit)
-            if unit.victim is not None and unit.count is None and unit.text.endswith("ين") and _vowelled_dual(folded, unit):
+            if (
+                unit.victim is not None
+                and unit.count is None
+                and unit.text.endswith("ين")
+                and _vowelled_dual(folded, unit)
+            ):
                 unit.count = 2
             units.append(unit)
             while i < size and found[i].start < hit.end:
@@ -135,7 +146,9 @@ def build_units(folded: Folded, start: int, end: int, hits: list[Hit], anchor: A
 
 def _vowelled_dual(folded: Folded, unit: Unit) -> bool:
     """A fatha before the ya tells the dual from the plural (مقاتلَين)."""
-    return folded.original[int(folded.back[unit.end - 2]) - 1] in "\u064e\u0651" and "\u064e" in folded.quote(unit.end - 3, unit.end)
+    return folded.original[int(folded.back[unit.end - 2]) - 1] in "\u064e\u0651" and "\u064e" in folded.quote(
+        unit.end - 3, unit.end
+    )
 
 
 def _outweighs(hit: Hit, mention: DateMention, end: int) -> bool:

@@ -19,7 +19,11 @@ def find_warnings(frames: Sequence[Frame], happenings: Sequence[Happening], fold
                 span = Span(*folded.span(unit.start, unit.end))
                 found.setdefault(
                     (span.start, span.end),
-                    Warning("weekday_disagrees", f"the weekday and the date do not agree: {span.cut(folded.original)}", (span,)),
+                    Warning(
+                        "weekday_disagrees",
+                        f"the weekday and the date do not agree: {span.cut(folded.original)}",
+                        (span,),
+                    ),
                 )
     for happening in happenings:
         warning = _days(happening, folded)
@@ -30,7 +34,11 @@ def find_warnings(frames: Sequence[Frame], happenings: Sequence[Happening], fold
 
 def _days(happening: Happening, folded: Folded) -> Warning | None:
     """Two days for one incident: told twice, or told by a statement that is older than what it tells."""
-    dated = [f for f in happening.frames if f.date is not None and f.date_unit is not None and f.date.precision == "day" and not f.sentence.title]
+    dated = [
+        f
+        for f in happening.frames
+        if f.date is not None and f.date_unit is not None and f.date.precision == "day" and not f.sentence.title
+    ]
     for i, first in enumerate(dated):
         for second in dated[i + 1 :]:
             a, b = first.date, second.date
@@ -46,6 +54,10 @@ def _days(happening: Happening, folded: Folded) -> Warning | None:
                 continue
             else:
                 text = f"one incident is dated {a.start} and {b.start}"
-            spans = tuple(Span(*folded.span(f.date_unit.start, f.date_unit.end)) for f in (first, second) if f.date_unit is not None)
+            spans = tuple(
+                Span(*folded.span(f.date_unit.start, f.date_unit.end))
+                for f in (first, second)
+                if f.date_unit is not None
+            )
             return Warning("dates_disagree", text, spans)
     return None

@@ -49,7 +49,9 @@ def _example(sourced: Sourced, kind: str, example: dict[str, str], matcher: Matc
     hits = matcher.hits(fold(text).text)
     if any(term.kind == kind and term.id == sourced.entry.id for hit in hits for term in hit.terms):
         return None
-    if kind == "state" and any(term.kind == "adjective" and term.id == sourced.entry.id for hit in hits for term in hit.terms):
+    if kind == "state" and any(
+        term.kind == "adjective" and term.id == sourced.entry.id for hit in hits for term in hit.terms
+    ):
         return None
     return wrong(f"is not found in its own example {text!r}; a longer entry may stand over it, or the spelling differs")
 

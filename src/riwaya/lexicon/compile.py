@@ -132,7 +132,9 @@ def _victim(entry: e.VictimEntry) -> Iterator[Pattern]:
         for article in ("", "ال"):
             for ending in _DUALS[:2] if rest == "" else _DUALS:
                 term = Term("victim", entry.id, entry, "noun", count=2, definite=bool(article))
-                for prefix, spelling in with_prefixes(article + stem + ending + (f" {rest}" if rest else ""), NOUN_PREFIXES):
+                for prefix, spelling in with_prefixes(
+                    article + stem + ending + (f" {rest}" if rest else ""), NOUN_PREFIXES
+                ):
                     yield Pattern(spelling, prefix, term)
 
 

@@ -53,7 +53,12 @@ def _present(stem: str) -> Iterator[str]:
     for letter in "يتن":
         yield letter + stem[1:]
     for letter in "يت":
-        yield from (letter + short[1:] + "ون", letter + short[1:] + "وا", letter + short[1:] + "ان", letter + short[1:] + "ا")
+        yield from (
+            letter + short[1:] + "ون",
+            letter + short[1:] + "وا",
+            letter + short[1:] + "ان",
+            letter + short[1:] + "ا",
+        )
     if short != stem:
         yield from ("ي" + short[1:], "ت" + short[1:])
     yield "ي" + short[1:] + "ن"

@@ -98,7 +98,9 @@ def read_file(path: Path, folder: Path) -> Iterator[Sourced]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         what = getattr(error, "problem", None) or str(error)
-        raise LexiconError(name, line, None, f"is not YAML ({what})", "mend the line; check indent and quotes") from error
+        raise LexiconError(
+            name, line, None, f"is not YAML ({what})", "mend the line; check indent and quotes"
+        ) from error
     if node is None:
         return
     if not isinstance(node, yaml.SequenceNode):
