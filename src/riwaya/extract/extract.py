@@ -175,6 +175,9 @@ _NO_DAY = frozenset({"since", "until", "anniversary", "future", "recurring", "wi
 
 def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
     """The party whose statement the report is: it says "our forces" outside quotation and names itself last or first."""
+    title = sentences[0].units if sentences and sentences[0].title else []
+    if len(title) > 2 and title[0].tag == "S" and title[1].tag == ":" and title[0].body and not any(u.tag in "QB" for u in title):
+        return title[0].body
     told = [u for s in sentences for u in s.units if u.body == "we" and not s.title]
     spoken = sum(1 for s in sentences for u in s.units if u.tag == "Q" and not s.title)
     if not told or len(told) * 3 < spoken:

@@ -182,6 +182,8 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         return None
     if unit.get("adjective") is not None and rows is None:
         return None
+    if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
+        return None
     score = _ground(units, i)
     if state is not None and state.form != "name" and rows is None:
         score -= 0.5
