@@ -279,7 +279,12 @@ def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
     for role in ("perpetrator", "target"):
         known, new = set(happening.bodies(role)), {p.body for p in frame.parts if p.role == role}
         if known and new:
-            score += 0.5 if known & new else -0.7
+            if known & new:
+                score += 0.5
+            elif role == "perpetrator":
+                score -= 0.7
+            elif "civilians" not in known | new:
+                score -= 0.4
     if (
         set(happening.bodies("perpetrator")) & {p.body for p in frame.parts if p.role == "target"} - {"civilians"}
         and frame.kind.type != "armed_clash"
@@ -292,6 +297,9 @@ def _types(happening: Happening, frame: Frame) -> float:
     kinds = [f.kind for f in happening.frames]
     if any(k.type == frame.kind.type for k in kinds):
         return 0.7
+    protest = any(_FAMILY.get(k.type) == "protest" for k in kinds)
+    if protest and any(p.body == "protesters" for p in frame.parts):
+        return 0.5
     if frame.kind.generic or all(k.generic for k in kinds):
         mine = _FAMILY.get(frame.kind.type)
         calm = {"protest", "custody", None}
@@ -300,7 +308,7 @@ def _types(happening: Happening, frame: Frame) -> float:
         return 0.4
     if any(_FAMILY.get(k.type, k.type) == _FAMILY.get(frame.kind.type, "") for k in kinds):
         return 0.2
-    return -1.3
+    return -0.3 if frame.definite and frame.place is None else -1.3
 
 
 def same_place(happening: Happening, frame: Frame) -> int:

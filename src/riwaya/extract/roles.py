@@ -141,7 +141,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             mode = "by"
             continue
         if tag == "o":
-            mode = "toward"
+            mode = "toward" if gap <= 5 else "at"
             continue
         if tag == "y":
             mode = mode if mode != "direct" else "of"

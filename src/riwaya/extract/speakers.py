@@ -13,7 +13,7 @@ from riwaya.model import Actor, Link, Role, Span
 
 TURNS = frozenset("بدوره,بدورها,من جهته,من جهتها,من جانبه,من جانبها".split(","))
 """Words that only pass the floor (بدوره); within a clause they part nothing."""
-_SUBJECT = frozenset("AYSZOIwJfiyEPH(-@DkW)/n+s")
+_SUBJECT = frozenset("AYSZOIwJfiyEPH(-@DkW)/n+sU")
 _NAMED = frozenset("AYSZ")
 _ROLES: dict[str, Role] = {"agency": "agency", "state_media": "agency", "party_media": "agency"}
 _MEDIUMS = frozenset({"medium", "social"})

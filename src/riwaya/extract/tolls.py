@@ -278,6 +278,10 @@ def _counted(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], tak
             return _Group(units[i + 1].number.low, units[i + 1].number.high, None, None, i, i + 2)
     if unit.definite or any(units[j].tag == "U" for j in range(max(a, i - 2), i)) or units[i].tag == "U":
         return _total(units, a, b, i, parts, taken)
+    if not unit.definite and unit.count is None and i + 1 < b and units[i + 1].tag == "n" and i + 1 not in taken:
+        counted = _group_at(units, i + 1, b)
+        if counted is not None:
+            return _Group(counted.low, counted.high, counted.victims, counted.group, i, counted.last)
     if not unit.definite and unit.count is None:
         if i + 1 < b and units[i + 1].tag in "AYJ" and units[i + 1].prefix == "" and outcome.outcome == "killed":
             victims, group, last = _whose(units, i + 1, b)
