@@ -385,7 +385,7 @@ def _told_day(happening: Happening, folded: Folded) -> When | None:
     order = sorted(happening.frames, key=lambda f: (f.said, f.sentence.title))
     for frame in order:
         mention, unit = frame.date, frame.date_unit
-        if mention is None or unit is None or mention.start is None or mention.end is None:
+        if mention is None or unit is None or mention.start is None or mention.end is None or mention.precision == "year":
             continue
         first, last = folded.span(unit.start, unit.end)
         when = When(

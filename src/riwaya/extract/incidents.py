@@ -326,6 +326,12 @@ def same_place(happening: Happening, frame: Frame) -> int:
         return 1
     if mine.level == 0 or happening.place.level == 0:
         return 0
+    if mine.level >= 4 > happening.place.level and any(agree(happening.place, p) for p in frame.places):
+        return 1
+    if happening.place.level >= 4 > mine.level and any(agree(mine, p) for f in happening.frames for p in f.places):
+        return 1
+    if (mine.level >= 4) != (happening.place.level >= 4) and _overlap(mine, happening.place):
+        return 0
     if min(mine.level, happening.place.level) <= 2 and _overlap(mine, happening.place):
         return 0
     return -1

@@ -423,7 +423,7 @@ def _nameless(
     ):
         return None
     if head.tag == "H" and head.body:
-        return Speaker(head.body, name, span, via)
+        return Speaker(head.body if head.body != "civilians" else None, name, span, via)
     for spoken in reversed(talk.spoken):
         if (
             spoken.named

@@ -258,6 +258,8 @@ def _counted(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], tak
         return None
     if outcome.outcome == "killed_or_injured" and "بين" in unit.text:
         return _left(units, a, i, parts, taken)
+    if i > a + 1 and units[i - 1].tag == "H" and units[i - 2].tag == "n" and i - 2 not in taken and not unit.definite:
+        return _group_at(units, i - 2, i)
     if i > a and units[i - 1].tag == "H" and units[i - 1].count and not unit.definite:
         return None
     if i > a and units[i - 1].tag == "+":
@@ -278,7 +280,7 @@ def _counted(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], tak
             return _Group(units[i + 1].number.low, units[i + 1].number.high, None, None, i, i + 2)
     if unit.definite or any(units[j].tag == "U" for j in range(max(a, i - 2), i)) or units[i].tag == "U":
         return _total(units, a, b, i, parts, taken)
-    if not unit.definite and unit.count is None and i + 1 < b and units[i + 1].tag == "n" and i + 1 not in taken:
+    if not unit.definite and unit.count is None and i + 1 < b and units[i + 1].tag == "n" and i + 1 not in taken and not units[i + 1].prefix and not (i + 2 < b and units[i + 2].tag == "C"):
         counted = _group_at(units, i + 1, b)
         if counted is not None:
             return _Group(counted.low, counted.high, counted.victims, counted.group, i, counted.last)

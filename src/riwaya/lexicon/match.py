@@ -67,7 +67,7 @@ class Matcher:
         self._readings: list[tuple[str, tuple[Term, ...]]] = []
         spellings: list[str] = []
         for spelling, found in meanings.items():
-            worded = [f for f in found if f[1].kind not in ("place", "person")]
+            worded = [f for f in found if f[1].kind not in ("place", "person") and (not f[0] or len(spelling) <= 4)]
             prefix = min((prefix for prefix, _ in worded or found), key=len)
             self._readings.append((prefix, tuple(term for p, term in found if p == prefix)))
             spellings.append(f" {spelling}")
