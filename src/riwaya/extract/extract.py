@@ -15,7 +15,9 @@ from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
 from riwaya.extract.claims import claims_of
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.incidents import Happening, Remark, attach_remarks, find_remarks, join_frames, share_perpetrators
+from riwaya.extract.roles import Part
 from riwaya.extract.speakers import Conversation, Speaker, find_voices
+from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
 from riwaya.extract.warnings import find_warnings
@@ -58,6 +60,8 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
         told = [
             f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not _to_come(f, dated)
         ]
+        for frame in told:
+            frame.parts = _spoken_for(frame.parts, author or (talk.last.actor if talk.last is not None else None))
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
@@ -125,6 +129,11 @@ def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -
 
 
 _YEARS = re.compile(r" (1[89]\d\d|20\d\d)(?= |\n|[,.);:?!])")
+
+
+def _spoken_for(parts: list[Part], we: str | None) -> list[Part]:
+    """"Our forces" are the author's, else those of whoever spoke last; of nobody known, they are left out."""
+    return [replace(p, body=we or "") if p.body == "we" else p for p in parts if p.body != "we" or we]
 
 
 def _to_come(frame: Frame, dated: _Dated) -> bool:
@@ -259,9 +268,6 @@ def _weapon(happening: Happening) -> str | None:
 
 def _denied_parties(happening: Happening, talk: Conversation) -> None:
     """A party that takes it on did it; one that denies it, or is blamed for it, is accused of it."""
-    from riwaya.extract.roles import Part
-    from riwaya.extract.typing import STATES
-
     for frame in happening.frames:
         for voice in frame.voices:
             if not (frame.first <= voice.at < frame.last or (frame.voice is voice)):
@@ -334,6 +340,7 @@ def _is_source(actor: str, talk: Conversation) -> bool:
 
 def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Folded) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
+    vague: set[str] = set()
     bodies = happening.bodies(role)
     speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
     holders: dict[str, list[int]] = {}
@@ -347,7 +354,13 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
             name = folded.original[first:last]
             if unit.prefix.endswith("ل") and name.startswith("ل"):
                 name = f"ا{name}"
-            found.setdefault(part.body, Actor(actor, name, Span(first, last)))
+            known = found.get(part.body)
+            if known is None or (part.body in vague and unit.word != "anaphor"):
+                found[part.body] = Actor(actor, name, Span(first, last))
+            if unit.word == "anaphor" and known is None:
+                vague.add(part.body)
+            else:
+                vague.discard(part.body)
             key = (frame.voice.speaker.actor or frame.voice.speaker.name) if frame.voice is not None else "outlet"
             if key in speakers and not frame.denied:
                 holders.setdefault(part.body, []).append(speakers[key])

@@ -150,10 +150,13 @@ def _frame(
     parts.extend(p for p in _killers(units, tolls, a, b) if all(p.body != q.body for q in parts))
     if all(p.role != "perpetrator" for p in parts):
         parts.extend(_weapon_owners(units, a, b))
+    if all(p.role != "target" for p in parts):
+        parts.extend(_hosted(units, a, b))
     parts.extend(p for p in _victims(units, tolls) if all(p.body != q.body or q.role != "target" for q in parts))
     kind = kind_of(units, a, b, triggers, tolls, parts)
     if kind is None:
         return None
+    parts = [p for p in parts if p.role != "perpetrator" or not _harmless(units[p.unit], p.body)]
     if kind.type == "disrupted_weapons_use":
         parts = [replace(p, role="target") if p.rule in ("role.light_verb", "role.weapon.owner") else p for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
@@ -230,6 +233,28 @@ def _doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
 
 
 _PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم".split())
+
+
+_CALM = frozenset({"health", "rescue", "judiciary", "local"})
+
+
+def _harmless(unit: Unit, body: str) -> bool:
+    """Rescuers, monitors, media and courts do no violence."""
+    institution = unit.get("institution")
+    return unit.tag in "SO" or (institution is not None and institution.entry.kind in _CALM) or body in ("media-reports", "witnesses")
+
+
+_HOSTS = frozenset("تضم يضم تستضيف يستضيف توجد تتمركز يتمركز تتواجد".split())
+
+
+def _hosted(units: Sequence[Unit], a: int, b: int) -> list[Part]:
+    """قاعدة تضم مستشارين من التحالف: those who are in the place that is struck."""
+    for i in range(a, b):
+        if units[i].tag == "w" and units[i].text in _HOSTS:
+            for j in range(i + 1, min(b, i + 7)):
+                if units[j].tag in "AYH" and units[j].body and units[j].body not in ("civilians",):
+                    return [Part("target", units[j].body or "", j, "role.hosted")]
+    return []
 
 
 def _weapon_owners(units: Sequence[Unit], a: int, b: int) -> list[Part]:

@@ -29,6 +29,7 @@ _ON_PEOPLE = frozenset(
     "air_drone_strike shelling_artillery_missile remote_explosive_landmine_ied suicide_bomb attack grenade chemical_weapon sexual_violence "
     "abduction_forced_disappearance mob_violence".split()
 )
+_CROWD = frozenset({"peaceful_protest", "protest_with_intervention", "excessive_force_against_protesters"})
 _PROTESTS = frozenset({"peaceful_protest", "violent_demonstration"})
 
 
@@ -121,6 +122,11 @@ class Happening:
             for part in (*frame.parts, *frame.accused):
                 if part.role == role and not (role == "perpetrator" and part.body == "civilians"):
                     seen.setdefault(part.body)
+        if role == "perpetrator" and len(seen) > 1:
+            harmed = {t.victims for f in self.frames for t in f.tolls if t.low and t.victims}
+            blamed = {p.body for f in self.frames for p in f.accused}
+            kept = [b for b in seen if b not in harmed or b in blamed]
+            seen = dict.fromkeys(kept) if kept and self.lead.kind.type != "armed_clash" else seen
         if role == "perpetrator" and not seen:
             if all(f.kind.type in _PROTESTS for f in self.frames):
                 return ["protesters"]
@@ -132,10 +138,12 @@ class Happening:
     def _targets(self, seen: dict[str, None]) -> list[str]:
         """The targets told, or who they must be: protesters where a protest is broken up, else people who are not said to be armed."""
         doers = {p.body for f in self.frames for p in (*f.parts, *f.accused) if p.role == "perpetrator"}
+        types = {f.kind.type for f in self.frames}
+        if types & _CROWD and any(t.low for f in self.frames for t in f.tolls):
+            return ["protesters", *(b for b in seen if b not in STATES and b not in ("protesters", "civilians"))]
         kept = [body for body in seen if body not in doers]
         if kept or (seen and self.lead.kind.type == "armed_clash"):
             return kept or list(seen)
-        types = {f.kind.type for f in self.frames}
         if types & {"protest_with_intervention", "excessive_force_against_protesters"}:
             return ["protesters"]
         tolls = [t for f in self.frames for t in f.tolls]

@@ -84,6 +84,8 @@ def kind_of(
         best = stopped[0]
     trigger = units[best].trigger
     assert trigger is not None
+    if trigger.id == "shooting" and any(u.text in ("الهواء", "ابتهاجا", "تحذيريه") for u in units[a:b]):
+        return None
     type_, weapon = trigger.type, trigger.weapon
     generic = trigger.id in (
         "attack_noun",
