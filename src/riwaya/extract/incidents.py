@@ -29,6 +29,14 @@ _ON_PEOPLE = frozenset(
     "air_drone_strike shelling_artillery_missile remote_explosive_landmine_ied suicide_bomb attack grenade chemical_weapon sexual_violence "
     "abduction_forced_disappearance mob_violence".split()
 )
+_SHARPER = {
+    "remote_explosive_landmine_ied": ("suicide_bomb",),
+    "shelling_artillery_missile": ("air_drone_strike", "chemical_weapon"),
+    "peaceful_protest": ("protest_with_intervention", "violent_demonstration", "excessive_force_against_protesters"),
+    "arrests": ("abduction_forced_disappearance",),
+}
+"""Types that a later telling may give to what an earlier one called more loosely."""
+_BARE = frozenset({"artillery", "airstrike", "suicide_vest"})
 _CROWD = frozenset({"peaceful_protest", "protest_with_intervention", "excessive_force_against_protesters"})
 _PROTESTS = frozenset({"peaceful_protest", "violent_demonstration"})
 
@@ -92,17 +100,18 @@ class Happening:
 
     @property
     def lead(self) -> Frame:
-        """The frame that tells the type best: specific before generic, strong before weak, early before late."""
-        return max(
-            self.frames,
-            key=lambda f: (
-                not f.kind.generic,
-                f.kind.strength == "strong",
-                _SPECIFIC.get(f.kind.type, 1),
-                f.kind.weapon is not None,
-                not f.sentence.title,
-            ),
-        )
+        """The frame that tells the type: the first with plain words of its own, or one that says the same more exactly."""
+        plain = [f for f in self.frames if not f.kind.generic and f.kind.strength == "strong"]
+        if not plain:
+            return max(
+                self.frames,
+                key=lambda f: (not f.kind.generic, _SPECIFIC.get(f.kind.type, 1), f.kind.weapon is not None, not f.sentence.title),
+            )  # fmt: skip
+        lead = plain[0]
+        for frame in plain[1:]:
+            if frame.kind.type in _SHARPER.get(lead.kind.type, ()) or (frame.kind.type == lead.kind.type and _barer(lead, frame)):
+                lead = frame
+        return lead
 
     @property
     def weapon(self) -> str | None:
@@ -349,6 +358,11 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
     """Whether two names are one place: equal, or one's words within the other's."""
     x, y = _bare(a.name), _bare(b.name)
     return x <= y or y <= x
+
+
+def _barer(lead: Frame, frame: Frame) -> bool:
+    """A title that names no weapon gives way to the body that does."""
+    return lead.sentence.title and frame.kind.weapon is not None and (lead.kind.weapon is None or lead.kind.weapon in _BARE)
 
 
 def _overlap(a: PlaceMention, b: PlaceMention) -> bool:
