@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.extract.frames import Frame
-from riwaya.extract.incidents import Happening, Remark
-from riwaya.extract.speakers import Conversation, Speaker, Voice, actor_of, voice_at
+from riwaya.extract.happening import Happening, Remark
+from riwaya.extract.naming import Conversation, Speaker
+from riwaya.extract.speakers import Voice, actor_of, voice_at
 from riwaya.extract.tolls import FoundToll
 from riwaya.model import Claim, Link, Role, Span, Stance, Toll
 

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
-from riwaya.arabic.dates import Anchor, find_dateline
 from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
 from riwaya.extract.claims import claims_of
+from riwaya.extract.days import YEAR, Dated, date_report, day_of, historical, running_days, to_come
 from riwaya.extract.frames import Frame, find_frames
-from riwaya.extract.incidents import Happening, Remark, attach_remarks, find_remarks, join_frames, share_perpetrators
+from riwaya.extract.happening import Happening, Remark
+from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators
+from riwaya.extract.naming import Conversation, Speaker
 from riwaya.extract.roles import Part
-from riwaya.extract.speakers import Conversation, Speaker, find_voices
+from riwaya.extract.speakers import find_voices
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
 from riwaya.extract.warnings import find_warnings
 from riwaya.lexicon.match import Hit
-from riwaya.model import Actor, Claim, Incident, Reading, Report, Span, When, Where
+from riwaya.model import Actor, Claim, Incident, Reading, Report, Span, Where
 
 _TELLING = frozenset({"trigger", "outcome", "speech"})
-_YEAR = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """The report's day of publication, as given or as its dateline tells, and where the dateline stands."""
-
-    anchor: Anchor
-    published: date | None
-    line: tuple[int, int] | None
-    told: date | None = None
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -44,13 +33,13 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     hits = vocabulary.matcher.hits(folded.text)
     if not any(t.kind in ("trigger", "outcome") for h in hits for t in h.terms):
         return Reading(report)
-    dated = _dated(folded, report)
+    dated = date_report(folded, report)
     countries = countries_of(hits)
     bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
     read = _sentences(folded, hits, dated, bodies)
-    if _historical(folded.text, read, dated):
+    if historical(folded.text, read, dated):
         return Reading(report)
-    dated = replace(dated, told=_running_days(read))
+    dated = replace(dated, told=running_days(read))
     author = _author(read, bodies)
     talk = Conversation(folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None))
     frames: list[Frame] = []
@@ -58,7 +47,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     for sentence in read:
         voices = find_voices(sentence.units, talk)
         told = [
-            f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not _to_come(f, dated)
+            f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not to_come(f, dated)
         ]
         for frame in told:
             frame.parts = _spoken_for(frame.parts, author or (talk.last.actor if talk.last is not None else None))
@@ -92,14 +81,7 @@ def _calm(hits: Sequence[Hit]) -> bool:
     return calm >= 4 and calm > war * 0.7
 
 
-def _dated(folded: Folded, report: Report) -> _Dated:
-    line = find_dateline(folded, report.published)
-    day = line.date if line is not None else None
-    published = report.published or day
-    return _Dated(Anchor(published, day), published, (line.start, line.end) if line is not None else None)
-
-
-def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -> list[Sentence]:
+def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) -> list[Sentence]:
     """The sentences that tell or say something, as units with their parties named."""
     found: list[Sentence] = []
     title_end = folded.text.find("\n")
@@ -128,64 +110,21 @@ def _sentences(folded: Folded, hits: list[Hit], dated: _Dated, bodies: Bodies) -
     return found
 
 
-_YEARS = re.compile(r" (1[89]\d\d|20\d\d)(?= |\n|[,.);:?!])")
-
-
 def _spoken_for(parts: list[Part], we: str | None) -> list[Part]:
-    """"Our forces" are the author's, else those of whoever spoke last; of nobody known, they are left out."""
+    """ "Our forces" are the author's, else those of whoever spoke last; of nobody known, they are left out."""
     return [replace(p, body=we or "") if p.body == "we" else p for p in parts if p.body != "we" or we]
-
-
-def _to_come(frame: Frame, dated: _Dated) -> bool:
-    """A day after publication is an announcement, not an event."""
-    mention = frame.date
-    return (
-        mention is not None
-        and mention.start is not None
-        and dated.published is not None
-        and mention.start > dated.published + timedelta(days=1)
-    )
-
-
-def _historical(text: str, sentences: Sequence[Sentence], dated: _Dated) -> bool:
-    """Whether a report tells of years long past and of no recent day."""
-    if dated.published is None:
-        return False
-    old = sum(1 for year in _YEARS.findall(text) if int(year) < dated.published.year - 1)
-    if old < 2:
-        return False
-    days = [u.date for s in sentences for u in s.units if u.date is not None and u.date.start is not None]
-    return not any(d.start is not None and d.start >= dated.published - _YEAR for d in days)
-
-
-def _running_days(sentences: Sequence[Sentence]) -> date | None:
-    """Fills in days that point back (اليوم ذاته, اليوم التالي); returns the first day that title or lead tells."""
-    last: date | None = None
-    first: date | None = None
-    for number, sentence in enumerate(sentences):
-        for unit in sentence.units:
-            mention = unit.date
-            if mention is None:
-                continue
-            if mention.start is None and last is not None:
-                shift = 0 if any(w in unit.text for w in ("ذات", "نفس")) else 1 if "التالي" in unit.text else None
-                if shift is not None:
-                    day = last + timedelta(days=shift)
-                    unit.date = replace(mention, start=day, end=day, precision="day")
-            elif mention.start is not None and mention.precision == "day" and mention.start == mention.end:
-                last = mention.start
-                if first is None and number <= 1 and mention.kind not in _NO_DAY:
-                    first = last
-    return first
-
-
-_NO_DAY = frozenset({"since", "until", "anniversary", "future", "recurring", "window"})
 
 
 def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
     """The party whose statement the report is: it says "our forces" outside quotation and names itself last or first."""
     title = sentences[0].units if sentences and sentences[0].title else []
-    if len(title) > 2 and title[0].tag == "S" and title[1].tag == ":" and title[0].body and not any(u.tag in "QB" for u in title):
+    if (
+        len(title) > 2
+        and title[0].tag == "S"
+        and title[1].tag == ":"
+        and title[0].body
+        and not any(u.tag in "QB" for u in title)
+    ):
         return title[0].body
     told = [u for s in sentences for u in s.units if u.body == "we" and not s.title]
     spoken = sum(1 for s in sentences for u in s.units if u.tag == "Q" and not s.title)
@@ -207,7 +146,7 @@ def _overhear(hits: Sequence[Hit], bodies: Bodies) -> None:
             bodies.remember(bodies.lexicon.body(term.id), term.id, term.form)
 
 
-def _without_dateline(units: list[Unit], dated: _Dated) -> list[Unit]:
+def _without_dateline(units: list[Unit], dated: Dated) -> list[Unit]:
     """A sentence without the dateline at its head (بغداد (وكالة) - 5 أيار):"""
     head = 0
     for i, unit in enumerate(units[:14]):
@@ -225,11 +164,11 @@ def _without_dateline(units: list[Unit], dated: _Dated) -> list[Unit]:
 
 
 def _incident(
-    happening: Happening, report: Report, talk: Conversation, dated: _Dated, all_of_them: Sequence[Happening]
+    happening: Happening, report: Report, talk: Conversation, dated: Dated, all_of_them: Sequence[Happening]
 ) -> Incident | None:
     folded = talk.folded
-    when = _when(happening, folded, dated, all_of_them)
-    if when is not None and dated.published is not None and when.end < dated.published - _YEAR:
+    when = day_of(happening, folded, dated, all_of_them)
+    if when is not None and dated.published is not None and when.end < dated.published - YEAR:
         return None
     claims = claims_of(happening, talk)
     lead = happening.lead
@@ -370,44 +309,6 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
     return tuple(
         Actor(a.actor, a.name, a.span, tuple(sorted(set(holders.get(body, []))))) for body, a in found.items()
     )  # fmt: skip
-
-
-def _when(happening: Happening, folded: Folded, dated: _Dated, all_of_them: Sequence[Happening]) -> When | None:
-    """The day told with the incident; else that of the incident told just before, of the main one, of publication."""
-    own = _told_day(happening, folded)
-    if own is not None and own.precision == "day":
-        return own
-    at = all_of_them.index(happening)
-    for other in (*reversed(all_of_them[:at]), *all_of_them[:1]):
-        told = _told_day(other, folded)
-        if told is not None and told.precision == "day":
-            near = happening.frames[0].sentence.index - other.last.sentence.index <= 3 or other is all_of_them[0]
-            if near and (own is None or own.start <= told.start <= own.end):
-                return replace(told, basis="context")
-    if own is not None:
-        return own
-    if dated.told is not None:
-        return When(dated.told, dated.told, "day", "context")
-    if dated.published is not None:
-        return When(dated.published, dated.published, "approx", "published")
-    return None
-
-
-def _told_day(happening: Happening, folded: Folded) -> When | None:
-    best: When | None = None
-    order = sorted(happening.frames, key=lambda f: (f.said, f.sentence.title))
-    for frame in order:
-        mention, unit = frame.date, frame.date_unit
-        if mention is None or unit is None or mention.start is None or mention.end is None or mention.precision == "year":
-            continue
-        first, last = folded.span(unit.start, unit.end)
-        when = When(
-            mention.start, mention.end, mention.precision, mention.basis, folded.original[first:last], Span(first, last)
-        )
-        if mention.precision == "day":
-            return when
-        best = best or when
-    return best
 
 
 def _where(happening: Happening, folded: Folded) -> Where | None:

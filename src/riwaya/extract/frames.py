@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
+from riwaya.extract.parties import doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
-from riwaya.extract.roles import Part, find_roles, subject_before
+from riwaya.extract.roles import Part, find_roles
 from riwaya.extract.speakers import TURNS, Voice, voice_at
 from riwaya.extract.tolls import FoundToll, find_tolls
 from riwaya.extract.typing import Kind, kind_of
@@ -106,7 +108,7 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
         elif unit.trigger is not None or unit.outcome is not None:
             told = True
     cuts.append(len(units))
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _opens(units: Sequence[Unit], start: int) -> bool:
@@ -134,7 +136,7 @@ def _frame(
     tolls = find_tolls(units, a, b)
     if not triggers and not tolls:
         return None
-    tolls = [_own_people(t, units, voices) for t in tolls]
+    tolls = [own_people(t, units, voices) for t in tolls]
     if home is not None:
         tolls = [
             replace(t, victims=home) if t.victims is None and t.group in ("soldiers", "police") else t for t in tolls
@@ -146,17 +148,17 @@ def _frame(
             for part in find_roles(units, i, a, b, frames):
                 if all(p.body != part.body or p.role != part.role for p in parts):
                     parts.append(part)
-    parts.extend(p for p in _doers(units, a, b) if all(p.body != q.body for q in parts))
-    parts.extend(p for p in _killers(units, tolls, a, b) if all(p.body != q.body for q in parts))
+    parts.extend(p for p in doers(units, a, b) if all(p.body != q.body for q in parts))
+    parts.extend(p for p in killers(units, tolls, a, b) if all(p.body != q.body for q in parts))
     if all(p.role != "perpetrator" for p in parts):
-        parts.extend(_weapon_owners(units, a, b))
+        parts.extend(weapon_owners(units, a, b))
     if all(p.role != "target" for p in parts):
-        parts.extend(_hosted(units, a, b))
-    parts.extend(p for p in _victims(units, tolls) if all(p.body != q.body or q.role != "target" for q in parts))
+        parts.extend(hosted(units, a, b))
+    parts.extend(p for p in victims_of(units, tolls) if all(p.body != q.body or q.role != "target" for q in parts))
     kind = kind_of(units, a, b, triggers, tolls, parts)
     if kind is None:
         return None
-    parts = [p for p in parts if p.role != "perpetrator" or not _harmless(units[p.unit], p.body)]
+    parts = [p for p in parts if p.role != "perpetrator" or not harmless(units[p.unit], p.body)]
     if kind.type == "disrupted_weapons_use":
         parts = [replace(p, role="target") if p.rule in ("role.light_verb", "role.weapon.owner") else p for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
@@ -206,117 +208,6 @@ def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice
 
 
 _OTHER = frozenset("اخر اخري ثان ثاني ثانيه منفصل منفصله مماثل مماثله اخرين".split())
-
-
-def _doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
-    """قذيفة أطلقها مقاتلو …; هجوم شنه …: the body after a light verb that points back to what was done."""
-    found = []
-    for i in range(a, b - 1):
-        if units[i].tag != "x":
-            continue
-        if not units[i].text.endswith(("ه", "ها")):
-            fronted = subject_before(units, i, a)
-            if fronted is not None:
-                found.append(fronted)
-                continue
-        for j in range(i + 1, min(b, i + 4)):
-            unit = units[j]
-            if unit.tag in "AYEZ@" and unit.body and unit.prefix == "" and not unit.used:
-                found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
-                break
-            if unit.tag == "H" and unit.body and unit.body not in ("civilians", "protesters"):
-                found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
-                break
-            if unit.tag not in "wDsW":
-                break
-    return found
-
-
-_PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم".split())
-
-
-_CALM = frozenset({"health", "rescue", "judiciary", "local"})
-
-
-def _harmless(unit: Unit, body: str) -> bool:
-    """Rescuers, monitors, media and courts do no violence."""
-    institution = unit.get("institution")
-    return unit.tag in "SO" or (institution is not None and institution.entry.kind in _CALM) or body in ("media-reports", "witnesses")
-
-
-_HOSTS = frozenset("تضم يضم تستضيف يستضيف توجد تتمركز يتمركز تتواجد".split())
-
-
-def _hosted(units: Sequence[Unit], a: int, b: int) -> list[Part]:
-    """قاعدة تضم مستشارين من التحالف: those who are in the place that is struck."""
-    for i in range(a, b):
-        if units[i].tag == "w" and units[i].text in _HOSTS:
-            for j in range(i + 1, min(b, i + 7)):
-                if units[j].tag in "AYH" and units[j].body and units[j].body not in ("civilians",):
-                    return [Part("target", units[j].body or "", j, "role.hosted")]
-    return []
-
-
-def _weapon_owners(units: Sequence[Unit], a: int, b: int) -> list[Part]:
-    """بقذيفة إسرائيلية; صواريخ الحوثيين: whose weapon it was did it, where nobody else is named."""
-    return [
-        Part("perpetrator", u.body, i, "role.weapon.owner")
-        for i, u in enumerate(units[a:b], a)
-        if u.tag == "W" and u.body and u.body != "civilians"
-    ][:1]
-
-
-def _own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
-    """مقتل أحد جنوده: people with the speaker's pronoun are the speaker's."""
-    if toll.victims is not None:
-        return toll
-    voice = voice_at(voices, toll.at)
-    owned = any(u.tag == "H" and u.definite and u.victim is not None and u.victim.group in _ARMED and u.text.endswith(("ه", "ها", "هم", "نا"))
-                for u in units[toll.first : toll.last + 1])  # fmt: skip
-    if owned and voice is not None and voice.speaker.actor and not voice.speaker.actor.endswith(("source", "sources")):
-        return replace(toll, victims=voice.speaker.actor)
-    return toll
-
-
-def _killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) -> list[Part]:
-    """قتل الجيش خمسة مسلحين; قتلوا على يد مسلحين: who stands as subject of an outcome verb or after على يد."""
-    found = []
-    for toll in tolls:
-        verb = units[toll.at]
-        if (
-            verb.outcome is not None
-            and verb.form == "verb"
-            and toll.outcome in ("killed", "injured", "killed_or_injured", "detained", "abducted")
-        ):
-            nxt = units[toll.at + 1] if toll.at + 1 < b else None
-            if nxt is not None and nxt.tag in "AYE@" and nxt.body and toll.first >= toll.at:
-                found.append(Part("perpetrator", nxt.body, toll.at + 1, "role.outcome.subject"))
-            elif toll.first >= toll.at and toll.at > a and units[toll.at - 1].text in _PRONOUNS and toll.victims:
-                found.append(Part("perpetrator", "we", toll.at - 1, "role.outcome.speaker"))
-            elif toll.first >= toll.at:
-                part = subject_before(units, toll.at, a)
-                if part is not None and part.body != toll.victims:
-                    found.append(part)
-        for j in range(toll.last, min(b, toll.last + 8)):
-            if units[j].tag == "g":
-                for k in range(j + 1, min(b, j + 5)):
-                    body = units[k].body
-                    if body and units[k].tag in "AYEZH@":
-                        found.append(Part("perpetrator", body, k, "role.outcome.agent"))
-                        break
-                break
-            if units[j].tag in "QBF;.,":
-                break
-    return found
-
-
-def _victims(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
-    """The dead, hurt or held of a toll are targets."""
-    found = []
-    for toll in tolls:
-        if toll.victims and toll.low != 0 and toll.outcome not in ("displaced",):
-            found.append(Part("target", toll.victims, toll.first, "role.toll.victims"))
-    return found
 
 
 def _in_speaker(mention: PlaceMention, units: Sequence[Unit], voices: Sequence[Voice]) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from riwaya.extract.frames import Frame
+from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.placing import PlaceMention
 from riwaya.extract.speakers import Voice, voice_at
-from riwaya.extract.typing import STATES, settle
 from riwaya.extract.units import Sentence
 
 _FAMILY = {
@@ -20,166 +19,6 @@ _FAMILY = {
     "excessive_force_against_protesters": "protest", "violent_demonstration": "protest", "mob_violence": "riot", "arrests": "custody",
     "abduction_forced_disappearance": "custody",
 }  # fmt: skip
-_SPECIFIC = {"chemical_weapon": 5, "suicide_bomb": 5, "grenade": 4, "remote_explosive_landmine_ied": 3, "air_drone_strike": 3,
-             "shelling_artillery_missile": 3, "excessive_force_against_protesters": 4, "protest_with_intervention": 3,
-             "violent_demonstration": 3, "mob_violence": 3}  # fmt: skip
-
-
-_ON_PEOPLE = frozenset(
-    "air_drone_strike shelling_artillery_missile remote_explosive_landmine_ied suicide_bomb attack grenade chemical_weapon sexual_violence "
-    "abduction_forced_disappearance mob_violence".split()
-)
-_SHARPER = {
-    "remote_explosive_landmine_ied": ("suicide_bomb",),
-    "shelling_artillery_missile": ("air_drone_strike", "chemical_weapon"),
-    "peaceful_protest": ("protest_with_intervention", "violent_demonstration", "excessive_force_against_protesters"),
-    "arrests": ("abduction_forced_disappearance",),
-}
-"""Types that a later telling may give to what an earlier one called more loosely."""
-_BARE = frozenset({"artillery", "airstrike", "suicide_vest"})
-_CROWD = frozenset({"peaceful_protest", "protest_with_intervention", "excessive_force_against_protesters"})
-_PROTESTS = frozenset({"peaceful_protest", "violent_demonstration"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Remark:
-    """What a speaker says of an incident in a sentence that does not tell it again (a denial, a detail)."""
-
-    sentence: Sentence
-    voice: Voice
-
-
-@dataclass(eq=False)
-class Happening:
-    """An incident in the making: its frames in the order of the text, and what was said of it beside them."""
-
-    frames: list[Frame] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    place: PlaceMention | None = None
-    main: bool = False
-    shared: tuple[str, ...] = ()
-
-    @property
-    def last(self) -> Frame:
-        """The latest frame that was joined."""
-        return self.frames[-1]
-
-    @property
-    def type(self) -> str:
-        """The most telling type among the frames, settled by the parties."""
-        chosen = self.lead
-        types = {f.kind.type for f in self.frames if f.kind.trigger is not None}
-        perpetrators, targets = self.bodies("perpetrator"), self.bodies("target")
-        type_ = chosen.kind.type
-        if type_ in ("peaceful_protest", "protest_with_intervention", "violent_demonstration"):
-            if "protest_with_intervention" in types:
-                type_ = "protest_with_intervention"
-            if "violent_demonstration" in types:
-                type_ = "violent_demonstration"
-            hurt = any(
-                t.outcome in ("killed", "injured") and t.low and t.victims in ("protesters", "civilians", None)
-                for f in self.frames
-                for t in f.tolls
-            )
-            if hurt and (
-                any(f.kind.weapon == "small_arms" for f in self.frames)
-                or any(t.outcome == "killed" and t.low for f in self.frames for t in f.tolls)
-            ):
-                type_ = "excessive_force_against_protesters"
-            elif hurt and type_ == "peaceful_protest" and any(p in STATES for p in perpetrators):
-                type_ = "protest_with_intervention"
-        elif type_ == "arrests" and types & {"peaceful_protest", "protest_with_intervention"} and "protesters" in targets:
-            type_ = "protest_with_intervention"
-        elif "protesters" in targets and type_ in ("armed_clash", "attack") and perpetrators:
-            type_ = "excessive_force_against_protesters"
-        tolls = [t for f in self.frames for t in f.tolls if t.low]
-        unarmed = bool(tolls) and not targets and all(t.group in ("people", "civilians", None) for t in tolls)
-        if chosen.kind.generic and type_ == "armed_clash" and unarmed and set(perpetrators) <= {"unknown-gunmen"}:
-            return "attack"
-        return settle(type_, self.weapon, perpetrators, targets, chosen.kind.generic)
-
-    @property
-    def lead(self) -> Frame:
-        """The frame that tells the type: the first with plain words of its own, or one that says the same more exactly."""
-        plain = [f for f in self.frames if not f.kind.generic and f.kind.strength == "strong"]
-        if not plain:
-            return max(
-                self.frames,
-                key=lambda f: (not f.kind.generic, _SPECIFIC.get(f.kind.type, 1), f.kind.weapon is not None, not f.sentence.title),
-            )  # fmt: skip
-        lead = plain[0]
-        for frame in plain[1:]:
-            if frame.kind.type in _SHARPER.get(lead.kind.type, ()) or (frame.kind.type == lead.kind.type and _barer(lead, frame)):
-                lead = frame
-        return lead
-
-    @property
-    def weapon(self) -> str | None:
-        """The weapon of the leading frame, else the first that is told."""
-        lead = self.lead
-        if lead.kind.weapon:
-            return lead.kind.weapon
-        same = [f for f in self.frames if f.kind.type == lead.kind.type or f.kind.generic]
-        return next((f.kind.weapon for f in same if f.kind.weapon), None)
-
-    def bodies(self, role: str) -> list[str]:
-        """The bodies in a role, in the order in which they are told; a denied telling names them too."""
-        seen: dict[str, None] = {}
-        if self.swapped:
-            role = "target" if role == "perpetrator" else "perpetrator"
-        for frame in self.frames:
-            for part in (*frame.parts, *frame.accused):
-                if part.role == role and not (role == "perpetrator" and part.body == "civilians"):
-                    seen.setdefault(part.body)
-        if role == "perpetrator" and len(seen) > 1:
-            harmed = {t.victims for f in self.frames for t in f.tolls if t.low and t.victims}
-            blamed = {p.body for f in self.frames for p in f.accused}
-            kept = [b for b in seen if b not in harmed or b in blamed]
-            seen = dict.fromkeys(kept) if kept and self.lead.kind.type != "armed_clash" else seen
-        if role == "perpetrator" and not seen:
-            if all(f.kind.type in _PROTESTS for f in self.frames):
-                return ["protesters"]
-            return list(self.shared)
-        if role == "target":
-            return self._targets(seen)
-        return list(seen)
-
-    def _targets(self, seen: dict[str, None]) -> list[str]:
-        """The targets told, or who they must be: protesters where a protest is broken up, else people who are not said to be armed."""
-        doers = {p.body for f in self.frames for p in (*f.parts, *f.accused) if p.role == "perpetrator"}
-        types = {f.kind.type for f in self.frames}
-        if types & _CROWD and any(t.low for f in self.frames for t in f.tolls):
-            return ["protesters", *(b for b in seen if b not in STATES and b not in ("protesters", "civilians"))]
-        kept = [body for body in seen if body not in doers]
-        if kept or (seen and self.lead.kind.type == "armed_clash"):
-            return kept or list(seen)
-        if types & {"protest_with_intervention", "excessive_force_against_protesters"}:
-            return ["protesters"]
-        tolls = [t for f in self.frames for t in f.tolls]
-        armed = any(t.group in ("soldiers", "police", "fighters", "militants") for t in tolls)
-        if self.lead.kind.type in _ON_PEOPLE and tolls and not armed:
-            return ["civilians"]
-        return []
-
-    @property
-    def swapped(self) -> bool:
-        """Force used on protesters is told as a clash in which they are named first: they suffer it."""
-        first = [p.role for f in self.frames for p in f.parts if p.body == "protesters"]
-        other = [p for f in self.frames for p in f.parts if p.role == "target" and p.body in STATES]
-        return bool(first) and first[0] == "perpetrator" and bool(other) and self.lead.kind.type not in _PROTESTS
-
-    def day(self) -> tuple[date, date] | None:
-        """The day told first by any frame."""
-        for frame in self.frames:
-            if (
-                frame.date is not None
-                and frame.date.start is not None
-                and frame.date.end is not None
-                and frame.date.precision == "day"
-                and not frame.said
-            ):
-                return frame.date.start, frame.date.end
-        return None
 
 
 def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
@@ -360,11 +199,6 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
     return x <= y or y <= x
 
 
-def _barer(lead: Frame, frame: Frame) -> bool:
-    """A title that names no weapon gives way to the body that does."""
-    return lead.sentence.title and frame.kind.weapon is not None and (lead.kind.weapon is None or lead.kind.weapon in _BARE)
-
-
 def _overlap(a: PlaceMention, b: PlaceMention) -> bool:
     """Whether a region and another place lie within each other's reach."""
     if a.rows is None or b.rows is None:
@@ -425,5 +259,5 @@ def stands_alone(frame: Frame) -> bool:
         "attack_noun",
         "detain",
     ):
-        return bool(armed) and told >= 2 or (tolled and told >= 2)
+        return (bool(armed) and told >= 2) or (tolled and told >= 2)
     return told >= 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
 from riwaya.extract.units import Unit
 
 _OWN_NAME = frozenset(
@@ -94,7 +95,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             return inner
     if j < b and units[j].tag == "(":
         j += 1
-    if j >= b or unit.core.startswith("ال") and units[j].tag not in "PE":
+    if j >= b or (unit.core.startswith("ال") and units[j].tag not in "PE"):
         return None
     nxt = units[j]
     known = nxt.get("place") or nxt.get("state")
@@ -215,7 +216,7 @@ def _ground(units: Sequence[Unit], i: int) -> float:
     steps = 0
     while j >= 0 and steps < 4:
         before = units[j]
-        if before.tag == "i" or before.prefix.endswith("ب") and before.tag in "kiw":
+        if before.tag == "i" or (before.prefix.endswith("ب") and before.tag in "kiw"):
             if before.text == "من" or (j > 0 and units[j - 1].text == "من" and before.tag == "k"):
                 score = -0.5
                 break

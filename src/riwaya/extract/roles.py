@@ -37,7 +37,7 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
         parts.extend(_carried_out(units, at, a, frame))
     if units[at].form == "verb" or units[at].form == "phrase":
         taken = {p.role for p in parts}
-        if frame.subject and frame.subject not in taken or not parts:
+        if (frame.subject and frame.subject not in taken) or not parts:
             parts.extend(_before(units, at, a, frame))
     return parts
 
@@ -162,7 +162,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
                 parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue
-        if tag == "i" and unit.text not in ("في", "وسط") or tag == "i":
+        if (tag == "i" and unit.text not in ("في", "وسط")) or tag == "i":
             mode = "at" if mode != "by" else mode
             continue
         if tag == "m":

@@ -55,7 +55,7 @@ def kind_of(
 ) -> Kind | None:
     """The kind of event that units [a, b) tell of; None where the words only support another telling."""
     weapons = _weapons(units, a, b)
-    main = [i for i in triggers if units[i].trigger is not None and units[i].trigger.strength != "support"]
+    main = [i for i in triggers if _strength(units[i]) > 0]
     support = [i for i in triggers if i not in main]
     if not main:
         fired = _fired(units, a, b)
@@ -79,7 +79,7 @@ def kind_of(
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
     best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), -i))
-    stopped = [i for i in main if units[i].trigger is not None and units[i].trigger.id in ("intercept", "disrupted")]
+    stopped = [i for i in main if units[i].trigger_id in ("intercept", "disrupted")]
     if stopped and weapons & {"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"}:
         best = stopped[0]
     trigger = units[best].trigger
@@ -132,12 +132,11 @@ def kind_of(
         and not any(u.victim is not None and u.victim.group == "protesters" for u in units[a:b])
         and len(main) > 1
     ):
-        others = [
-            i for i in main if units[i].trigger is not None and units[i].trigger.id in ("looting", "protest", "mob")
-        ]
-        if others:
-            best = others[0]
-            type_ = units[best].trigger.type if units[best].trigger is not None else type_  # type: ignore[union-attr]
+        for i in main:
+            other = units[i].trigger
+            if other is not None and other.id in ("looting", "protest", "mob"):
+                best, type_ = i, other.type
+                break
     if type_ == "air_drone_strike" and weapon is None:
         weapon = "airstrike"
     if type_ == "shelling_artillery_missile" and weapon is None:

@@ -51,6 +51,21 @@ class Unit:
         rest = self.text[len(self.prefix) :]
         return f"ا{rest}" if self.prefix.endswith("ل") and rest.startswith("ل") and len(rest) > 3 else rest
 
+    @property
+    def low(self) -> int | None:
+        """The least that its number tells, if it is a number."""
+        return self.number.low if self.number is not None else None
+
+    @property
+    def high(self) -> int | None:
+        """The most that its number tells; None where it is unbounded or no number."""
+        return self.number.high if self.number is not None else None
+
+    @property
+    def trigger_id(self) -> str:
+        """The id of its trigger, or nothing."""
+        return self.trigger.id if self.trigger is not None else ""
+
     def get(self, kind: str) -> Term | None:
         """The lexicon's meaning of that kind, if there is one."""
         for term in self.terms:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.frames import Frame
-from riwaya.extract.incidents import Happening
+from riwaya.extract.happening import Happening
 from riwaya.model import Span, Warning
 
 
@@ -42,7 +42,10 @@ def _days(happening: Happening, folded: Folded) -> Warning | None:
     for i, first in enumerate(dated):
         for second in dated[i + 1 :]:
             a, b = first.date, second.date
-            assert a is not None and b is not None and first.date_unit is not None and second.date_unit is not None
+            assert a is not None
+            assert b is not None
+            assert first.date_unit is not None
+            assert second.date_unit is not None
             if a.start is None or b.start is None or a.end is None or b.end is None or (first.said and second.said):
                 continue
             if first.said or second.said:

@@ -1,0 +1,127 @@
+"""Days: of publication, of the incidents, and those that a report only passes by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from riwaya.arabic.dates import Anchor, find_dateline
+from riwaya.arabic.fold import Folded
+from riwaya.extract.frames import Frame
+from riwaya.extract.happening import Happening
+from riwaya.extract.units import Sentence
+from riwaya.model import Report, Span, When
+
+YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The report's day of publication, as given or as its dateline tells, and where the dateline stands."""
+
+    anchor: Anchor
+    published: date | None
+    line: tuple[int, int] | None
+    told: date | None = None
+
+
+def date_report(folded: Folded, report: Report) -> Dated:
+    line = find_dateline(folded, report.published)
+    day = line.date if line is not None else None
+    published = report.published or day
+    return Dated(Anchor(published, day), published, (line.start, line.end) if line is not None else None)
+
+
+_YEARS = re.compile(r" (1[89]\d\d|20\d\d)(?= |\n|[,.);:?!])")
+
+
+def to_come(frame: Frame, dated: Dated) -> bool:
+    """A day after publication is an announcement, not an event."""
+    mention = frame.date
+    return (
+        mention is not None
+        and mention.start is not None
+        and dated.published is not None
+        and mention.start > dated.published + timedelta(days=1)
+    )
+
+
+def historical(text: str, sentences: Sequence[Sentence], dated: Dated) -> bool:
+    """Whether a report tells of years long past and of no recent day."""
+    if dated.published is None:
+        return False
+    old = sum(1 for year in _YEARS.findall(text) if int(year) < dated.published.year - 1)
+    if old < 2:
+        return False
+    days = [u.date for s in sentences for u in s.units if u.date is not None and u.date.start is not None]
+    return not any(d.start is not None and d.start >= dated.published - YEAR for d in days)
+
+
+def running_days(sentences: Sequence[Sentence]) -> date | None:
+    """Fills in days that point back (اليوم ذاته, اليوم التالي); returns the first day that title or lead tells."""
+    last: date | None = None
+    first: date | None = None
+    for number, sentence in enumerate(sentences):
+        for unit in sentence.units:
+            mention = unit.date
+            if mention is None:
+                continue
+            if mention.start is None and last is not None:
+                shift = 0 if any(w in unit.text for w in ("ذات", "نفس")) else 1 if "التالي" in unit.text else None
+                if shift is not None:
+                    day = last + timedelta(days=shift)
+                    unit.date = replace(mention, start=day, end=day, precision="day")
+            elif mention.start is not None and mention.precision == "day" and mention.start == mention.end:
+                last = mention.start
+                if first is None and number <= 1 and mention.kind not in _NO_DAY:
+                    first = last
+    return first
+
+
+_NO_DAY = frozenset({"since", "until", "anniversary", "future", "recurring", "window"})
+
+
+def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequence[Happening]) -> When | None:
+    """The day told with the incident; else that of the incident told just before, of the main one, of publication."""
+    own = _told_day(happening, folded)
+    if own is not None and own.precision == "day":
+        return own
+    at = all_of_them.index(happening)
+    for other in (*reversed(all_of_them[:at]), *all_of_them[:1]):
+        told = _told_day(other, folded)
+        if told is not None and told.precision == "day":
+            near = happening.frames[0].sentence.index - other.last.sentence.index <= 3 or other is all_of_them[0]
+            if near and (own is None or own.start <= told.start <= own.end):
+                return replace(told, basis="context")
+    if own is not None:
+        return own
+    if dated.told is not None:
+        return When(dated.told, dated.told, "day", "context")
+    if dated.published is not None:
+        return When(dated.published, dated.published, "approx", "published")
+    return None
+
+
+def _told_day(happening: Happening, folded: Folded) -> When | None:
+    best: When | None = None
+    order = sorted(happening.frames, key=lambda f: (f.said, f.sentence.title))
+    for frame in order:
+        mention, unit = frame.date, frame.date_unit
+        if (
+            mention is None
+            or unit is None
+            or mention.start is None
+            or mention.end is None
+            or mention.precision == "year"
+        ):
+            continue
+        first, last = folded.span(unit.start, unit.end)
+        when = When(
+            mention.start, mention.end, mention.precision, mention.basis, folded.original[first:last], Span(first, last)
+        )
+        if mention.precision == "day":
+            return when
+        best = best or when
+    return best
