@@ -110,7 +110,7 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
             return Group(low_told, units[i + 1].high, None, None, i, i + 2)
     if unit.definite or any(units[j].tag == "U" for j in range(max(a, i - 2), i)) or units[i].tag == "U":
         return _total(units, a, b, i, parts, taken)
-    if unit.definite or unit.count is not None:
+    if unit.count is not None:
         return None
     if (
         i + 1 < b
