@@ -145,6 +145,50 @@ def fold(text: str) -> Folded:
     return Folded(text, chars.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), index)
 
 
+class _Codes(dict[int, int | None]):
+    """What each code point becomes in the search form, for `str.translate`; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        to = int(_TABLE[code]) if code <= 0xFFFF else code
+        self[code] = to or None
+        return to or None
+
+
+def _class_of(kind: int) -> str:
+    """The code points of a kind as ranges of a regular expression."""
+    edges = np.flatnonzero(np.diff((_KIND == kind).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    return "".join(f"\\u{first:04x}-\\u{last - 1:04x}" for first, last in edges.tolist())
+
+
+_CODES = _Codes()
+_LETTERS_CLASS = _class_of(_LETTER)
+_DOUBLED = re.compile("(?<=[ \n]) +")
+_UNSPACED = re.compile(
+    rf"(?<![{_LETTERS_CLASS} ])(?=[{_LETTERS_CLASS}])"
+    rf"|(?<=[{_LETTERS_CLASS}])(?=[0-9])|(?<![{_LETTERS_CLASS}0-9 ])(?<![0-9][.,/\-:])(?=[0-9])"
+)
+_PARTING = re.compile(rf'(?<=[{_LETTERS_CLASS}0-9])"(?=[{_LETTERS_CLASS}0-9])')
+_LAST_LETTERS = re.compile(rf"[{_LETTERS_CLASS}]{{0,5}}\Z")
+
+
+def search_form(text: str) -> str:
+    """`fold(text).text`, without the way back: a quarter of the time for words and phrases.
+
+    >>> search_form("«قسد»، ٣")
+    ' قسد, 3'
+    """
+    form = _prepared(text)[0].translate(_CODES)
+    if '"' in form:
+        form = _PARTING.sub(_parted, form).replace('"', "")
+    return _UNSPACED.sub(" ", _DOUBLED.sub("", form))
+
+
+def _parted(mark: re.Match[str]) -> str:
+    """What stands for a quotation mark between two words: a blank, but nothing after a proclitic."""
+    before = _LAST_LETTERS.search(mark.string, max(0, mark.start() - 5), mark.start())
+    return "" if before and before[0] in _PROCLITICS else " "
+
+
 @lru_cache(maxsize=65536)
 def fold_key(name: str) -> str:
     """The search form of a name or phrase, without its leading blank: the key under which lexica keep it.
@@ -152,7 +196,7 @@ def fold_key(name: str) -> str:
     >>> fold_key('تنظيم "الدولة الإسلامية"')
     'تنظيم الدوله الاسلاميه'
     """
-    return fold(name).text.strip()
+    return search_form(name).strip()
 
 
 def _prepared(text: str) -> tuple[str, NDArray[np.int64] | None]:

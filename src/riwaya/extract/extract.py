@@ -90,17 +90,18 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
         while at < count and hits[at].start < start:
             at += 1
         stop = at
-        telling = site = False
+        telling = site = harm = False
         while stop < count and hits[stop].start < end:
             for term in hits[stop].terms:
                 if term.kind in _TELLING:
                     telling = True
+                    harm = harm or term.kind != "speech"
                 elif term.kind == "word" and term.id == "site" and stop == at:
                     site = True
             stop += 1
         own = hits[at:stop]
         if telling and not site:
-            units = name_bodies(build_units(folded, start, end, own, dated.anchor), bodies)
+            units = name_bodies(build_units(folded, start, end, own, dated.anchor, harm), bodies)
             title = title_end >= 0 and end <= title_end + 1
             if not title:
                 units = _without_dateline(units, dated)

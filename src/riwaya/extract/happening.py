@@ -47,6 +47,19 @@ class Happening:
     place: PlaceMention | None = None
     main: bool = False
     shared: tuple[str, ...] = ()
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def add(self, frame: Frame) -> None:
+        """Takes in one more telling."""
+        self.frames.append(frame)
+        self._known.clear()
+
+    def known(self, role: str) -> frozenset[str]:
+        """The bodies in a role as a set, kept until the next telling is taken in."""
+        found = self._known.get(role)
+        if found is None:
+            found = self._known[role] = frozenset(self.bodies(role))
+        return found
 
     @property
     def last(self) -> Frame:
@@ -143,13 +156,15 @@ class Happening:
         types = {f.kind.type for f in self.frames}
         if types & _CROWD and any(t.low for f in self.frames for t in f.tolls):
             return ["protesters", *(b for b in seen if b not in STATES and b not in ("protesters", "civilians"))]
+        tolls = [t for f in self.frames for t in f.tolls]
+        armed = any(t.group in ("soldiers", "police", "fighters", "militants") for t in tolls)
         kept = [body for body in seen if body not in doers]
+        if armed and len(kept) > 1 and not any(t.victims == "civilians" for t in tolls):
+            kept = [body for body in kept if body != "civilians"]
         if kept or (seen and self.lead.kind.type == "armed_clash"):
             return kept or list(seen)
         if types & {"protest_with_intervention", "excessive_force_against_protesters"}:
             return ["protesters"]
-        tolls = [t for f in self.frames for t in f.tolls]
-        armed = any(t.group in ("soldiers", "police", "fighters", "militants") for t in tolls)
         if self.lead.kind.type in _ON_PEOPLE and tolls and not armed:
             return ["civilians"]
         return []

@@ -42,7 +42,7 @@ def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
             if best is None or fit > score:
                 best, score = happening, fit
         if best is not None and score >= 1.0:
-            best.frames.append(frame)
+            best.add(frame)
             if best.place is None or (frame.place is not None and _narrower(frame.place, best.place)):
                 best.place = frame.place or best.place
             continue
@@ -133,7 +133,7 @@ def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
     if told & mine_told:
         score += 0.8
     for role in ("perpetrator", "target"):
-        known, new = set(happening.bodies(role)), {p.body for p in frame.parts if p.role == role}
+        known, new = happening.known(role), {p.body for p in frame.parts if p.role == role}
         if known and new:
             if known & new:
                 score += 0.5
@@ -142,7 +142,7 @@ def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
             elif "civilians" not in known | new:
                 score -= 0.4
     if (
-        set(happening.bodies("perpetrator")) & {p.body for p in frame.parts if p.role == "target"} - {"civilians"}
+        happening.known("perpetrator") & {p.body for p in frame.parts if p.role == "target"} - {"civilians"}
         and frame.kind.type != "armed_clash"
     ):
         score -= 0.6

@@ -92,13 +92,13 @@ class Sentence:
         return group in self.groups
 
 
-def build_units(folded: Folded, start: int, end: int, hits: list[Hit], anchor: Anchor) -> list[Unit]:
-    """The units of [start, end); `hits` are all hits of the report in order."""
+def build_units(folded: Folded, start: int, end: int, hits: list[Hit], anchor: Anchor, figures: bool = True) -> list[Unit]:
+    """The units of [start, end); `hits` are its hits in order; where no `figures` are told, numbers are not read."""
     text = folded.text
     found = words(text, start, end)
     numbers: dict[int, Number] = {}
     bounds: dict[int, int] = {}
-    for number in find_numbers(found):
+    for number in find_numbers(found) if figures else ():
         first = number.first
         if number.bound is not None:
             if number.bound[1] == number.first:
