@@ -24,7 +24,9 @@ def tools() -> Tools:
 def read(tools: Tools) -> Read:
     """Reads a text as a report of Tuesday, 14 May 2024; the title may stay empty."""
 
-    def reading(text: str, title: str = "", published: date | None = PUBLISHED, outlet: str | None = "النشرة") -> Reading:
+    def reading(
+        text: str, title: str = "", published: date | None = PUBLISHED, outlet: str | None = "النشرة"
+    ) -> Reading:
         return read_report(Report("case", title, text, outlet, None, published), tools)
 
     return reading

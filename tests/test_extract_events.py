@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Read
 
+from conftest import Read
 from riwaya.model import Incident
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from conftest import Read
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

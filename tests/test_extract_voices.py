@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Read
 
+from conftest import Read
 from riwaya.model import Claim
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Read
 
+from conftest import Read
 from riwaya.lexicon import load_lexicon
 from riwaya.lexicon.entries import FrameEntry, TriggerEntry
 

@@ -57,7 +57,9 @@ def test_every_entry_is_found_in_its_own_examples(kind: str, problems: list[str]
     assert not mine, "\n".join(mine)
 
 
-@pytest.mark.parametrize("kind", ["triggers", "outcomes", "victims", "weapons", "speech", "frames", "grammar", "actors"])
+@pytest.mark.parametrize(
+    "kind", ["triggers", "outcomes", "victims", "weapons", "speech", "frames", "grammar", "actors"]
+)
 def test_every_group_has_examples(kind: str, lexicon: Lexicon) -> None:
     assert not [s.entry.id for s in lexicon.entries[kind].values() if not s.entry.examples]
 
@@ -280,16 +282,14 @@ def found(text: str, matcher: Matcher, kind: str) -> list[str]:
         ("هجوم للحوثيين", "actor", ["houthis"]),
         ("وللحوثيين موقع", "actor", ["houthis"]),
         ("هجوم (داعش)", "actor", ["isis"]),
-        ("هجوم \"داعش\"، ثم", "actor", ["isis"]),
+        ('هجوم "داعش"، ثم', "actor", ["isis"]),
         ("هجوم #داعش", "actor", ["isis"]),
         ("داعشيات", "actor", []),
         ("", "actor", []),
     ],
     ids=lambda value: str(value),
 )
-def test_hits_are_whole_words_with_their_proclitics(
-    text: str, kind: str, wanted: list[str], matcher: Matcher
-) -> None:
+def test_hits_are_whole_words_with_their_proclitics(text: str, kind: str, wanted: list[str], matcher: Matcher) -> None:
     assert found(text, matcher, kind) == wanted
 
 
@@ -322,14 +322,20 @@ def test_the_longest_name_wins_and_gives_way_where_it_ends_inside_a_word(text: s
 def test_a_hit_knows_its_word_and_its_proclitics() -> None:
     text = " وجيش الشمس لجيش"
     first, second = small("جيش", "جيش الشمس").hits(text)
-    assert (text[first.start : first.end], first.prefix, text[first.core : first.end]) == ("وجيش الشمس", "و", "جيش الشمس")
+    assert (text[first.start : first.end], first.prefix, text[first.core : first.end]) == (
+        "وجيش الشمس",
+        "و",
+        "جيش الشمس",
+    )
     assert (text[second.start : second.end], second.prefix, text[second.core : second.end]) == ("لجيش", "ل", "جيش")
     assert first.get("actor") is first.terms[0]
     assert first.get("place") is None
 
 
 def test_one_spelling_can_have_several_meanings() -> None:
-    matcher = Matcher([Pattern("حماه", "", Term("place", "حماه", None)), Pattern("حماه", "", Term("victim", "guard", None))])
+    matcher = Matcher(
+        [Pattern("حماه", "", Term("place", "حماه", None)), Pattern("حماه", "", Term("victim", "guard", None))]
+    )
     (hit,) = matcher.hits(" في حماه")
     assert {term.kind for term in hit.terms} == {"place", "victim"}
     assert matcher.size == 1

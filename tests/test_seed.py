@@ -11,7 +11,9 @@ from riwaya.model import Claim, Incident, Reading, Report
 from riwaya.pipeline import Tools, read_report
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "reports" / "seed.txt"
-pytestmark = pytest.mark.skipif(not SEED.exists(), reason=f"the seed report is not at {SEED}; it is no part of the repo")
+pytestmark = pytest.mark.skipif(
+    not SEED.exists(), reason=f"the seed report is not at {SEED}; it is no part of the repo"
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +61,8 @@ def test_the_day_of_publication_is_that_of_its_dateline(seed: Reading) -> None:
 
 
 def test_three_things_happened_and_the_attack_is_the_main_one(seed: Reading) -> None:
-    assert [(incident.type, incident.main) for incident in seed.incidents][0] == ("suicide_bomb", True)
-    assert len(seed.incidents) == 3
-    assert not any(incident.main for incident in seed.incidents[1:])
+    assert [incident.main for incident in seed.incidents] == [True, False, False]
+    assert seed.incidents[0].type == "suicide_bomb"
 
 
 # the car bomb
@@ -95,7 +96,10 @@ def test_isis_did_it_to_the_coalition_and_sdf(attack: Incident) -> None:
 
 
 def test_two_parties_speak_of_it(attack: Incident) -> None:
-    assert [(claim.speaker.actor, claim.stance) for claim in attack.claims] == [("isis", "asserts"), ("sdf", "confirms")]
+    assert [(claim.speaker.actor, claim.stance) for claim in attack.claims] == [
+        ("isis", "asserts"),
+        ("sdf", "confirms"),
+    ]
 
 
 def test_isis_speaks_through_amaq(attack: Incident) -> None:

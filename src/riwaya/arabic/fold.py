@@ -121,8 +121,9 @@ class Folded:
         return self.original[first:last]
 
 
+@lru_cache(maxsize=2)
 def fold(text: str) -> Folded:
-    """Folds `text` (any Unicode string, never fails).
+    """Folds `text` (any Unicode string, never fails); the last report is kept, for every stage asks for it anew.
 
     >>> fold("قُتِلَ ٣ عنـ ـاصر من «قسد»").text
     ' قتل 3 عناصر من قسد'

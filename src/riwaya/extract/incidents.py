@@ -9,6 +9,7 @@ from dataclasses import replace
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.placing import PlaceMention
+from riwaya.extract.typing import STATES
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.units import Sentence
 
@@ -238,6 +239,9 @@ def stands_alone(frame: Frame) -> bool:
     if kind.trigger is None:
         groups = {t.group for t in frame.tolls}
         return tolled and bool(armed or kind.weapon or groups & {"soldiers", "police", "fighters", "militants"})
+    if kind.type == "agreement" and not tolled:
+        rebels = [b for b in armed if b not in STATES and not b.endswith("-gov")]
+        return bool(rebels) and len(set(armed)) >= 2
     if kind.strength == "strong":
         unit = frame.units[kind.trigger]
         if unit.tense == "present" and not tolled and not (placed and frame.date):

@@ -43,6 +43,7 @@ class Gazetteer:
         self._listed = data.listed
         self._codes = data.codes
         self._places: list[Place | None] = [None] * len(data.columns[0])
+        self._bearers: dict[str, tuple[Place, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._places)
@@ -62,8 +63,14 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[Place, ...]:
         """The places that bear this name, in no order of preference; settlement words before it are passed over."""
         key = name_key(name)
-        rows = self._rows.get(key) or self._rows.get(without_kind(key)) or ()
-        return tuple(self.place(row) for row in rows)
+        if key not in self._rows:
+            key = without_kind(key)
+            if key not in self._rows:
+                return ()
+        found = self._bearers.get(key)
+        if found is None:
+            found = self._bearers[key] = tuple(self.place(row) for row in self._rows[key])
+        return found
 
     def listed(self, place: Place) -> bool:
         """Whether a person put the place on the list of those that conflict reports name, or brought it as a user."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from riwaya.arabic.fold import fold_key
 
@@ -45,6 +46,7 @@ _NOT_A_NAME = re.compile(r"[^ء-يA-Za-z0-9 ]")
 _CLEAN_KINDS = frozenset("مدينه بلده قريه ناحيه قضاء محافظه ولايه مديريه بلديه".split())
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """The search form of a place name, hyphens and brackets gone.
 

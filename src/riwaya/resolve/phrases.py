@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from riwaya.gazetteer.names import KINDS_OF_WORD
 from riwaya.resolve.relations import KIND, NAMES_OF_BEARING, SIDE, SIDES, bearing_of
@@ -41,7 +42,8 @@ _WITHIN = re.compile(
 )
 
 
-def read_phrase(key: str) -> list[Phrase]:
+@lru_cache(maxsize=1024)
+def read_phrase(key: str) -> tuple[Phrase, ...]:
     """The readings of a place as named (search form), the plainest first; the reader takes the first that is known.
 
     >>> read_phrase("ريف الحسكه الجنوبي")[1]
@@ -77,7 +79,7 @@ def read_phrase(key: str) -> list[Phrase]:
     first, _, rest = key.partition(" ")
     if rest and first.removeprefix("ال") in KINDS_OF_WORD:
         readings.append(Phrase((rest,), first.removeprefix("ال")))
-    return readings
+    return tuple(readings)
 
 
 def _pairs(rest: str, glue: str) -> list[tuple[str, str]]:

@@ -82,20 +82,30 @@ def _read(
         named = where.relation
     if named is None and best.kind == "rural":
         named = "countryside"
-    return _placed(replace(where, relation=named), best, relation)
+    return _placed(where, best, relation, named)
 
 
-def _placed(where: Where, place: Place, relation: Relation | None) -> Where:
-    """The mention at this place, shifted and widened as the relation says."""
-    known = replace(
-        where, id=place.id, admin1=place.admin1, country=place.country, anchors=where.anchors or (place.name,)
-    )
+def _placed(where: Where, place: Place, relation: Relation | None, named: str | None) -> Where:
+    """The mention at this place, shifted and widened as the relation says; `named` is what the relation is called."""
+    anchors = where.anchors or (place.name,)
     if place.point is None:
-        return known
+        return replace(
+            where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors
+        )
     point, radius = _shifted(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km
-    return replace(known, lat=round(point[0], 4), lon=round(point[1], 4), radius_km=round(radius, 1))
+    return replace(
+        where,
+        relation=named,
+        id=place.id,
+        admin1=place.admin1,
+        country=place.country,
+        lat=round(point[0], 4),
+        lon=round(point[1], 4),
+        radius_km=round(radius, 1),
+        anchors=anchors,
+    )
 
 
 def _shifted(point: Point, extent: float, relation: Relation | None) -> tuple[Point, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log10
 
 from riwaya.gazetteer import Gazetteer, Place
@@ -37,22 +38,23 @@ _ALIKE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=32)
 def rank(
     name: str, context: PlaceContext, gazetteer: Gazetteer, kind_word: str | None = None, within: str | None = None
-) -> list[Ranked]:
+) -> tuple[Ranked, ...]:
     """The places that bear `name`, the one that the report's context favours first, each with its reasons.
 
     `kind_word` (search form) stands before the name; `within` names the place it is said to be part of.
     """
     found = gazetteer.candidates(name)
     if not found:
-        return []
+        return ()
     key = name_key(name)
     others = _anchors(context.named, key, gazetteer)
     inside = gazetteer.candidates(within) if within else ()
     asked = _Question(key, context, found, others, inside, kind_word)
     ranked = [_ranked(place, asked, gazetteer.listed(place)) for place in found]
-    return sorted(ranked, key=lambda item: (-item.score, item.place.id))
+    return tuple(sorted(ranked, key=lambda item: (-item.score, item.place.id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,33 +70,62 @@ _NEAR = (
 _CLITIC = "[وف]?[بلك]?"
 _FAR = rf"{_CLITIC}(?:علي |عند )?(?:{_ABOUT})*"
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:^|(?<= )){pattern}$"))
-    for kind, pattern in (
-        (
-            "distance",
-            rf"{_FAR}{_LENGTH} (?:(?:الي|في|من|عن|ب|باتجاه) )?(?:{_DIRECTION})?{_TAIL}",
-        ),
-        ("distance", rf"{_FAR}{_LENGTH}{_TAIL}"),
-        (
-            "border",
-            rf"{_CLITIC}(?:علي |عند |قرب )?(?:ال)?(?:شريط )?(?:ال)?حدود(?:ي)?(?: ال\S+يه)*(?: (?:مع|بين|من))?{_TAIL}",
-        ),
-        ("on_road", rf"{_CLITIC}(?:علي )?(?:ال)?(?:طريق|اوتوستراد|اتوستراد)(?: ال\S+)*? (?:بين|من){_TAIL}"),
-        ("on_road", rf"{_CLITIC}(?:علي )?(?:ال)?(?:طريق|اوتوستراد|اتوستراد)(?: عام)?(?: ال\S+){{0,2}}{_TAIL}"),
-        ("off_coast", rf"{_CLITIC}(?:قباله|امام|عرض)(?: ال)?(?: ?(?:سواحل|ساحل|شواطي|شاطي|البحر))?{_TAIL}"),
-        ("off_coast", rf"{_CLITIC}(?:سواحل|المياه الاقليميه|مياه){_TAIL}"),
-        ("countryside", rf"{_CLITIC}(?:ال)?(?:ريف|ارياف|باديه|الباديه)(?: {_DIRECTION})?{_TAIL}"),
-        ("countryside", rf"{_CLITIC}ريفي (?:\S+ و)?{_TAIL.removeprefix(' ')}"),
-        ("between", rf"{_CLITIC}(?:ما )?بين{_TAIL}"),
-        (
-            "near",
-            rf"{_CLITIC}(?:{_NEAR})(?: ال\S+)?{_TAIL}",
-        ),
-        ("direction", rf"{_CLITIC}(?:اقصي )?{_DIRECTION}{_TAIL}"),
-        ("in", rf"{_CLITIC}(?:وسط|داخل|قلب|مركز|عمق|انحاء|ارجاء|شوارع|احياء){_TAIL}"),
-        ("from_to", r"من (?:\S+ ){1,3}?(?:الي|حتي|نحو|باتجاه) "),
-    )
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words before a name that tell a relation of this kind; every match holds one of `needed`, which is quick to see."""
+
+    kind: str
+    needed: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+def _cue(kind: str, needed: str, pattern: str) -> _Cue:
+    return _Cue(kind, tuple(needed.split()), re.compile(rf"(?:^|(?<= )){pattern}$"))
+
+
+_SIDE_CUES = "شمال جنوب شرق غرب"
+_ROAD_CUES = "طريق توستراد"
+_UNIT_CUES = "كيلو كلم كم km ميل امتار متر"
+_NEAR_CUES = (
+    "محيط اطراف قرب قريب مشارف تخوم ضواحي جوار حول مدخل مداخل بوابات محاذاه المحاذي المتاخم المجاور بعيد اسوار جبه "
+    "محاور محور خط اتجاه نواحي غلاف حدود المطل"
+)
+_CUES = (
+    _cue("distance", _UNIT_CUES, rf"{_FAR}{_LENGTH} (?:(?:الي|في|من|عن|ب|باتجاه) )?(?:{_DIRECTION})?{_TAIL}"),
+    _cue("distance", _UNIT_CUES, rf"{_FAR}{_LENGTH}{_TAIL}"),
+    _cue(
+        "border",
+        "حدود",
+        rf"{_CLITIC}(?:علي |عند |قرب )?(?:ال)?(?:شريط )?(?:ال)?حدود(?:ي)?(?: ال\S+يه)*(?: (?:مع|بين|من))?{_TAIL}",
+    ),
+    _cue(
+        "on_road",
+        _ROAD_CUES,
+        rf"{_CLITIC}(?:علي )?(?:ال)?(?:طريق|اوتوستراد|اتوستراد)(?: ال\S+)*? (?:بين|من){_TAIL}",
+    ),
+    _cue(
+        "on_road",
+        _ROAD_CUES,
+        rf"{_CLITIC}(?:علي )?(?:ال)?(?:طريق|اوتوستراد|اتوستراد)(?: عام)?(?: ال\S+){{0,2}}{_TAIL}",
+    ),
+    _cue(
+        "off_coast",
+        "قباله امام عرض",
+        rf"{_CLITIC}(?:قباله|امام|عرض)(?: ال)?(?: ?(?:سواحل|ساحل|شواطي|شاطي|البحر))?{_TAIL}",
+    ),
+    _cue("off_coast", "سواحل مياه", rf"{_CLITIC}(?:سواحل|المياه الاقليميه|مياه){_TAIL}"),
+    _cue("countryside", "ريف ارياف باديه", rf"{_CLITIC}(?:ال)?(?:ريف|ارياف|باديه|الباديه)(?: {_DIRECTION})?{_TAIL}"),
+    _cue("countryside", "ريفي", rf"{_CLITIC}ريفي (?:\S+ و)?{_TAIL.removeprefix(' ')}"),
+    _cue("between", "بين", rf"{_CLITIC}(?:ما )?بين{_TAIL}"),
+    _cue("near", _NEAR_CUES, rf"{_CLITIC}(?:{_NEAR})(?: ال\S+)?{_TAIL}"),
+    _cue("direction", _SIDE_CUES, rf"{_CLITIC}(?:اقصي )?{_DIRECTION}{_TAIL}"),
+    _cue(
+        "in",
+        "وسط داخل قلب مركز عمق انحاء ارجاء شوارع احياء",
+        rf"{_CLITIC}(?:وسط|داخل|قلب|مركز|عمق|انحاء|ارجاء|شوارع|احياء){_TAIL}",
+    ),
+    _cue("from_to", "من", r"من (?:\S+ ){1,3}?(?:الي|حتي|نحو|باتجاه) "),
 )
 _STOP = re.compile(r"[.,;:!?()\[\]\n](?!\d)|[-/] ")
 _AFTER_DIRECTION = re.compile(rf"^ ?ال(?P<a>{SIDE})ي(?P<f>ه)?(?: (?:و?ال)(?P<b>{SIDE})يه?)?(?![^\s.,;:!?()\[\]\n-])")
@@ -114,10 +143,16 @@ def relation_before(text: str, start: int) -> Relation | None:
     segment, at = _segment_before(text, start)
     if not segment.strip():
         return None
-    for kind, pattern in _PATTERNS:
-        match = pattern.search(segment)
+    for cue in _CUES:
+        for word in cue.needed:
+            if word in segment:
+                break
+        else:
+            continue
+        match = cue.pattern.search(segment)
         if match is None:
             continue
+        kind = cue.kind
         found = match.groupdict()
         bearing = bearing_of(found.get("a"), found.get("b"))
         distance = _kilometres(found) if kind == "distance" else None
@@ -178,10 +213,12 @@ def _segment_before(text: str, start: int) -> tuple[str, int]:
     """The words before, up to the last break, ending in a blank; and where they begin."""
     low = max(0, start - _WINDOW)
     segment = text[low:start]
-    for match in reversed(list(_STOP.finditer(segment))):
-        low += match.end()
-        segment = segment[match.end() :]
-        break
+    last = None
+    for last in _STOP.finditer(segment):
+        pass
+    if last is not None:
+        low += last.end()
+        segment = segment[last.end() :]
     if start < len(text) and text[start] == " ":
         segment += " "
     elif segment and segment[-1] != " ":

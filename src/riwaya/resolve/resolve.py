@@ -18,26 +18,37 @@ def resolve(reading: Reading, gazetteer: Gazetteer) -> Reading:
     """The same reading with every incident resolved."""
     if not reading.incidents:
         return reading
-    named = tuple(i.where.name for i in reading.incidents if i.where is not None)
+    context = PlaceContext(reading.countries, tuple(i.where.name for i in reading.incidents if i.where is not None))
+    text = reading.report.full_text
     incidents = []
     for incident in reading.incidents:
         where = incident.where
         if where is not None:
-            where = resolve_place(where, PlaceContext(reading.countries, named), gazetteer, reading.report.full_text)
+            where = resolve_place(where, context, gazetteer, text)
             if where.id is None and where.lat is None and gazetteer.candidates(where.name):
                 where = None
-        incidents.append(_of_its_day(replace(incident, where=where)))
-    return replace(reading, incidents=tuple(incidents))
+            incident = replace(incident, where=where)
+        incidents.append(_of_its_day(incident))
+    return Reading(reading.report, tuple(incidents), reading.warnings, reading.countries)
 
 
 def _of_its_day(incident: Incident) -> Incident:
-    if incident.when is None or incident.when.start <= _DAMASCUS:
+    if incident.when is None or incident.when.start <= _DAMASCUS or not _names_the_state(incident):
         return incident
     return replace(
         incident,
         perpetrators=_renamed(incident.perpetrators),
         targets=_renamed(incident.targets),
         claims=tuple(_claim(claim) for claim in incident.claims),
+    )
+
+
+def _names_the_state(incident: Incident) -> bool:
+    """Whether a body that changed hands is among the parties, the speakers or the victims."""
+    return (
+        any(_successor(party.actor) != party.actor for party in (*incident.perpetrators, *incident.targets))
+        or any(_successor(claim.speaker.actor) != claim.speaker.actor for claim in incident.claims)
+        or any(_successor(toll.victims) != toll.victims for claim in incident.claims for toll in claim.tolls)
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from riwaya.arabic.fold import fold
+from riwaya.arabic.fold import fold, search_form
 from riwaya.gazetteer import Gazetteer
 from riwaya.gazetteer.names import KINDS_OF_WORD
 from riwaya.model import Where
@@ -25,12 +25,13 @@ _HEAD, _REACH = 130, 110
 
 
 def surroundings(where: Where, text: str | None) -> Surroundings | None:
+    """The words around a mention, from the report's full text; None where either is not known."""
     if text is None or where.span is None:
         return None
     begin, end = where.span.start, where.span.end
-    before = fold(text[max(0, begin - _HEAD) : begin]).text
-    name = fold(text[begin:end]).text.strip()
-    after = fold(text[end : end + _REACH]).text
+    before = search_form(text[max(0, begin - _HEAD) : begin])
+    name = search_form(text[begin:end]).strip()
+    after = search_form(text[end : end + _REACH])
     glued = begin > 0 and text[begin - 1 : begin].isalpha()
     if not glued and not before.endswith(" "):
         before += " "
@@ -51,7 +52,7 @@ def kind_before(around: Surroundings | None) -> str | None:
     if not words:
         return None
     word = words[-1]
-    for bare in (word, re.sub("^[وف]?[بلك]?(?:ال)?", "", word)):
+    for bare in (word, _CLITICS.sub("", word)):
         if bare in _TELLING:
             return bare
     return None
@@ -62,6 +63,8 @@ _OUTER_KINDS = frozenset(
     "العاصمه عاصمه".split()
 )
 _WORD = re.compile(r"[^\s.,;:!?()\[\]\n]+|[.,;:!?()\[\]\n]")
+_CLITICS = re.compile("^[وف]?[بلك]?(?:ال)?")
+_ENDS = frozenset(".;!?\n")
 
 
 def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> str | None:
@@ -70,17 +73,23 @@ def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> s
         return None
     words = _WORD.findall(around.text[around.end :])[:9]
     for i, word in enumerate(words):
-        if word in ".;!?\n":
+        if word in _ENDS:
             break
         if name := _outer_at(words, i, gazetteer, key, sides=True):
             return name
     words = _WORD.findall(around.text[: around.start])[-10:]
     for i in range(len(words) - 1, -1, -1):
-        if words[i] in ".;!?\n":
+        if words[i] in _ENDS:
             break
         if name := _outer_at(words, i, gazetteer, key):
             return name
     return None
+
+
+@lru_cache(maxsize=8192)
+def _bare(word: str) -> str:
+    """The word without what may be a conjunction, a preposition and the article."""
+    return re.sub("^[وف]?[بل]?(?:ال)?", "", word)
 
 
 _SIDE_WORDS = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split())
@@ -88,18 +97,16 @@ _SIDE_WORDS = frozenset("شمال شمالي جنوب جنوبي شرق شرقي
 
 def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> str | None:
     word = words[i]
-    bare = re.sub("^[وف]?[بل]?(?:ال)?", "", word)
     if sides and word in _SIDE_WORDS:
         j = i + 1
         while j < len(words) and (words[j] in _SIDE_WORDS or words[j] in _OUTER_KINDS):
             j += 1
         return _name_at(words, j, gazetteer, key)
-    if bare in _OUTER_KINDS or word in _OUTER_KINDS:
+    if word in _OUTER_KINDS or _bare(word) in _OUTER_KINDS:
         j = i + 1
     elif word in ("في", "التابعه", "ضمن") and i + 1 < len(words):
         j = i + 1
-        bare = re.sub("^[وف]?[بل]?(?:ال)?", "", words[j])
-        if bare in _OUTER_KINDS or gazetteer.needs_ground(words[j]):
+        if _bare(words[j]) in _OUTER_KINDS or gazetteer.needs_ground(words[j]):
             return None
     else:
         return None
