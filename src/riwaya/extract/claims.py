@@ -132,6 +132,10 @@ def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundT
     by_outcome: dict[str, list[tuple[FoundToll, Frame]]] = {}
     for toll, frame in current:
         by_outcome.setdefault(toll.outcome, []).append((toll, frame))
+    if "killed_or_injured" in by_outcome:
+        for loose in ("killed", "injured"):
+            if all(t.low == 1 and t.high is None for t, _ in by_outcome.get(loose, [])):
+                by_outcome.pop(loose, None)
     first: list[tuple[FoundToll, Frame]] = []
     rest: list[list[tuple[FoundToll, Frame]]] = []
     for found in by_outcome.values():

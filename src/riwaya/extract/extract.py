@@ -13,7 +13,7 @@ from riwaya.extract.claims import claims_of
 from riwaya.extract.days import YEAR, Dated, date_report, day_of, historical, running_days, to_come
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
-from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators
+from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
 from riwaya.extract.naming import Conversation, Speaker
 from riwaya.extract.roles import Part
 from riwaya.extract.speakers import find_voices
@@ -55,6 +55,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
     happenings = join_frames(frames, _calm(hits))
+    happenings = split_places(happenings, folded.text)
     for happening in happenings:
         _denied_parties(happening, talk)
     share_perpetrators(happenings)
@@ -292,6 +293,8 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
             first, last = folded.span(unit.start + len(unit.prefix), unit.end)
             actor = part.body if not part.body.startswith("other:") else None
             name = folded.original[first:last]
+            if unit.tag == "t" and frame.voice is not None and frame.voice.speaker.span is not None:
+                name, first, last = frame.voice.speaker.name, frame.voice.speaker.span.start, frame.voice.speaker.span.end
             if unit.prefix.endswith("ل") and name.startswith("ل"):
                 name = f"ا{name}"
             known = found.get(part.body)

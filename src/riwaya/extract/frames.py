@@ -166,8 +166,9 @@ def _frame(
     place = best_place(places, units[at].start)
     date, date_unit, said = _date(units, a, b, at, voices)
     tolls = [_under_denial(t, units, voices) for t in tolls]
+    voice = voice_at(voices, at) or next((v for v in (voice_at(voices, i) for i in triggers) if v is not None), None)
     frame = Frame(
-        sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, said, voice_at(voices, at), voices
+        sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, said, voice, voices
     )  # fmt: skip
     speaker = frame.voice.speaker.actor if frame.voice is not None else None
     frame.parts = [replace(p, body=speaker or "we") if p.body == "we" else p for p in frame.parts]

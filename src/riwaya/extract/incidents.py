@@ -85,6 +85,20 @@ def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -
             nearest.remarks.append(remark)
 
 
+def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
+    """Attacks told once for two regions joined by و, with no figure between them, are one incident in each."""
+    found: list[Happening] = []
+    for happening in happenings:
+        found.append(happening)
+        frame = happening.last
+        if len(happening.frames) > 1 or frame.tolls or frame.place is None or frame.place.level > 2 or frame.sentence.title:
+            continue
+        for other in frame.places:
+            if other.level == frame.place.level and text[frame.place.end : other.start] == " و":
+                found.append(Happening([replace(frame, place=other)], place=other))
+    return found
+
+
 def share_perpetrators(happenings: Sequence[Happening]) -> None:
     """Strikes of one kind in one report with one known doer: those that name none are taken as the same doer's."""
     for type_ in ("air_drone_strike", "shelling_artillery_missile"):

@@ -188,6 +188,8 @@ def _name_start(unit: Unit) -> int:
 def _name_end(units: Sequence[Unit], start: int, stop: int) -> int:
     """A speaker's name ends before adverbs of time, means and quotation."""
     for j in range(start + 1, stop):
+        if units[j].tag == "," and j + 1 < stop and units[j + 1].tag == "Z":
+            continue
         if units[j].tag in "D," or (
             units[j].tag == "w" and units[j].text in ("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح")
         ):

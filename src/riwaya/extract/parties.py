@@ -122,5 +122,7 @@ def victims_of(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
     found = []
     for toll in tolls:
         if toll.victims and toll.low != 0 and toll.outcome not in ("displaced",):
-            found.append(Part("target", toll.victims, toll.first, "role.toll.victims"))
+            named = next((j for j in range(toll.first, toll.last) if units[j].body == toll.victims), None)
+            counted = next((j for j in range(toll.first, toll.last) if units[j].tag == "H"), toll.first)
+            found.append(Part("target", toll.victims, counted if named is None else named, "role.toll.victims"))
     return found
