@@ -18,7 +18,7 @@ from itertools import cycle
 from pathlib import Path
 
 from riwaya.arabic.fold import fold
-from riwaya.lexicon.compile import _patterns
+from riwaya.lexicon.compile import patterns
 from riwaya.model import Report
 from riwaya.pipeline import Tools, load_tools, place_names, read_report
 from riwaya.wire import dump
@@ -79,9 +79,9 @@ def entity_ruler(reports: list[bytes], tools: Tools) -> Callable[[], int] | str:
     except ImportError:
         return "spaCy is not installed (pip install -e '.[bench]')"
     phrases: dict[str, str] = {}
-    for pattern in _patterns(tools.vocabulary.lexicon, place_names(tools.gazetteer)):
-        if not pattern.prefix:
-            phrases.setdefault(pattern.spelling, pattern.term.kind)
+    for pattern in patterns(tools.vocabulary.lexicon, place_names(tools.gazetteer)):
+        if "" in pattern.prefixes:
+            phrases.setdefault(pattern.form, pattern.term.kind)
     nlp = spacy.blank("ar")
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": kind, "pattern": phrase} for phrase, kind in phrases.items()])

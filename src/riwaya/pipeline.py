@@ -45,7 +45,8 @@ _SMALL_WORDS = frozenset("علي من في الي عن مع ان او ما لا 
 def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
     """The gazetteer's names as the extraction needs them: how specific each is, and in which country if in one only."""
     for name, rows in gazetteer.names():
-        if min(map(len, name.split())) < 2 or name.split()[0] in _SMALL_WORDS:
+        words = name.split()
+        if min(map(len, words)) < 2 or words[0] in _SMALL_WORDS:
             continue
         places = [gazetteer.place(row) for row in rows]
         countries = {p.country for p in places if p.country}

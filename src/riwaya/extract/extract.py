@@ -14,7 +14,7 @@ from riwaya.extract.days import YEAR, Dated, date_report, day_of, historical, ru
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
-from riwaya.extract.naming import Conversation, Speaker
+from riwaya.extract.naming import Conversation, Speaker, closed
 from riwaya.extract.roles import Part
 from riwaya.extract.speakers import find_voices
 from riwaya.extract.typing import STATES
@@ -290,11 +290,16 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
             if part.role != role or part.body not in bodies:
                 continue
             unit = frame.units[part.unit]
-            first, last = folded.span(unit.start + len(unit.prefix), unit.end)
+            first, last = folded.span(unit.start + len(unit.prefix), _phrase_end(frame, part))
+            last = closed(folded.original, first, last)
             actor = part.body if not part.body.startswith("other:") else None
             name = folded.original[first:last]
             if unit.tag == "t" and frame.voice is not None and frame.voice.speaker.span is not None:
-                name, first, last = frame.voice.speaker.name, frame.voice.speaker.span.start, frame.voice.speaker.span.end
+                name, first, last = (
+                    frame.voice.speaker.name,
+                    frame.voice.speaker.span.start,
+                    frame.voice.speaker.span.end,
+                )
             if unit.prefix.endswith("ل") and name.startswith("ل"):
                 name = f"ا{name}"
             known = found.get(part.body)
@@ -313,6 +318,15 @@ def _actors(happening: Happening, role: str, claims: Sequence[Claim], folded: Fo
     return tuple(
         Actor(a.actor, a.name, a.span, tuple(sorted(set(holders.get(body, []))))) for body, a in found.items()
     )  # fmt: skip
+
+
+def _phrase_end(frame: Frame, part: Part) -> int:
+    """Where a party's words end: a convoy's run on over what it carries (قافلة تتألف من فرق …)."""
+    units, end = frame.units, part.unit + 1
+    if part.body.startswith("other:") and units[part.unit].tag == "s":
+        while end < min(len(units), part.unit + 7) and units[end].tag in "wfNHsJ":
+            end += 1
+    return units[end - 1].end
 
 
 def _where(happening: Happening, folded: Folded) -> Where | None:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.placing import PlaceMention
-from riwaya.extract.typing import STATES
 from riwaya.extract.speakers import Voice, voice_at
+from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence
 
 _FAMILY = {
@@ -91,7 +91,13 @@ def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
     for happening in happenings:
         found.append(happening)
         frame = happening.last
-        if len(happening.frames) > 1 or frame.tolls or frame.place is None or frame.place.level > 2 or frame.sentence.title:
+        if (
+            len(happening.frames) > 1
+            or frame.tolls
+            or frame.place is None
+            or frame.place.level > 2
+            or frame.sentence.title
+        ):
             continue
         for other in frame.places:
             if other.level == frame.place.level and text[frame.place.end : other.start] == " و":

@@ -104,6 +104,17 @@ def _leads_to_that(units: Sequence[Unit], start: int) -> bool:
     return False
 
 
+def closed(original: str, first: int, last: int) -> int:
+    """The end of a name with the quotation mark or bracket that closes what was opened in it."""
+    name = original[first:last]
+    following = original[last : last + 1]
+    for opening, closing in (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")")):
+        odd = name.count(opening) % 2 == 1 if opening == closing else name.count(opening) > name.count(closing)
+        if odd and following == closing:
+            return last + 1
+    return last
+
+
 def read_speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker | None:
     if (
         units[start].word == "anaphor"
@@ -156,11 +167,7 @@ def read_speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation
             return Speaker(further.actor, further.name, further.span, (*link, *further.via))
     span_end = _name_end(units, start, stop)
     first, last = talk.folded.span(_name_start(units[start]), units[span_end - 1].end)
-    name = talk.folded.original[first:last]
-    for opening, closing in (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")")):
-        if name.count(opening) > (name.count(closing) if closing != opening else name.count(opening) // 2 * 2):
-            if talk.folded.original[last : last + 1] == closing:
-                last += 1
+    last = closed(talk.folded.original, first, last)
     name = talk.folded.original[first:last]
     span = Span(first, last)
     if chosen is None:

@@ -122,7 +122,8 @@ def victims_of(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
     found = []
     for toll in tolls:
         if toll.victims and toll.low != 0 and toll.outcome not in ("displaced",):
-            named = next((j for j in range(toll.first, toll.last) if units[j].body == toll.victims), None)
+            told = [j for j in range(toll.first, toll.last) if units[j].body == toll.victims]
+            named = next((j for j in told if units[j].tag in "AY"), told[0] if told else None)
             counted = next((j for j in range(toll.first, toll.last) if units[j].tag == "H"), toll.first)
             found.append(Part("target", toll.victims, counted if named is None else named, "role.toll.victims"))
     return found

@@ -107,9 +107,13 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
         return unit.body
     if unit.tag in "HsW" and unit.body:
         return unit.body
+    if unit.tag == "s" and unit.core.startswith(_CONVOYS):
+        return f"other:{unit.core}"
     return None
 
 
+_CONVOYS = ("قافله", "قافلت", "موكب")
+"""People on the move who are a target in their own right, whoever they are."""
 _CALM = frozenset({"health", "rescue", "judiciary", "local", "civil", "ministry_civil"})
 
 
@@ -223,7 +227,7 @@ def _role(
         return frame.toward or frame.object, f"role.{frame.id}.toward"
     if mode in ("at", "from"):
         return None, ""
-    if unit.tag in "sHW" and unit.body and slot in ("perpetrator", None) and unit.tag == "s":
+    if unit.tag in "sHW" and (unit.body or unit.tag == "s") and slot in ("perpetrator", None) and unit.tag == "s":
         return frame.toward or frame.object or "target", f"role.{frame.id}.asset"
     if unit.prefix.endswith("ل") and not verb and not parts:
         return frame.by or slot, f"role.{frame.id}.of"

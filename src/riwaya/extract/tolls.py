@@ -55,7 +55,11 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if _negated(units, a, i):
             found.extend(_denied(units, i))
             continue
-        if outcome.id == "losses" or (unit.tense == "present" and unit.prefix.endswith("س")) or _other_word(units, a, b, i):
+        if (
+            outcome.id == "losses"
+            or (unit.tense == "present" and unit.prefix.endswith("س"))
+            or _other_word(units, a, b, i)
+        ):
             continue
         form = outcome.form
         if unit.trigger is not None and unit.form == "verb":

@@ -92,7 +92,9 @@ class Sentence:
         return group in self.groups
 
 
-def build_units(folded: Folded, start: int, end: int, hits: list[Hit], anchor: Anchor, figures: bool = True) -> list[Unit]:
+def build_units(
+    folded: Folded, start: int, end: int, hits: list[Hit], anchor: Anchor, figures: bool = True
+) -> list[Unit]:
     """The units of [start, end); `hits` are its hits in order; where no `figures` are told, numbers are not read."""
     text = folded.text
     found = words(text, start, end)

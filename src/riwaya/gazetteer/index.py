@@ -82,7 +82,7 @@ class Gazetteer:
 
     def needs_ground(self, name: str) -> bool:
         """Whether the name is a common word too: a place only after a kind word or with other evidence."""
-        return name_key(name) in self._weak
+        return (name if name in self._rows else name_key(name)) in self._weak
 
 
 @lru_cache(maxsize=4)

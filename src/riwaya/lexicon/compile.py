@@ -11,12 +11,12 @@ from riwaya.errors import LexiconError
 from riwaya.lexicon import entries as e
 from riwaya.lexicon.forms import (
     NOUN_PREFIXES,
+    PLACE_PREFIXES,
     VERB_PREFIXES,
     WORD_PREFIXES,
     adjective_forms,
     noun_forms,
     verb_forms,
-    with_prefixes,
 )
 from riwaya.lexicon.load import Lexicon, load_lexicon
 from riwaya.lexicon.match import Matcher, Pattern, Term
@@ -26,7 +26,7 @@ _DUALS = ("ان", "ين", "ا", "ي")
 
 def compile_matcher(lexicon: Lexicon, places: Iterable[tuple[str, Any]] = ()) -> Matcher:
     """One matcher over the whole lexicon and the names of places ((search form, rows) pairs)."""
-    return Matcher(_patterns(lexicon, places))
+    return Matcher(patterns(lexicon, places))
 
 
 @lru_cache(maxsize=2)
@@ -35,7 +35,11 @@ def default_matcher() -> Matcher:
     return compile_matcher(load_lexicon())
 
 
-def _patterns(lexicon: Lexicon, places: Iterable[tuple[str, Any]]) -> Iterator[Pattern]:
+def patterns(lexicon: Lexicon, places: Iterable[tuple[str, Any]]) -> Iterator[Pattern]:
+    """Every form of every entry, then every name of a place, each with its meaning.
+
+    Raises LexiconError where an entry cannot be inflected.
+    """
     makers: tuple[tuple[str, Callable[[Any], Iterator[Pattern]]], ...] = (
         ("grammar", _words), ("triggers", _trigger), ("outcomes", _outcome), ("victims", _victim), ("weapons", _weapon),
         ("speech", _speech), ("actors", _actor), ("states", _state), ("institutions", _institution),
@@ -51,9 +55,7 @@ def _patterns(lexicon: Lexicon, places: Iterable[tuple[str, Any]]) -> Iterator[P
                     "write verbs as perfect/imperfect, e.g. قصف/يقصف, and leave no name empty",
                 ) from error  # fmt: skip
     for name, rows in places:
-        term = Term("place", name, rows, name)
-        for prefix, spelling in with_prefixes(name, NOUN_PREFIXES):
-            yield Pattern(spelling, prefix, term)
+        yield Pattern(name, PLACE_PREFIXES, Term("place", name, rows, name))
 
 
 def _names(kind: str, entry: Any, names: Iterable[str], form: str = "") -> Iterator[Pattern]:
@@ -61,9 +63,7 @@ def _names(kind: str, entry: Any, names: Iterable[str], form: str = "") -> Itera
         key = fold_key(name)
         if not key:
             raise ValueError("an empty name")
-        term = Term(kind, entry.id, entry, form or key, definite=True)
-        for prefix, spelling in with_prefixes(key, NOUN_PREFIXES):
-            yield Pattern(spelling, prefix, term)
+        yield Pattern(key, NOUN_PREFIXES, Term(kind, entry.id, entry, form or key, definite=True))
 
 
 def _key(name: str) -> str:
@@ -80,26 +80,20 @@ def _verbs(kind: str, entry: Any, verbs: Iterable[str]) -> Iterator[Pattern]:
         if not slash:
             raise ValueError(f"{verb!r} has no imperfect")
         for form, tense in verb_forms(fold_key(perfect), fold_key(imperfect), kind != "speech"):
-            term = Term(kind, entry.id, entry, "verb", tense)
             prefixes = VERB_PREFIXES if tense == "present" else ("", "و", "ف")
-            for prefix, spelling in with_prefixes(form, prefixes):
-                yield Pattern(spelling, prefix, term)
+            yield Pattern(form, prefixes, Term(kind, entry.id, entry, "verb", tense))
 
 
 def _nouns(kind: str, entry: Any, nouns: Iterable[str], count: int | None = None) -> Iterator[Pattern]:
     for noun in nouns:
         for form, definite in noun_forms(fold_key(noun)):
-            term = Term(kind, entry.id, entry, "noun", count=count, definite=definite)
-            for prefix, spelling in with_prefixes(form, NOUN_PREFIXES):
-                yield Pattern(spelling, prefix, term)
+            yield Pattern(form, NOUN_PREFIXES, Term(kind, entry.id, entry, "noun", count=count, definite=definite))
 
 
 def _phrases(kind: str, entry: Any, phrases: Iterable[str], form: str = "phrase") -> Iterator[Pattern]:
     for phrase in phrases:
         key = _key(phrase)
-        term = Term(kind, entry.id, entry, form, definite=key.startswith("ال"))
-        for prefix, spelling in with_prefixes(key, WORD_PREFIXES):
-            yield Pattern(spelling, prefix, term)
+        yield Pattern(key, WORD_PREFIXES, Term(kind, entry.id, entry, form, definite=key.startswith("ال")))
 
 
 def _words(entry: e.WordEntry) -> Iterator[Pattern]:
@@ -111,8 +105,10 @@ def _trigger(entry: e.TriggerEntry) -> Iterator[Pattern]:
     for pattern in (
         *_phrases("trigger", entry, entry.phrases), *_verbs("trigger", entry, entry.verbs), *_nouns("trigger", entry, entry.nouns)
     ):  # fmt: skip
-        if pattern.spelling not in never:
-            yield pattern
+        if never:
+            spelled = dict(pattern.spellings())
+            pattern = pattern._replace(prefixes=tuple(p for p in pattern.prefixes if spelled[p] not in never))
+        yield pattern
 
 
 def _outcome(entry: e.OutcomeEntry) -> Iterator[Pattern]:
@@ -132,10 +128,7 @@ def _victim(entry: e.VictimEntry) -> Iterator[Pattern]:
         for article in ("", "ال"):
             for ending in _DUALS[:2] if rest == "" else _DUALS:
                 term = Term("victim", entry.id, entry, "noun", count=2, definite=bool(article))
-                for prefix, spelling in with_prefixes(
-                    article + stem + ending + (f" {rest}" if rest else ""), NOUN_PREFIXES
-                ):
-                    yield Pattern(spelling, prefix, term)
+                yield Pattern(article + stem + ending + (f" {rest}" if rest else ""), NOUN_PREFIXES, term)
 
 
 def _weapon(entry: e.WeaponEntry) -> Iterator[Pattern]:
@@ -158,8 +151,7 @@ def _adjectives(entry: Any, stems: Iterable[str]) -> Iterator[Pattern]:
     for stem in stems:
         for form in adjective_forms(fold_key(stem)):
             term = Term("adjective", entry.id, entry, form, definite=form.startswith("ال"))
-            for prefix, spelling in with_prefixes(form, ("", "و", "ب", "ل")):
-                yield Pattern(spelling, prefix, term)
+            yield Pattern(form, ("", "و", "ب", "ل"), term)
 
 
 def _state(entry: e.StateEntry) -> Iterator[Pattern]:

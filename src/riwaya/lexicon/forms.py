@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 NOUN_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "وك")
+PLACE_PREFIXES = ("", "و", "ب", "ل", "وب", "ول")
+"""Without ف and ك: before a name they are all but always the first letter of another word (كبير, فعاليه, كاد)."""
 VERB_PREFIXES = ("", "و", "ف", "ل", "س", "وس", "ول")
 WORD_PREFIXES = ("", "و", "ف", "ب", "ل")
 PRONOUNS = ("ه", "ها", "هم", "هما")

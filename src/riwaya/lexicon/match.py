@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-_BOUNDARY = frozenset(" \n.,;:?!()[]{}/\\-…\"'*%+=<>|&@$^~·•،")
+from riwaya.errors import LexiconError
+from riwaya.lexicon.forms import with_prefixes
+
+_ASCII = "".join(map(chr, range(128)))
+_LETTERS_AT_MOST = 255 - len(_ASCII)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,13 +29,19 @@ class Term:
     definite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A spelling as it stands in text (proclitics included) with one of its meanings."""
+class Pattern(NamedTuple):
+    """A form without proclitics, the proclitics that can stand before it, and one of its meanings.
 
-    spelling: str
-    prefix: str
+    A named tuple: tens of thousands are made before the first report is read.
+    """
+
+    form: str
+    prefixes: tuple[str, ...]
     term: Term
+
+    def spellings(self) -> Iterator[tuple[str, str]]:
+        """(proclitics, spelling) pairs, as they stand in text."""
+        return with_prefixes(self.form, self.prefixes)
 
 
 @dataclass(slots=True)
@@ -55,45 +66,79 @@ class Hit:
         return None
 
 
+_Reading = tuple[str, tuple[Term, ...]]
+"""The proclitics of a spelling and its meanings."""
+
+
 class Matcher:
-    """One Aho-Corasick automaton over all spellings (leftmost, longest), whole words only."""
+    """One Aho-Corasick automaton over all spellings (leftmost, longest), whole words only.
+
+    It runs over one byte a character, in an alphabet of ASCII and the other characters that the spellings have: half as
+    many states as over UTF-8, and offsets that are those of the text. What no spelling has is read as "?".
+
+    Raises LexiconError where the spellings have more characters than such an alphabet holds.
+    """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        meanings: dict[str, list[tuple[str, Term]]] = {}
-        for pattern in patterns:
-            known = meanings.setdefault(pattern.spelling, [])
-            if not any(term.id == pattern.term.id and term.kind == pattern.term.kind for _, term in known):
-                known.append((pattern.prefix, pattern.term))
-        self._readings: list[tuple[str, tuple[Term, ...]]] = []
-        spellings: list[str] = []
-        for spelling, found in meanings.items():
-            worded = [f for f in found if f[1].kind not in ("place", "person") and (not f[0] or len(spelling) <= 4)]
-            prefix = min((prefix for prefix, _ in worded or found), key=len)
-            self._readings.append((prefix, tuple(term for p, term in found if p == prefix)))
-            spellings.append(f" {spelling}")
+        readings = _readings(patterns)
+        spellings = sorted(readings)
+        others = sorted(set().union(*spellings).difference(_ASCII))
+        if len(others) > _LETTERS_AT_MOST:
+            raise LexiconError(
+                "the word lists", None, None, f"have {len(others)} characters beyond ASCII, not {_LETTERS_AT_MOST}",
+                "write names in Arabic or Latin letters; the last are " + " ".join(others[_LETTERS_AT_MOST:][:9]),
+            )  # fmt: skip
         self.size = len(spellings)
-        self._automaton = ahocorasick_rs.AhoCorasick(spellings, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._alphabet = codecs.charmap_build((_ASCII + "".join(others)).ljust(256, "\ufffe"))
+        self._readings = [readings[spelling] for spelling in spellings]
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            [self._coded(f" {spelling}") for spelling in spellings],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        )
+
+    def _coded(self, text: str) -> bytes:
+        return codecs.charmap_encode(text, "replace", self._alphabet)[0]
 
     def hits(self, text: str) -> list[Hit]:
         """The hits in `text` (search form) in order, never overlapping."""
         found: list[Hit] = []
-        self._collect(text, 0, found)
+        self._collect(text, self._coded(text), 0, found)
         return found
 
-    def _collect(self, text: str, offset: int, found: list[Hit]) -> None:
-        """Appends the hits of `text`, which stands at `offset`; a match that ends inside a word gives way to shorter ones."""
-        readings = self._readings
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if end == len(text) or text[end] in _BOUNDARY or not text[end].isalnum():
+    def _collect(self, text: str, coded: bytes, offset: int, found: list[Hit]) -> None:
+        """Appends the hits of `coded`, which stands at `offset`; a match that ends inside a word gives way to shorter ones."""
+        readings, last = self._readings, len(coded)
+        for index, start, end in self._automaton.find_matches_as_indexes(coded):
+            if end == last or not text[offset + end].isalnum():
                 prefix, terms = readings[index]
                 found.append(Hit(offset + start + 1, offset + end, prefix, terms))
             else:
-                whole = text.rfind(" ", start + 1, end)
+                whole = coded.rfind(b" ", start + 1, end)
                 if whole > start:
-                    self._collect(text[start:whole], offset + start, found)
+                    self._collect(text, coded[start:whole], offset + start, found)
 
 
-def spelled(term: Term, forms: Iterable[tuple[str, str]]) -> Iterator[Pattern]:
-    """Patterns of one meaning from its (prefix, spelling) pairs."""
-    for prefix, spelling in forms:
-        yield Pattern(spelling, prefix, term)
+def _readings(patterns: Iterable[Pattern]) -> dict[str, _Reading]:
+    """What each spelling means: of several, those with the same proclitics as the likeliest."""
+    readings: dict[str, _Reading] = {}
+    several: dict[str, list[_Reading]] = {}
+    for form, prefixes, term in patterns:
+        terms = (term,)
+        for prefix, spelling in with_prefixes(form, prefixes):
+            first = readings.setdefault(spelling, (prefix, terms))
+            if first[1] is not terms:
+                several.setdefault(spelling, [first]).append((prefix, terms))
+    for spelling, found in several.items():
+        readings[spelling] = _joined(spelling, found)
+    return readings
+
+
+def _joined(spelling: str, found: list[_Reading]) -> _Reading:
+    """One reading of many: words before names where proclitics differ, the fewest proclitics, each meaning once."""
+    meanings: dict[tuple[str, str], tuple[str, Term]] = {}
+    for prefix, (term,) in found:
+        meanings.setdefault((term.kind, term.id), (prefix, term))
+    kept = list(meanings.values())
+    worded = [m for m in kept if m[1].kind not in ("place", "person") and (not m[0] or len(spelling) <= 4)]
+    best = min((prefix for prefix, _ in worded or kept), key=len)
+    return best, tuple(term for prefix, term in kept if prefix == best)
