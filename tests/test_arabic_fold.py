@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riwaya.arabic.fold import fold, fold_key
+from riwaya.arabic.fold import fold, fold_key, search_form
 from riwaya.arabic.words import words
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "arabic_fold.yaml").read_text("utf-8"))
@@ -79,3 +79,9 @@ def test_folding_twice_gives_the_same_words(text: str) -> None:
 @given(st.text("قتل جندي 12", max_size=30))
 def test_plain_text_keeps_its_words(text: str) -> None:
     assert "".join(fold_key(text).split()) == "".join(unicodedata.normalize("NFC", text).split())
+
+
+@given(st.one_of(st.text(), ARABIC, st.text("قتل\"«» ـ12٣.,/-:\n\u064eX'و", max_size=30)))
+@settings(max_examples=500)
+def test_the_quick_search_form_is_the_same(text: str) -> None:
+    assert search_form(text) == fold(text).text

@@ -157,7 +157,7 @@ class _Codes(dict[int, int | None]):
 
 def _class_of(kind: int) -> str:
     """The code points of a kind as ranges of a regular expression."""
-    edges = np.flatnonzero(np.diff((_KIND == kind).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    edges = np.flatnonzero(np.diff((kind == _KIND).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
     return "".join(f"\\u{first:04x}-\\u{last - 1:04x}" for first, last in edges.tolist())
 
 

@@ -173,6 +173,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if nxt is not None and nxt.tag == "w" and nxt.text in _UNITS:
             return None
         return _numbered(units, j, j + 1, b)
+    if unit.tag == "#" and unit.number is not None and unit.number.kind == "ordinal" and j > 0 and units[j - 1].tag == "K":
+        return Group(1, 1, None, None, j, j + 1)
     if unit.tag == "+":
         k = j + 1
         if k < b and units[k].tag in "HAYC":

@@ -24,14 +24,14 @@ from riwaya.extract.warnings import find_warnings
 from riwaya.lexicon.match import Hit
 from riwaya.model import Actor, Claim, Incident, Reading, Report, Span, Where
 
-_TELLING = frozenset({"trigger", "outcome", "speech"})
+_TELLING = frozenset({"trigger", "outcome", "speech", "weapon"})
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     """The incidents of a report with their claims; places are named, not yet resolved."""
     folded = fold(report.full_text)
     hits = vocabulary.matcher.hits(folded.text)
-    if not any(t.kind in ("trigger", "outcome") for h in hits for t in h.terms):
+    if not any(t.kind in ("trigger", "outcome", "weapon") for h in hits for t in h.terms):
         return Reading(report)
     dated = date_report(folded, report)
     countries = countries_of(hits)

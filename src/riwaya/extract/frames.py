@@ -52,8 +52,10 @@ class Frame:
     @property
     def at(self) -> int:
         """The unit that tells of the event: its trigger, else its first toll."""
+        if self.kind.trigger is not None:
+            return self.kind.trigger
         if self.triggers:
-            return self.kind.trigger if self.kind.trigger is not None else self.triggers[0]
+            return self.triggers[0]
         return self.tolls[0].at if self.tolls else self.first
 
 
@@ -134,7 +136,7 @@ def _frame(
     units = sentence.units
     triggers = [i for i in range(a, b) if units[i].trigger is not None]
     tolls = find_tolls(units, a, b)
-    if not triggers and not tolls:
+    if not triggers and not tolls and all(u.weapon is None for u in units[a:b]):
         return None
     tolls = [own_people(t, units, voices) for t in tolls]
     if home is not None:

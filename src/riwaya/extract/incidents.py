@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.placing import PlaceMention
@@ -22,14 +23,19 @@ _FAMILY = {
 }  # fmt: skip
 
 
-def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
-    """The happenings that the frames tell of, in order; frames too weak to tell of one alone only add to others.
+def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | None = None) -> list[Happening]:
+    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others.
 
-    In a `calm` report (one that is mostly about sport, films, markets, science) words of war alone tell of nothing.
+    In a `calm` report (one that is mostly about sport, films, markets, science) words of war weigh less.
     """
+    weights = weights or load_weights()
+    setting = Setting(calm, len(frames))
     happenings: list[Happening] = []
     for frame in frames:
-        if frame.barred in ("metaphor", "plan", "judicial", "accident", "history", "question"):
+        if frame.barred in ("metaphor", "accident"):
+            continue
+        sure = actuality(frame, setting, weights) >= weights.floor
+        if frame.barred is not None and not sure:
             continue
         if frame.another and frame.kind.generic and happenings and happenings[-1].last.sentence is frame.sentence:
             model = happenings[-1].lead
@@ -46,10 +52,8 @@ def join_frames(frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
             best.add(frame)
             if best.place is None or (frame.place is not None and _narrower(frame.place, best.place)):
                 best.place = frame.place or best.place
-            continue
-        if not stands_alone(frame) or (calm and not _grave(frame)):
-            continue
-        happenings.append(Happening([frame], place=frame.place))
+        elif sure and not _among_states(frame):
+            happenings.append(Happening([frame], place=frame.place))
     return happenings
 
 
@@ -241,47 +245,9 @@ def _narrower(a: PlaceMention, b: PlaceMention) -> bool:
     return a.level > b.level and a.score >= 0.6 and b.level < 3
 
 
-def _grave(frame: Frame) -> bool:
-    """Told plainly enough to be believed in a report about something else: strong words with the dead or an armed party."""
-    armed = [p for p in frame.parts if p.body not in ("civilians", "protesters", "unknown-gunmen")]
-    return (
-        frame.kind.strength == "strong" and any(t.low for t in frame.tolls) and (bool(armed) or frame.place is not None)
-    )
-
-
-def stands_alone(frame: Frame) -> bool:
-    """Whether the words suffice to say that something happened, with nothing told before."""
-    bodies = [p.body for p in frame.parts]
-    armed = [b for b in bodies if b not in ("civilians", "protesters")]
-    tolled = any(t.low for t in frame.tolls)
-    placed = frame.place is not None
-    kind = frame.kind
-    if kind.trigger is None:
-        groups = {t.group for t in frame.tolls}
-        return tolled and bool(armed or kind.weapon or groups & {"soldiers", "police", "fighters", "militants"})
-    if kind.type == "agreement" and not tolled:
-        rebels = [b for b in armed if b not in STATES and not b.endswith("-gov")]
-        return bool(rebels) and len(set(armed)) >= 2
-    if kind.strength == "strong":
-        unit = frame.units[kind.trigger]
-        if unit.tense == "present" and not tolled and not (placed and frame.date):
-            return False
-        return bool(bodies or placed or tolled)
-    trigger = frame.units[kind.trigger].trigger
-    assert trigger is not None
-    told = sum((bool(armed), placed, tolled, kind.weapon is not None, frame.date is not None))
-    if trigger.id in (
-        "battle",
-        "strike",
-        "retake_verb",
-        "control",
-        "withdraw",
-        "disperse",
-        "intercept",
-        "attack_verb",
-        "targeting_noun",
-        "attack_noun",
-        "detain",
-    ):
-        return (bool(armed) and told >= 2) or (tolled and told >= 2)
-    return told >= 2
+def _among_states(frame: Frame) -> bool:
+    """An agreement without a rebel party is diplomacy, not an event of the conflict."""
+    if frame.kind.type != "agreement" or any(t.low for t in frame.tolls):
+        return False
+    armed = {p.body for p in frame.parts if p.body not in ("civilians", "protesters")}
+    return len(armed) < 2 or all(b in STATES or b.endswith("-gov") for b in armed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.extract.counting import Group, counted_after, counted_before, counted_beside, whose
+from riwaya.extract.counting import Group, counted_after, counted_before, counted_beside, group_at, whose
 from riwaya.extract.units import Unit
 
 _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
@@ -86,7 +86,26 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         for name in _outcomes(units, i, outcome.outcome, group):
             toll = FoundToll(name, group.low, group.high, group.victims, group.group, first, last, rule, at=i)
             found.append(replace(toll, former=True) if group.first > former else toll)
+            found.extend(_joined(units, b, toll, group, taken))
     return found
+
+
+def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken: set[int]) -> list[FoundToll]:
+    """قتل خمسة جنود وتسعة مسلحين: the other side's figure under the same word of harm."""
+    k = group.last
+    if group.first < toll.at:
+        return []
+    if k < b and units[k].tag == "w" and units[k].text == "و":
+        k += 1
+    elif not (k < b and units[k].prefix.startswith("و")):
+        return []
+    if k >= b or units[k].tag not in "nH" or k in taken or units[k].outcome is not None:
+        return []
+    other = group_at(units, k, b)
+    if other is None or other.victims is None or other.victims == toll.victims:
+        return []
+    taken.update(range(other.first, other.last))
+    return [replace(toll, low=other.low, high=other.high, victims=other.victims, group=other.group, first=k, last=other.last, at=toll.at)]
 
 
 def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:

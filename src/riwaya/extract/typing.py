@@ -145,17 +145,14 @@ def kind_of(
     return Kind(type_, weapon, strength, best, generic)
 
 
+_FALLING = frozenset({"rocket", "missile", "artillery", "barrel_bomb", "chemical"})
+
+
 def _fired(units: Sequence[Unit], a: int, b: int) -> int | None:
     """A shell, rocket or bomb that falls or is fired: the unit that names it."""
     for i in range(a, b):
         unit = units[i]
-        if unit.weapon is not None and unit.weapon.weapon in (
-            "rocket",
-            "missile",
-            "artillery",
-            "barrel_bomb",
-            "chemical",
-        ):
+        if unit.weapon is not None and unit.weapon.weapon in _FALLING and not unit.definite:
             for j in range(max(a, i - 4), min(b, i + 4)):
                 if units[j].word in ("fall",) or any(t.kind == "word" and t.id == "fall" for t in units[j].terms):
                     return i

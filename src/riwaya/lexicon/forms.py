@@ -19,7 +19,7 @@ def verb_forms(perfect: str, imperfect: str, pronouns: bool = True) -> Iterator[
     """Every third-person form of a verb with its tense, object pronouns if wanted; extra words of a phrase are kept.
 
     >>> [form for form, tense in verb_forms("قصف", "يقصف") if tense == "present"][:3]
-    ['يقصف', 'تقصف', 'نقصف']
+    ['يقصف', 'يقصفه', 'يقصفها']
     """
     head, _, rest = perfect.partition(" ")
     tail = f" {rest}" if rest else ""

@@ -68,6 +68,11 @@ class Hit:
 
 _Reading = tuple[str, tuple[Term, ...]]
 """The proclitics of a spelling and its meanings."""
+_Group = tuple[tuple[str, ...], tuple[Term, ...]]
+"""The proclitics that a form takes and its meanings; reading number `group * _WIDTH + n` has the n-th of them."""
+_WIDTH = 16
+_LONGEST = 4_000
+"""Characters of text that are searched at a time."""
 
 
 class Matcher:
@@ -80,9 +85,10 @@ class Matcher:
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        readings = _readings(patterns)
-        spellings = sorted(readings)
-        others = sorted(set().union(*spellings).difference(_ASCII))
+        numbers, self._groups = _readings(patterns)
+        spellings = sorted(numbers)
+        joined = "\0 ".join(("", *spellings))
+        others = sorted(set(joined).difference(_ASCII))
         if len(others) > _LETTERS_AT_MOST:
             raise LexiconError(
                 "the word lists", None, None, f"have {len(others)} characters beyond ASCII, not {_LETTERS_AT_MOST}",
@@ -90,10 +96,9 @@ class Matcher:
             )  # fmt: skip
         self.size = len(spellings)
         self._alphabet = codecs.charmap_build((_ASCII + "".join(others)).ljust(256, "\ufffe"))
-        self._readings = [readings[spelling] for spelling in spellings]
+        self._numbers = [numbers[spelling] for spelling in spellings]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            [self._coded(f" {spelling}") for spelling in spellings],
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            self._coded(joined).split(b"\0")[1:], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
 
     def _coded(self, text: str) -> bytes:
@@ -101,36 +106,73 @@ class Matcher:
 
     def hits(self, text: str) -> list[Hit]:
         """The hits in `text` (search form) in order, never overlapping."""
+        coded = self._coded(text)
         found: list[Hit] = []
-        self._collect(text, self._coded(text), 0, found)
+        for first, last in _stretches(coded):
+            self._collect(text, coded, (first, last), found)
         return found
 
-    def _collect(self, text: str, coded: bytes, offset: int, found: list[Hit]) -> None:
-        """Appends the hits of `coded`, which stands at `offset`; a match that ends inside a word gives way to shorter ones."""
-        readings, last = self._readings, len(coded)
-        for index, start, end in self._automaton.find_matches_as_indexes(coded):
-            if end == last or not text[offset + end].isalnum():
-                prefix, terms = readings[index]
-                found.append(Hit(offset + start + 1, offset + end, prefix, terms))
-            else:
+    def _collect(self, text: str, coded: bytes, stretch: tuple[int, int], found: list[Hit]) -> None:
+        """Appends the hits of a stretch; a match that ends inside a word gives way to shorter ones."""
+        groups, numbers, size = self._groups, self._numbers, len(text)
+        todo = [stretch]
+        while todo:
+            first, last = todo.pop()
+            for index, start, end in self._automaton.find_matches_as_indexes(coded[first:last]):
+                start += first
+                end += first
+                if end == size or not text[end].isalnum():
+                    number = numbers[index]
+                    prefixes, terms = groups[number // _WIDTH]
+                    found.append(Hit(start + 1, end, prefixes[number % _WIDTH], terms))
+                    continue
                 whole = coded.rfind(b" ", start + 1, end)
                 if whole > start:
-                    self._collect(text, coded[start:whole], offset + start, found)
+                    todo += ((whole, last), (start, whole))
+                    break
 
 
-def _readings(patterns: Iterable[Pattern]) -> dict[str, _Reading]:
-    """What each spelling means: of several, those with the same proclitics as the likeliest."""
-    readings: dict[str, _Reading] = {}
-    several: dict[str, list[_Reading]] = {}
+def _stretches(coded: bytes) -> Iterator[tuple[int, int]]:
+    """The lines of a text, long ones cut, so that what is searched again after a match that fails stays short."""
+    start, size = 0, len(coded)
+    while start < size:
+        end = coded.find(b"\n", start + 1)
+        if end < 0:
+            end = size
+        if end - start > _LONGEST:
+            limit = start + _LONGEST
+            dot, blank = coded.rfind(b". ", start + 1, limit), coded.rfind(b" ", start + 1, limit)
+            end = dot + 1 if dot > start else blank if blank > start else limit
+        yield start, end
+        start = end
+
+
+def _readings(patterns: Iterable[Pattern]) -> tuple[dict[str, int], list[_Group]]:
+    """Each spelling with the number of its reading, and what the numbers stand for (see `_Group`).
+
+    Numbers and not records: hundreds of thousands of records would take a third of the time that loading takes.
+    """
+    numbers: dict[str, int] = {}
+    groups: list[_Group] = []
+    several: dict[str, list[int]] = {}
     for form, prefixes, term in patterns:
-        terms = (term,)
-        for prefix, spelling in with_prefixes(form, prefixes):
-            first = readings.setdefault(spelling, (prefix, terms))
-            if first[1] is not terms:
-                several.setdefault(spelling, [first]).append((prefix, terms))
+        number = len(groups) * _WIDTH
+        groups.append((prefixes, (term,)))
+        for _, spelling in with_prefixes(form, prefixes):
+            first = numbers.setdefault(spelling, number)
+            if first != number:
+                several.setdefault(spelling, [first]).append(number)
+            number += 1
     for spelling, found in several.items():
-        readings[spelling] = _joined(spelling, found)
-    return readings
+        best, terms = _joined(spelling, [_reading(groups, number) for number in found])
+        numbers[spelling] = len(groups) * _WIDTH
+        groups.append(((best,), terms))
+    return numbers, groups
+
+
+def _reading(groups: list[_Group], number: int) -> _Reading:
+    prefixes, terms = groups[number // _WIDTH]
+    return prefixes[number % _WIDTH], terms
 
 
 def _joined(spelling: str, found: list[_Reading]) -> _Reading:

@@ -89,9 +89,7 @@ def _placed(where: Where, place: Place, relation: Relation | None, named: str | 
     """The mention at this place, shifted and widened as the relation says; `named` is what the relation is called."""
     anchors = where.anchors or (place.name,)
     if place.point is None:
-        return replace(
-            where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors
-        )
+        return replace(where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors)
     point, radius = _shifted(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km

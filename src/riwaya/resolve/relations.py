@@ -73,7 +73,7 @@ _FAR = rf"{_CLITIC}(?:علي |عند )?(?:{_ABOUT})*"
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """Words before a name that tell a relation of this kind; every match holds one of `needed`, which is quick to see."""
+    """Words before a name that tell a relation; every match holds one of `needed`, which is quick to see."""
 
     kind: str
     needed: tuple[str, ...]
@@ -213,12 +213,8 @@ def _segment_before(text: str, start: int) -> tuple[str, int]:
     """The words before, up to the last break, ending in a blank; and where they begin."""
     low = max(0, start - _WINDOW)
     segment = text[low:start]
-    last = None
-    for last in _STOP.finditer(segment):
-        pass
-    if last is not None:
-        low += last.end()
-        segment = segment[last.end() :]
+    stop = max((match.end() for match in _STOP.finditer(segment)), default=0)
+    low, segment = low + stop, segment[stop:]
     if start < len(text) and text[start] == " ":
         segment += " "
     elif segment and segment[-1] != " ":

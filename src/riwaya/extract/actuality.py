@@ -1,0 +1,215 @@
+"""How surely a frame tells of something that happened, and not of a plan, a fear, a comment or a way of speaking.
+
+A linear model over signs that a person can name: what the words are, what stands beside them, who says it. The weights
+stand in data/actuality.yaml, written by tools/train_actuality.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from riwaya.extract.frames import Frame
+from riwaya.extract.units import Unit
+
+DATA = Path(__file__).parent / "data" / "actuality.yaml"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNARMED = frozenset({"civilians", "protesters"})
+_ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
+_SOURCES = frozenset({"witnesses", "residents", "activists", "sohr", "white-helmets", "snhr"})
+_DOUBTS = frozenset(
+    "plan judicial history cumulative accident metaphor negation condition demand opinion possibility calm former".split()
+)
+"""Groups of the grammar that cast doubt on what is told beside them."""
+_NAMES = frozenset("AYEZOSPJ@H")
+_DAYS = frozenset({"day", "weekday", "night"})
+_WIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The report around a frame: whether it is `calm` (see join_frames), and how many frames it has."""
+
+    calm: bool = False
+    frames: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What each sign adds to the log-odds; `near` and `within` give the signs that single words are."""
+
+    bias: float
+    floor: float
+    signs: Mapping[str, float]
+    near: Mapping[str, str]
+    within: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def load_weights(path: Path = DATA) -> Weights:
+    """The weights as trained."""
+    read = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+    signs = dict(read["signs"])
+    near = {word: f"near {word}" for word in read["near"]}
+    within = {word: f"within {word}" for word in read["within"]}
+    signs.update((near[word], weight) for word, weight in read["near"].items())
+    signs.update((within[word], weight) for word, weight in read["within"].items())
+    return Weights(read["bias"], read["floor"], signs, near, within)
+
+
+def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
+    """The log-odds that the frame tells of a concrete event that happened."""
+    get = weights.signs.get
+    total = weights.bias
+    for sign in signs_of(frame, setting, weights.near, weights.within):
+        total += get(sign, 0.0)
+    return total
+
+
+def signs_of(frame: Frame, setting: Setting, near: Mapping[str, str], within: Mapping[str, str]) -> list[str]:
+    """The names of all that speaks for or against the frame; `near` and `within` name the single words to look for."""
+    units, at, first, last = frame.sentence.units, frame.at, frame.first, frame.last
+    signs = _told(frame)
+    signs.extend(_trigger(frame, units[at]))
+    signs.extend(_standing(frame, units, at))
+    if setting.calm:
+        signs.append("calm report")
+    if setting.frames <= 2 and frame.sentence.index >= 3:
+        signs.append("thin report")
+    elif setting.frames >= 8:
+        signs.append("rich report")
+    low, high = max(0, at - _WIDE), at + _WIDE
+    seen: set[str] = set()
+    for i, unit in enumerate(units):
+        word = unit.word
+        if word is not None and word in _DOUBTS:
+            place = (
+                "before" if low <= i < at else "after" if at < i <= high else "beside" if first <= i < last else None
+            )
+            if place is not None:
+                seen.add(f"{word} {place}")
+        if unit.trigger is None and unit.tag not in _NAMES:
+            text = unit.text
+            sign = near.get(text) if low <= i <= high else within.get(text)
+            if sign is not None:
+                seen.add(sign)
+    signs.extend(seen)
+    return signs
+
+
+def _told(frame: Frame) -> list[str]:
+    """What is told beside the words themselves: figures, day, place, parties, weapon, voice."""
+    signs = []
+    corroboration = 0
+    counted = [t for t in frame.tolls if t.low]
+    if counted:
+        corroboration += 1
+        signs.append(f"toll {counted[0].outcome}")
+        if any(t.group in _ARMED_GROUPS for t in counted):
+            signs.append("toll armed")
+        top = max(t.low or 0 for t in counted)
+        signs.append("toll one" if top == 1 else "toll hundreds" if top >= 100 else "toll some")
+    elif frame.tolls:
+        signs.append("toll none")
+    date = frame.date
+    if date is not None:
+        day = date.kind in _DAYS and date.precision in ("day", "none")
+        if day and not frame.said:
+            corroboration += 1
+        signs.append("date of saying" if frame.said else "date day" if day else f"date {date.kind}")
+    place = frame.place
+    if place is not None:
+        level = "town" if place.level >= 3 else "region" if place.level else "country"
+        corroboration += place.level >= 3
+        signs.append(f"place {level}")
+        if place.score >= 0.6:
+            signs.append(f"place {level} sure")
+    doer = target = False
+    for part in frame.parts:
+        if part.role == "perpetrator":
+            doer = True
+            signs.append("doer armed" if part.body not in _UNARMED else f"doer {part.body}")
+        elif part.role == "target":
+            target = True
+            signs.append("target armed" if part.body not in _UNARMED else f"target {part.body}")
+    if doer and target:
+        signs.append("doer and target")
+    corroboration += doer
+    if frame.kind.weapon is not None:
+        signs.append("weapon")
+    signs.append(f"told {min(corroboration, 3)}")
+    if frame.denied:
+        signs.append("denied")
+    if frame.barred is not None:
+        signs.append(f"barred {frame.barred}")
+    voice = frame.voice
+    if voice is not None:
+        signs.append(f"voice {voice.act}")
+        actor = voice.speaker.actor
+        if actor is not None and (actor.endswith(("source", "sources")) or actor in _SOURCES):
+            signs.append("voice of a source")
+        elif actor is not None:
+            signs.append("voice of a party")
+        else:
+            signs.append("voice of a person")
+    return signs
+
+
+def _trigger(frame: Frame, unit: Unit) -> list[str]:
+    """The words that tell: which, in what form."""
+    trigger = unit.trigger
+    if trigger is None or frame.kind.trigger is None:
+        return ["word none", f"word none {unit.form or unit.tag}"]
+    form = f"{unit.form} {unit.tense}" if unit.tense else unit.form
+    signs = [f"word {trigger.id}", f"frame {trigger.frame}", f"form {form}", f"strength {frame.kind.strength}"]
+    if unit.prefix:
+        signs.append(f"prefix {unit.prefix[-1]}")
+    if unit.definite:
+        signs.append("definite")
+    if unit.form != "verb" and unit.text.split(" ", 1)[0].endswith("ات"):
+        signs.append("plural")
+        if frame.date is None and frame.place is None and not frame.tolls:
+            signs.append("plural bare")
+    return signs
+
+
+def _standing(frame: Frame, units: Sequence[Unit], at: int) -> list[str]:
+    """Where in report and sentence it stands, and what stands right beside it."""
+    sentence = frame.sentence
+    signs = []
+    if sentence.title:
+        signs.append("in title")
+    elif 1 <= sentence.index <= 2:
+        signs.append("in lead")
+    elif sentence.index >= 10:
+        signs.append("far down")
+    if units[-1].tag == "?":
+        signs.append("question")
+    size = len(units)
+    signs.append("sentence short" if size < 14 else "sentence long" if size > 60 else "sentence middling")
+    if at <= 2:
+        signs.append("at head")
+    elif at > 30:
+        signs.append("at far")
+    if at > 0:
+        before = units[at - 1]
+        signs.append(f"before {before.word or before.tag}")
+    if at + 1 < size:
+        after = units[at + 1]
+        signs.append(f"after {after.word or after.tag}")
+    for i in range(at - 1, max(frame.first - 1, at - 6), -1):
+        tag = units[i].tag
+        if tag in "crt":
+            signs.append({"c": "under a cause", "r": "under a relative", "t": "under that"}[tag])
+            break
+        if tag in "KVQ.;":
+            break
+    if len(frame.triggers) > 2:
+        signs.append("many words")
+    if any(u.tag == "K" for u in units[frame.first : frame.last]):
+        signs.append("outcome verb")
+    return signs

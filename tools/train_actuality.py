@@ -1,0 +1,269 @@
+"""Trains the weights of riwaya.extract.actuality and writes them to src/riwaya/extract/data/actuality.yaml.
+
+    python tools/train_actuality.py GOLD_DIR TEXT_DIR [--sentences GSR.csv] [--calm FILE.jsonl] [--attacks FILE.jsonl]
+
+It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/), from the assault sentences of
+openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports that tell of an attack in
+title and lead (--attacks); these two are JSON Lines with id, title, text and published. A frame that opens or joins an
+incident is an instance; an incident, a sentence or a lead is a bag of them, as sure as its surest instance. Logistic
+regression with a ridge, by Newton's method; the same input gives the same bytes. It prints cross-validated figures
+and keeps no text, only single words with their weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+import riwaya.extract  # noqa: F401 (its module is taken from sys.modules: the package gives the function that name)
+from riwaya.arabic.fold import fold
+from riwaya.evaluate import read_gold, report_of
+from riwaya.evaluate.likeness import likeness, pair
+from riwaya.extract import incidents as joining
+from riwaya.extract.actuality import DATA, Setting, Weights, signs_of
+from riwaya.extract.frames import Frame
+from riwaya.extract.happening import Happening
+from riwaya.model import Incident, Report
+from riwaya.pipeline import Tools, load_tools, read_report
+
+OPEN = Weights(0.0, float("-inf"), {}, {}, {})
+ASSAULT = frozenset(
+    "armed_clash government_regains_territory non_state_actor_overtakes_territory chemical_weapon air_drone_strike "
+    "suicide_bomb shelling_artillery_missile remote_explosive_landmine_ied grenade sexual_violence attack "
+    "abduction_forced_disappearance excessive_force_against_protesters".split()
+)
+TRUST = {"corpus": 4.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5}
+FOLDS = 5
+KEEP = 0.95
+RARE, RARE_WORD = 8, 40
+RIDGE, RIDGE_WORD = 6.0, 15.0
+SMALL = 0.05
+
+
+@dataclass(frozen=True)
+class Bag:
+    """Frames of which, if the bag is true, one at least tells of an event; of a false bag none does."""
+
+    kind: str
+    source: str
+    true: bool
+    trust: float
+    frames: list[list[str]]
+
+
+class _Any(dict[str, str]):
+    """Names every word as a sign."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+    def get(self, word: str, default: Any = None) -> Any:
+        return f"{self.where} {word}" if len(word) > 1 else default
+
+
+class Reader:
+    """Reads reports with every frame let through, and keeps the frames and happenings on the way."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.frames: list[Frame] = []
+        self.happenings: list[Happening] = []
+        self.setting = Setting()
+        sys.modules["riwaya.extract.extract"].join_frames = self._join  # type: ignore[attr-defined]
+
+    def _join(self, frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
+        self.frames, self.setting = list(frames), Setting(calm, len(frames))
+        self.happenings = joining.join_frames(frames, calm, OPEN)
+        return self.happenings
+
+    def read(self, report: Report) -> list[tuple[Incident, Happening]]:
+        """The incidents with the happenings that they were made from."""
+        self.frames, self.happenings = [], []
+        reading = read_report(report, self.tools)
+        folded = fold(report.full_text)
+        made = {}
+        for happening in self.happenings:
+            unit = happening.lead.units[happening.lead.at]
+            made[happening.type, folded.span(unit.start, unit.end)[0]] = happening
+        found = ((i, made.get((i.type, i.trigger.start))) for i in reading.incidents)
+        return [(incident, happening) for incident, happening in found if happening is not None]
+
+    def signs(self, frames: Sequence[Frame]) -> list[list[str]]:
+        """All signs of the frames, every word among them."""
+        return [signs_of(f, self.setting, _Any("near"), _Any("within")) for f in frames]
+
+
+def annotated(reader: Reader, gold_dir: Path, text_dir: Path) -> Iterator[Bag]:
+    """One bag an incident: true where it pairs with an event; one that is like an event already told counts little."""
+    for gold in read_gold(gold_dir):
+        read = reader.read(report_of(gold, text_dir))
+        events = [(event, gold.claims_on(event)) for event in gold.events]
+        right = {i.id for event, i in pair(events, [i for i, _ in read]) if event is not None and i is not None}
+        kind = "negative" if gold.genre == "negative" else "corpus"
+        for incident, happening in read:
+            again = incident.id not in right and any(likeness(*event, incident) >= 0.3 for event in events)
+            yield Bag(kind, gold.id, incident.id in right, 0.3 if again else 1.0, reader.signs(happening.frames))
+
+
+def from_sentences(reader: Reader, path: Path) -> Iterator[Bag]:
+    """One bag a sentence; sentences of one report share a fold."""
+    with path.open(encoding="utf-8") as rows:
+        for number, row in enumerate(csv.DictReader(rows)):
+            if row["label"] == "ambiguous":
+                continue
+            read = reader.read(Report(f"assault-{number}", "", row["text"]))
+            frames = [f for i, h in read if i.type in ASSAULT for f in h.frames]
+            source = row["id"].rsplit("-", 1)[0]
+            yield Bag(row["label"], source, row["label"] == "yes", 1.0, reader.signs(frames))
+
+
+def from_reports(reader: Reader, path: Path, kind: str) -> Iterator[Bag]:
+    """Calm reports: a false bag for each incident, or an empty one; attacks: a true bag of the title and lead."""
+    for line in path.read_text("utf-8").splitlines():
+        row = msgspec.json.decode(line)
+        day = date.fromisoformat(row["published"]) if row.get("published") else None
+        read = reader.read(Report(row["id"], row["title"], row["text"], row.get("outlet"), None, day))
+        if kind == "attack":
+            lead = [f for f in reader.frames if f.sentence.index <= 3 and f.barred is None]
+            yield Bag(kind, row["id"], True, 1.0, reader.signs(lead))
+        elif not read:
+            yield Bag(kind, row["id"], False, 1.0, [])
+        for _, happening in read if kind == "calm" else ():
+            yield Bag(kind, row["id"], False, 1.0, reader.signs(happening.frames))
+
+
+class Learner:
+    """The bags as a matrix, and the fit."""
+
+    def __init__(self, bags: Sequence[Bag]) -> None:
+        self.bags = [bag for bag in bags if bag.frames]
+        counts = Counter(s for bag in self.bags for s in {s for signs in bag.frames for s in signs})
+        self.names = sorted(s for s, n in counts.items() if n >= (RARE_WORD if is_word(s) else RARE))
+        column = {name: i for i, name in enumerate(self.names)}
+        self.owner = np.array([k for k, bag in enumerate(self.bags) for _ in bag.frames])
+        self.x = np.zeros((len(self.owner), len(self.names) + 1))
+        self.x[:, -1] = 1.0
+        for row, signs in enumerate(signs for bag in self.bags for signs in bag.frames):
+            self.x[row, [column[s] for s in signs if s in column]] = 1.0
+        self.starts = np.flatnonzero(np.diff(self.owner, prepend=-1))
+        self.true = np.array([bag.true for bag in self.bags])
+        self.trust = np.array([TRUST[bag.kind] * bag.trust for bag in self.bags])
+        self.ridge = np.array([RIDGE_WORD if is_word(s) else RIDGE for s in self.names] + [0.01])
+
+    def score(self, weights: np.ndarray) -> np.ndarray:
+        """A bag's score is that of its surest frame."""
+        return np.maximum.reduceat(self.x @ weights, self.starts)
+
+    def fit(self, chosen: np.ndarray) -> np.ndarray:
+        """Weights from the chosen bags: first every frame counts for its bag, then only the surest."""
+        weights = np.zeros(self.x.shape[1])
+        for turn in range(4):
+            values = self.x @ weights
+            top = values >= self.score(weights)[self.owner] - 1e-9 if turn else np.ones(len(values), bool)
+            share = self.trust / np.maximum(np.bincount(self.owner, top, len(self.bags)), 1)
+            mass = share[self.owner] * top * chosen[self.owner]
+            used = mass > 0
+            x, y, m = self.x[used], self.true[self.owner][used], mass[used]
+            for _ in range(30):
+                p = 1 / (1 + np.exp(-x @ weights))
+                slope = x.T @ (m * (p - y)) + self.ridge * weights
+                bend = (x * (m * p * (1 - p))[:, None]).T @ x + np.diag(self.ridge)
+                step = np.linalg.solve(bend, slope)
+                weights = weights - step
+                if np.abs(step).max() < 1e-6:
+                    break
+        return weights
+
+    def out_of_fold(self) -> np.ndarray:
+        """Each bag's score under weights learned without its source."""
+        fold_of = np.array([zlib.crc32(bag.source.encode()) % FOLDS for bag in self.bags])
+        scores = np.zeros(len(self.bags))
+        for k in range(FOLDS):
+            if (fold_of == k).any():
+                scores[fold_of == k] = self.score(self.fit(fold_of != k))[fold_of == k]
+        return scores
+
+
+def is_word(sign: str) -> bool:
+    """Whether a sign is a single word of the text."""
+    return sign.startswith(("near ", "within "))
+
+
+def report_figures(bags: Sequence[Bag], learner: Learner, scores: np.ndarray, floor: float) -> dict[str, str]:
+    """Cross-validated figures at a floor."""
+    passed = Counter((b.kind, b.true) for b, s in zip(learner.bags, scores, strict=True) if s >= floor)
+    alarms = {k: {b.source for b, s in zip(learner.bags, scores, strict=True) if b.kind == k and s >= floor}
+              for k in ("negative", "calm")}  # fmt: skip
+    total = Counter((b.kind, b.true) for b in bags)
+    figures = {"corpus": f"{passed['corpus', True]} of {total['corpus', True]} events kept, {passed['corpus', False]} "
+                         f"others pass; {len(alarms['negative'])} negative reports alarm"}  # fmt: skip
+    if total["yes", True]:
+        p = passed["yes", True] / max(1, passed["yes", True] + passed["easy no", False])
+        r = passed["yes", True] / total["yes", True]
+        figures["sentences"] = f"precision {p:.3f} recall {r:.3f} F1 {2 * p * r / (p + r):.3f} against easy no"
+    calm = {b.source for b in bags if b.kind == "calm"}
+    if calm:
+        figures["calm"] = f"{len(alarms['calm'])} of {len(calm)} reports alarm"
+    if total["attack", True]:
+        figures["attacks"] = f"{passed['attack', True]} of {total['attack', True]} found"
+    return figures
+
+
+def as_yaml(names: Sequence[str], weights: np.ndarray, floor: float, figures: dict[str, str]) -> str:
+    """The weights as a page that a person can read: the weightiest signs last and first."""
+    lines = ["# Written by tools/train_actuality.py: what each sign adds to the log-odds that a frame tells of",
+             "# something that happened. A frame at or above `floor` opens an incident. Figures in cross-validation:",
+             *(f"#   {name}: {text}" for name, text in figures.items()),
+             f"bias: {weights[-1]:.2f}", f"floor: {floor:.2f}"]  # fmt: skip
+    kept = [(round(float(w), 2), n) for n, w in zip(names, weights[:-1], strict=True) if abs(w) >= SMALL]
+    for head, chosen in (
+        ("signs", [(w, n) for w, n in kept if not is_word(n)]),
+        ("near", [(w, n.removeprefix("near ")) for w, n in kept if n.startswith("near ")]),
+        ("within", [(w, n.removeprefix("within ")) for w, n in kept if n.startswith("within ")]),
+    ):
+        lines.append(f"{head}:" if chosen else f"{head}: {{}}")
+        lines += [f'  "{name}": {weight:+.2f}' for weight, name in sorted(chosen)]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Collects, cross-validates, trains on everything, writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("text", type=Path)
+    parser.add_argument("--sentences", type=Path)
+    parser.add_argument("--calm", type=Path)
+    parser.add_argument("--attacks", type=Path)
+    parser.add_argument("--out", type=Path, default=DATA)
+    asked = parser.parse_args()
+    reader = Reader(load_tools())
+    bags = list(annotated(reader, asked.gold, asked.text))
+    bags += from_sentences(reader, asked.sentences) if asked.sentences else ()
+    bags += from_reports(reader, asked.calm, "calm") if asked.calm else ()
+    bags += from_reports(reader, asked.attacks, "attack") if asked.attacks else ()
+    learner = Learner(bags)
+    scores = learner.out_of_fold()
+    right = sorted(s for b, s in zip(learner.bags, scores, strict=True) if b.kind == "corpus" and b.true)
+    floor = round(right[int(len(right) * (1 - KEEP))] - 0.005, 2)
+    for at in sorted({floor, -1.5, -1.25, -1.0, -0.75, -0.5, 0.0}):
+        print(f"{at:+.2f}", report_figures(bags, learner, scores, at))
+    weights = learner.fit(np.ones(len(learner.bags), bool))
+    asked.out.parent.mkdir(exist_ok=True)
+    asked.out.write_text(as_yaml(learner.names, weights, floor, report_figures(bags, learner, scores, floor)), "utf-8")
+    print(f"{len(learner.names)} signs, floor {floor}: {asked.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
