@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import importlib
-import json
+import math
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
-from riwaya.extract.actuality import DATA, Weights, actuality, load_weights, signs_of
-from riwaya.extract.frames import Frame
-from riwaya.model import Report
-from riwaya.pipeline import Tools, read_report
+from conftest import Read
+from riwaya.extract.actuality import DATA, load_weights
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 
 HAPPENED = [
     "قتل خمسة جنود في هجوم لمسلحين على حاجز للجيش قرب مدينة كركوك أمس",
@@ -33,26 +32,44 @@ NOT = [
 ]
 
 
-class Seen:
-    """The surety of every frame of a text, above the floor when positive."""
-
-    def __init__(self, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-        joining = importlib.import_module("riwaya.extract.incidents")
-        reading = sys.modules["riwaya.extract.extract"]
-        self.tools = tools
-        self.frames: list[Frame] = []
-        self.weights = load_weights()
-
-        def keep(frames: list[Frame], calm: bool = False) -> object:
-            self.frames = list(frames)
-            return joining.join_frames(frames, calm)
-
-        monkeypatch.setattr(reading, "join_frames", keep)
-
-    def surest(self, text: str) -> float:
-        """How far the surest frame stands above the floor."""
-        read_report(Report("case", "", text), self.tools)
-        return max((actuality(f, Setting(False, len(self.frames)), self.weights) for f in self.frames), default=-9.0)
+@pytest.mark.parametrize("text", HAPPENED)
+def test_what_happened_is_an_incident(text: str, read: Read) -> None:
+    assert len(read(text).incidents) == 1
 
 
-from riwaya.extract.actuality import Setting  # noqa: E402
+@pytest.mark.parametrize("text", NOT)
+def test_what_is_only_spoken_of_is_none(text: str, read: Read) -> None:
+    assert read(text).incidents == ()
+
+
+def test_a_person_can_read_the_weights() -> None:
+    page = DATA.read_text("utf-8")
+    read: dict[str, Any] = yaml.safe_load(page)
+    assert set(read) == {"bias", "floor", "signs", "near", "within"}
+    for group in ("signs", "near", "within"):
+        values = list(read[group].values())
+        assert values == sorted(values)
+        assert all(math.isfinite(value) and abs(value) < 5 for value in values)
+    assert len(page.splitlines()) < 600
+
+
+def test_the_weights_say_what_a_person_expects() -> None:
+    weight = load_weights().signs
+    for doubt in ("calm report", "plan before", "barred judicial", "negation before", "under a relative"):
+        assert weight[doubt] < 0, doubt
+    for ground in ("toll killed", "date day", "place town sure", "weapon", "outcome verb"):
+        assert weight[ground] > 0, ground
+
+
+def test_a_bag_is_as_sure_as_its_surest_frame() -> None:
+    trainer = importlib.import_module("train_actuality")
+    told, vague = ["told"], ["vague"]
+    bags = [trainer.Bag("yes", f"a{i}", True, 1.0, [vague, told]) for i in range(12)]
+    bags += [trainer.Bag("easy no", f"b{i}", False, 1.0, [vague]) for i in range(12)]
+    learner = trainer.Learner(bags)
+    weights = learner.fit(np.ones(len(bags), bool))
+    by_name = dict(zip(learner.names, weights, strict=False))
+    assert by_name["told"] > 0 > by_name["vague"] + weights[-1]
+    assert (weights == learner.fit(np.ones(len(bags), bool))).all()
+    scores = learner.out_of_fold()
+    assert scores[:12].min() > scores[12:].max()

@@ -157,7 +157,9 @@ class _Codes(dict[int, int | None]):
 
 def _class_of(kind: int) -> str:
     """The code points of a kind as ranges of a regular expression."""
-    edges = np.flatnonzero(np.diff((kind == _KIND).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    inside = np.zeros(len(_KIND), dtype=np.int8)
+    inside[kind == _KIND] = 1
+    edges = np.flatnonzero(np.diff(inside, prepend=0, append=0)).reshape(-1, 2)
     return "".join(f"\\u{first:04x}-\\u{last - 1:04x}" for first, last in edges.tolist())
 
 

@@ -49,6 +49,9 @@ def counted_after(
         ):
             j += 1
             continue
+        if unit.tag == "N" and units[j - 1].tag == "i" and j == i + 2:
+            j += 1
+            continue
         if unit.tag == "c" and j + 1 < b and units[j + 1].tag == "D":
             j += 1
             continue
@@ -168,7 +171,7 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         nxt = units[j + 1] if j + 1 < b else None
         if nxt is not None and (nxt.tag == "%" or (nxt.tag == "C" and nxt.outcome is not None)):
             return None if nxt.tag != "C" else _numbered(units, j, j + 2, b)
-        if nxt is not None and nxt.tag in "sWPNk" and nxt.victim is None:
+        if nxt is not None and nxt.tag in "sWPNk" and nxt.victim is None and not nxt.prefix:
             return None
         if nxt is not None and nxt.tag == "w" and nxt.text in _UNITS:
             return None
@@ -183,14 +186,16 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         return None
     if unit.tag == "I" and unit.core.startswith(_PERSONS) and j > 0 and units[j - 1].tag in "KM":
         victims, _, last = whose(units, j + 1, b)
-        return Group(1, 1, victims, "fighters", j, max(last, j + 1))
+        low, last = _summed(units, last - 1, b, 1, max(last, j + 1))
+        return Group(low, low, victims, "fighters", j, last)
     if unit.tag == "H" and unit.victim is not None:
         victims, group, last = whose(units, j, b)
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
             last = max(last, j + 2)
         if unit.count is not None and (not unit.definite or unit.victim.group in _ARMED or _named_person(unit)):
             low, last2 = _summed(units, j, b, unit.count, last)
-            return Group(low, low, victims, group, j, last2)
+            told = units[j + 1].number if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" else None
+            return Group(low, None if told is not None and told.high is None else low, victims, group, j, last2)
         if unit.count is None and not unit.definite:
             return Group(1, None, victims, group, j, last)
     return None
@@ -241,7 +246,7 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
             total += unit.count
         elif (
             unit.tag == "n"
-            and unit.prefix == "و"
+            and (unit.prefix == "و" or units[k - 1].text == "مع")
             and k + 1 < b
             and units[k + 1].tag in "fH"
             and unit.number
@@ -249,7 +254,7 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
         ):
             total += unit.number.low
             k += 1
-        else:
+        elif unit.text != "مع":
             break
         k += 1
         last = max(last, k)
@@ -281,6 +286,9 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
                 break
             if unit.tag == "A" and unit.prefix == "" and m > k and units[m - 1].tag not in "fHiyw":
                 break
+            if unit.body == "unknown-gunmen":
+                victims, group, last = unit.body, group or "fighters", m + 1
+                continue
             victims = unit.body
             last = m + 1
             break
@@ -288,8 +296,10 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
             break
         elif (
             unit.tag in "fy"
-            or (unit.tag == "w" and m < k + 3)
+            or (unit.tag in "w@#" and m < k + 3)
+            or (unit.tag == "b" and m == k)
             or (unit.tag == "i" and unit.text == "في" and m + 1 < b and units[m + 1].tag in "AY")
+            or (unit.tag == "i" and m + 1 < b and units[m + 1].text in ("صفوف", "صف"))
         ):
             continue
         else:

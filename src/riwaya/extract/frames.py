@@ -75,42 +75,35 @@ def find_frames(
 def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
     """Stretches that can tell of different happenings: split at words of contrast and at a new verb after a comma."""
     cuts = [0]
-    told = False
+    told = caused = False
     for i, unit in enumerate(units):
-        if unit.tag in _SPLITS and i > 0 and not (unit.core in TURNS and units[i - 1].tag not in ",;.:"):
+        if i > 0 and _cuts(units, i, told, caused):
             cuts.append(i)
-            told = False
-        elif (
-            told
-            and i > 0
-            and units[i - 1].tag in ",)"
-            and unit.tag in "KVNQ"
-            and unit.prefix.startswith("و")
-            and unit.form in ("verb", "phrase")
-        ):
-            cuts.append(i)
-            told = False
-        elif (
-            told
-            and i > 0
-            and units[i - 1].tag == ","
-            and unit.tag == "i"
-            and unit.prefix == "و"
-            and i + 1 < len(units)
-            and units[i + 1].tag in "kPE"
-        ):
-            cuts.append(i)
-            told = False
-        elif told and i > 0 and units[i - 1].tag == "," and unit.tag == "r" and unit.prefix == "و":
-            cuts.append(i)
-            told = False
-        elif told and unit.tag == "," and _opens(units, i + 1):
-            cuts.append(i)
-            told = False
+            told = caused = False
         elif unit.trigger is not None or unit.outcome is not None:
             told = True
+        caused = caused or unit.tag in "kPE" or (unit.trigger is not None and unit.trigger.strength != "support")
     cuts.append(len(units))
     return [(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def _cuts(units: Sequence[Unit], i: int, told: bool, caused: bool) -> bool:
+    """Whether unit i begins a new stretch, after one that has `told` of harm and perhaps of its place or cause."""
+    unit, before = units[i], units[i - 1]
+    if unit.tag in _SPLITS:
+        return not (unit.core in TURNS and before.tag not in ",;.:")
+    if not told:
+        return False
+    joined = unit.prefix.startswith("و")
+    if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
+        return caused or unit.tag != "K"
+    if before.tag == "," and joined and (unit.tag == "r" or (unit.tag == "i" and _at(units, i + 1) in "kPE")):
+        return True
+    return caused and unit.tag == "," and _opens(units, i + 1)
+
+
+def _at(units: Sequence[Unit], i: int) -> str:
+    return units[i].tag if i < len(units) else "."
 
 
 def _opens(units: Sequence[Unit], start: int) -> bool:

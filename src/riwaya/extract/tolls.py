@@ -176,7 +176,10 @@ def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
         if tag == "X":
             return not any(units[k].tag in "~,F" for k in range(j, i))
         if tag in ",;.FQn" or (
-            tag in "KC" and units[j].outcome is not None and not units[i].prefix.startswith(("و", "ا"))
+            tag in "KC"
+            and units[j].outcome is not None
+            and not units[i].prefix.startswith(("و", "ا"))
+            and units[i - 1].text not in ("او", "ولا", "و")
         ):
             return False
     return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-NOUN_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "وك")
+NOUN_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
 PLACE_PREFIXES = ("", "و", "ب", "ل", "وب", "ول")
 """Without ف and ك: before a name they are all but always the first letter of another word (كبير, فعاليه, كاد)."""
 VERB_PREFIXES = ("", "و", "ف", "ل", "س", "وس", "ول")

@@ -85,20 +85,21 @@ class Matcher:
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        numbers, self._groups = _readings(patterns)
-        spellings = sorted(numbers)
-        joined = "\0 ".join(("", *spellings))
-        others = sorted(set(joined).difference(_ASCII))
+        patterns = list(patterns)
+        others = sorted(set().union(*(part for p in patterns for part in (p.form, *p.prefixes))).difference(_ASCII))
         if len(others) > _LETTERS_AT_MOST:
             raise LexiconError(
                 "the word lists", None, None, f"have {len(others)} characters beyond ASCII, not {_LETTERS_AT_MOST}",
                 "write names in Arabic or Latin letters; the last are " + " ".join(others[_LETTERS_AT_MOST:][:9]),
             )  # fmt: skip
+        numbers, self._groups = _readings(patterns)
+        spellings = sorted(numbers)
         self.size = len(spellings)
         self._alphabet = codecs.charmap_build((_ASCII + "".join(others)).ljust(256, "\ufffe"))
         self._numbers = [numbers[spelling] for spelling in spellings]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            self._coded(joined).split(b"\0")[1:], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            self._coded("\0 ".join(("", *spellings))).split(b"\0")[1:],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         )
 
     def _coded(self, text: str) -> bytes:
