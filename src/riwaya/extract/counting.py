@@ -189,6 +189,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         low, last = _summed(units, last - 1, b, 1, max(last, j + 1))
         return Group(low, low, victims, "fighters", j, last)
     if unit.tag == "H" and unit.victim is not None:
+        if unit.victim.id == "family" and j + 2 < b and units[j + 1].tag == "f" and units[j + 2].tag == "n":
+            return group_at(units, j + 2, b)
         victims, group, last = whose(units, j, b)
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
             last = max(last, j + 2)
@@ -219,7 +221,7 @@ _PERSONS = (
 
 
 def _named_person(unit: Unit) -> bool:
-    return unit.count == 1 and unit.definite and unit.victim is not None and unit.victim.group == "civilians"
+    return unit.count == 1 and unit.definite and unit.victim is not None and unit.victim.group in ("civilians", "people")
 
 
 _UNITS = frozenset(
@@ -284,7 +286,7 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
         elif unit.tag in "AYJ" and unit.body:
             if group == "civilians":
                 break
-            if unit.tag == "A" and unit.prefix == "" and m > k and units[m - 1].tag not in "fHiyw":
+            if unit.tag == "A" and unit.prefix == "" and m > k and units[m - 1].tag not in "fHiywob":
                 break
             if unit.body == "unknown-gunmen":
                 victims, group, last = unit.body, group or "fighters", m + 1
@@ -299,7 +301,7 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
             or (unit.tag in "w@#" and m < k + 3)
             or (unit.tag == "b" and m == k)
             or (unit.tag == "i" and unit.text == "في" and m + 1 < b and units[m + 1].tag in "AY")
-            or (unit.tag == "i" and m + 1 < b and units[m + 1].text in ("صفوف", "صف"))
+            or (unit.tag == "o" and unit.text.startswith("في صف"))
         ):
             continue
         else:

@@ -97,6 +97,8 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
                 if term.kind in _TELLING:
                     telling = True
                     harm = harm or term.kind != "speech"
+                elif term.kind == "word" and term.id == "toll_word":
+                    telling = harm = True
                 elif term.kind == "word" and term.id == "site" and stop == at:
                     site = True
             stop += 1

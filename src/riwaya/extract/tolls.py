@@ -229,6 +229,8 @@ def _totals(
             unit.prefix == "ب"
             or j == i + 1
             or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "الي", "نحو")))
+            or unit.text.startswith("من ")
+            or (j > i > a and units[i - 1].tag == "u" and j + 1 < b and units[j + 1].tag in "HC")
         )
         if not risen:
             continue
@@ -250,7 +252,7 @@ def _totals(
         return [
             FoundToll(
                 outcome,
-                unit.number.low,
+                unit.number.high if unit.text.startswith("من ") else unit.number.low,
                 unit.number.high,
                 victims,
                 group,
