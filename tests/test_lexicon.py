@@ -332,7 +332,7 @@ def test_a_hit_knows_its_word_and_its_proclitics() -> None:
 
 def test_one_spelling_can_have_several_meanings() -> None:
     matcher = Matcher(
-        [Pattern("حماه", "", Term("place", "حماه", None)), Pattern("حماه", "", Term("victim", "guard", None))]
+        [Pattern("حماه", ("",), Term("place", "حماه", None)), Pattern("حماه", ("",), Term("victim", "guard", None))]
     )
     (hit,) = matcher.hits(" في حماه")
     assert {term.kind for term in hit.terms} == {"place", "victim"}

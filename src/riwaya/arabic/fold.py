@@ -45,6 +45,8 @@ _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _BROKEN = re.compile(r"(?<=ـ)[ .*_-]+(?=ـ)|(?<=ـ)[.*_-]+|[.*_-]+(?=ـ)")
 _DOTTED = re.compile(r"(?<![ء-ي])(?:[ء-ي][.*]){2,}[ء-ي](?![ء-ي])")
 _SPELLED = re.compile(r"(?<!\S)(?:[ء-ي] ){3,}[ء-ي](?!\S)")
+_MAYBE_DOTTED, _MAYBE_SPELLED = re.compile("[.*][ء-ي][.*]"), re.compile(" [ء-ي] [ء-ي] ")
+"""What every match of the two before holds; looked for first, in a fifth of the time."""
 _PROCLITICS = frozenset("و ف ب ك ل ال لل وال فال بال كال ول وب فل فب ولل وبال".split())
 
 
@@ -205,7 +207,7 @@ def fold_key(name: str) -> str:
 def _prepared(text: str) -> tuple[str, NDArray[np.int64] | None]:
     """The text with presentation forms spelled out and broken words joined, and where each character stood."""
     broken = "ـ" in text and _BROKEN.search(text)
-    doubtful = broken or _PRESENTATION.search(text) or _DOTTED.search(text) or _SPELLED.search(text)
+    doubtful = broken or _PRESENTATION.search(text) or _MAYBE_DOTTED.search(text) or _MAYBE_SPELLED.search(text)
     if not doubtful:
         return text, None
     cut = bytearray(len(text))

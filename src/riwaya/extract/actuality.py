@@ -71,7 +71,10 @@ def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
 
 
 def signs_of(frame: Frame, setting: Setting, near: Mapping[str, str], within: Mapping[str, str]) -> list[str]:
-    """The names of all that speaks for or against the frame; `near` and `within` name the single words to look for."""
+    """The names of all that speaks for or against the frame; `near` and `within` name the single words to look for.
+
+    Words are near up to six units from those that tell; within, elsewhere in the frame's stretch.
+    """
     units, at, first, last = frame.sentence.units, frame.at, frame.first, frame.last
     signs = _told(frame)
     signs.extend(_trigger(frame, units[at]))
@@ -82,21 +85,16 @@ def signs_of(frame: Frame, setting: Setting, near: Mapping[str, str], within: Ma
         signs.append("thin report")
     elif setting.frames >= 8:
         signs.append("rich report")
-    low, high = max(0, at - _WIDE), at + _WIDE
+    low, high = max(0, at - _WIDE), min(len(units) - 1, at + _WIDE)
     seen: set[str] = set()
-    for i, unit in enumerate(units):
-        word = unit.word
-        if word is not None and word in _DOUBTS:
-            place = (
-                "before" if low <= i < at else "after" if at < i <= high else "beside" if first <= i < last else None
-            )
-            if place is not None:
-                seen.add(f"{word} {place}")
-        if unit.trigger is None and unit.tag not in _NAMES:
-            text = unit.text
-            sign = near.get(text) if low <= i <= high else within.get(text)
-            if sign is not None:
-                seen.add(sign)
+    start = min(first, low)
+    for i, unit in enumerate(units[start : max(last, high + 1)], start):
+        close = low <= i <= high
+        sign = near.get(unit.text) if close else within.get(unit.text)
+        if sign is not None and unit.trigger is None and unit.tag not in _NAMES:
+            seen.add(sign)
+        if unit.word in _DOUBTS and i != at:
+            seen.add(f"{unit.word} {'beside' if not close else 'before' if i < at else 'after'}")
     signs.extend(seen)
     return signs
 
@@ -128,7 +126,9 @@ def _told(frame: Frame) -> list[str]:
         signs.append(f"place {level}")
         if place.score >= 0.6:
             signs.append(f"place {level} sure")
-    doer = target = False
+    voice = frame.voice
+    doer = voice is not None and voice.act == "claim" and not frame.denied
+    target = False
     for part in frame.parts:
         if part.role == "perpetrator":
             doer = True
@@ -142,11 +142,13 @@ def _told(frame: Frame) -> list[str]:
     if frame.kind.weapon is not None:
         signs.append("weapon")
     signs.append(f"told {min(corroboration, 3)}")
+    signs.append(f"{'toll' if frame.kind.trigger is None else frame.kind.strength} told {min(corroboration, 3)}")
+    if frame.definite and frame.place is None and (date is None or frame.said):
+        signs.append("definite alone")
     if frame.denied:
         signs.append("denied")
     if frame.barred is not None:
         signs.append(f"barred {frame.barred}")
-    voice = frame.voice
     if voice is not None:
         signs.append(f"voice {voice.act}")
         actor = voice.speaker.actor

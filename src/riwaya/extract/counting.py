@@ -284,7 +284,7 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
             group = group or "people"
             last = m + 1
         elif unit.tag in "AYJ" and unit.body:
-            if group == "civilians":
+            if group == "civilians" or (unit.tag == "J" and group == "people"):
                 break
             if unit.tag == "A" and unit.prefix == "" and m > k and units[m - 1].tag not in "fHiywob":
                 break

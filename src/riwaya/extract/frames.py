@@ -154,6 +154,7 @@ def _frame(
     if kind is None:
         return None
     parts = [p for p in parts if p.role != "perpetrator" or not harmless(units[p.unit], p.body)]
+    parts = _opposed(parts, units, a, b, kind, frames)
     if kind.type == "disrupted_weapons_use":
         parts = [replace(p, role="target") if p.rule in ("role.light_verb", "role.weapon.owner") else p for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
@@ -177,6 +178,19 @@ def _frame(
         if not kept and not triggers:
             frame.barred = frame.barred or "history"
     return frame
+
+
+def _opposed(
+    parts: list[Part], units: Sequence[Unit], a: int, b: int, kind: Kind, frames: Mapping[str, FrameEntry]
+) -> list[Part]:
+    """Who takes a place or stops a weapon does it; whoever else is told of in the stretch was on the other side."""
+    trigger = units[kind.trigger].trigger if kind.trigger is not None else None
+    if trigger is None or kind.trigger is None or trigger.frame not in ("control", "disrupt"):
+        return parts
+    own = {p.body for p in find_roles(units, kind.trigger, a, b, frames) if p.role == "perpetrator"}
+    if not own:
+        return parts
+    return [p if p.role != "perpetrator" or p.body in own else replace(p, role="target") for p in parts]
 
 
 def _cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll, date: DateMention | None) -> bool:

@@ -52,7 +52,7 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
             best.add(frame)
             if best.place is None or (frame.place is not None and _narrower(frame.place, best.place)):
                 best.place = frame.place or best.place
-        elif sure and not _among_states(frame):
+        elif sure and not _among_states(frame) and not (happenings and _refers_back(frame)):
             happenings.append(Happening([frame], place=frame.place))
     return happenings
 
@@ -243,6 +243,12 @@ def _bare(name: str) -> frozenset[str]:
 
 def _narrower(a: PlaceMention, b: PlaceMention) -> bool:
     return a.level > b.level and a.score >= 0.6 and b.level < 3
+
+
+def _refers_back(frame: Frame) -> bool:
+    """A definite noun of no great weight, with neither place nor day of its own, speaks of what was told before."""
+    bare = frame.place is None and (frame.date is None or frame.said)
+    return bare and frame.definite and frame.kind.strength == "weak"
 
 
 def _among_states(frame: Frame) -> bool:

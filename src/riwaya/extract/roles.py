@@ -112,6 +112,8 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
     return None
 
 
+_LATER = frozenset({"بعد", "عقب", "اثر"})
+"""What follows tells of what came before: the fighting with the other side, its withdrawal."""
 _CONVOYS = ("قافله", "قافلت", "موكب")
 """People on the move who are a target in their own right, whoever they are."""
 _CALM = frozenset({"health", "rescue", "judiciary", "local", "civil", "ministry_civil"})
@@ -140,6 +142,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         unit = units[j]
         tag = unit.tag
         if tag in _STOP or (tag in "LKMC" and mode != "by" and j > at + 1):
+            break
+        if frame.id in ("control", "disrupt") and (unit.core in _LATER or (tag == "x" and parts)):
             break
         if tag == "g" or tag == "x":
             mode = "by"
