@@ -6,10 +6,9 @@
 It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/), from the assault sentences of
 openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports that tell of an attack in
 title and lead (--attacks), JSON Lines with id, title, text and published; and from the passages of our own tests.
-A frame that opens or joins an
-incident is an instance; an incident, a sentence or a lead is a bag of them, as sure as its surest instance. Logistic
-regression with a ridge, by Newton's method; the same input gives the same bytes. It prints cross-validated figures
-and keeps no text, only single words with their weights.
+A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its surest. Logistic regression
+with a ridge, by Newton's method; the same input gives the same bytes. It prints cross-validated figures and keeps no
+text, only single words with their weights.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -40,13 +38,13 @@ from riwaya.extract.happening import Happening
 from riwaya.model import Incident, Report
 from riwaya.pipeline import Tools, load_tools, read_report
 
-OPEN = Weights(0.0, float("-inf"), {}, {}, {})
+OPEN = Weights(0.0, float("-inf"), {}, {})
 ASSAULT = frozenset(
     "armed_clash government_regains_territory non_state_actor_overtakes_territory chemical_weapon air_drone_strike "
     "suicide_bomb shelling_artillery_missile remote_explosive_landmine_ied grenade sexual_violence attack "
     "abduction_forced_disappearance excessive_force_against_protesters".split()
 )
-TRUST = {"corpus": 4.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5,
+TRUST = {"corpus": 4.0, "negative": 8.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5,
          "case": 2.0}  # fmt: skip
 FOLDS = 5
 KEEP = 0.95
@@ -66,14 +64,14 @@ class Bag:
     frames: list[list[str]]
 
 
-class _Any(dict[str, str]):
+class _Any(dict[str, tuple[str, str]]):
     """Names every word as a sign."""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and len(word) > 1
 
-    def get(self, word: str, default: Any = None) -> Any:
-        return f"{self.where} {word}" if len(word) > 1 else default
+    def __getitem__(self, word: str) -> tuple[str, str]:
+        return f"near {word}", f"within {word}"
 
 
 class Reader:
@@ -105,7 +103,7 @@ class Reader:
 
     def signs(self, frames: Sequence[Frame]) -> list[list[str]]:
         """All signs of the frames, every word among them."""
-        return [signs_of(f, self.setting, _Any("near"), _Any("within")) for f in frames]
+        return [signs_of(f, self.setting, _Any()) for f in frames]
 
 
 def annotated(reader: Reader, gold_dir: Path, text_dir: Path) -> Iterator[Bag]:

@@ -40,13 +40,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What each sign adds to the log-odds; `near` and `within` give the signs that single words are."""
+    """What each sign adds to the log-odds; `words` gives the two signs that a single word is, near and farther off."""
 
     bias: float
     floor: float
     signs: Mapping[str, float]
-    near: Mapping[str, str]
-    within: Mapping[str, str]
+    words: Mapping[str, tuple[str, str]]
 
 
 @lru_cache(maxsize=4)
@@ -54,26 +53,25 @@ def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)
     signs = dict(read["signs"])
-    near = {word: f"near {word}" for word in read["near"]}
-    within = {word: f"within {word}" for word in read["within"]}
-    signs.update((near[word], weight) for word, weight in read["near"].items())
-    signs.update((within[word], weight) for word, weight in read["within"].items())
-    return Weights(read["bias"], read["floor"], signs, near, within)
+    for where in ("near", "within"):
+        signs.update((f"{where} {word}", weight) for word, weight in read[where].items())
+    words = {word: (f"near {word}", f"within {word}") for word in (*read["near"], *read["within"])}
+    return Weights(read["bias"], read["floor"], signs, words)
 
 
 def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
     """The log-odds that the frame tells of a concrete event that happened."""
     get = weights.signs.get
     total = weights.bias
-    for sign in signs_of(frame, setting, weights.near, weights.within):
+    for sign in signs_of(frame, setting, weights.words):
         total += get(sign, 0.0)
     return total
 
 
-def signs_of(frame: Frame, setting: Setting, near: Mapping[str, str], within: Mapping[str, str]) -> list[str]:
-    """The names of all that speaks for or against the frame; `near` and `within` name the single words to look for.
+def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The names of all that speaks for or against the frame; `words` names the single words to look for.
 
-    Words are near up to six units from those that tell; within, elsewhere in the frame's stretch.
+    A word is near up to six units from those that tell; farther off it is within the sentence.
     """
     units, at, first, last = frame.sentence.units, frame.at, frame.first, frame.last
     signs = _told(frame)
@@ -85,16 +83,16 @@ def signs_of(frame: Frame, setting: Setting, near: Mapping[str, str], within: Ma
         signs.append("thin report")
     elif setting.frames >= 8:
         signs.append("rich report")
-    low, high = max(0, at - _WIDE), min(len(units) - 1, at + _WIDE)
+    low, high = at - _WIDE, at + _WIDE
     seen: set[str] = set()
-    start = min(first, low)
-    for i, unit in enumerate(units[start : max(last, high + 1)], start):
-        close = low <= i <= high
-        sign = near.get(unit.text) if close else within.get(unit.text)
-        if sign is not None and unit.trigger is None and unit.tag not in _NAMES:
-            seen.add(sign)
+    for i, unit in enumerate(units):
+        if unit.text in words and unit.trigger is None and unit.tag not in _NAMES:
+            seen.add(words[unit.text][not low <= i <= high])
         if unit.word in _DOUBTS and i != at:
-            seen.add(f"{unit.word} {'beside' if not close else 'before' if i < at else 'after'}")
+            if low <= i <= high:
+                seen.add(f"{unit.word} {'before' if i < at else 'after'}")
+            elif first <= i < last:
+                seen.add(f"{unit.word} beside")
     signs.extend(seen)
     return signs
 

@@ -176,7 +176,13 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if nxt is not None and nxt.tag == "w" and nxt.text in _UNITS:
             return None
         return _numbered(units, j, j + 1, b)
-    if unit.tag == "#" and unit.number is not None and unit.number.kind == "ordinal" and j > 0 and units[j - 1].tag == "K":
+    if (
+        unit.tag == "#"
+        and unit.number is not None
+        and unit.number.kind == "ordinal"
+        and j > 0
+        and units[j - 1].tag == "K"
+    ):
         return Group(1, 1, None, None, j, j + 1)
     if unit.tag == "+":
         k = j + 1
@@ -221,7 +227,9 @@ _PERSONS = (
 
 
 def _named_person(unit: Unit) -> bool:
-    return unit.count == 1 and unit.definite and unit.victim is not None and unit.victim.group in ("civilians", "people")
+    return (
+        unit.count == 1 and unit.definite and unit.victim is not None and unit.victim.group in ("civilians", "people")
+    )
 
 
 _UNITS = frozenset(

@@ -105,7 +105,18 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
     if other is None or other.victims is None or other.victims == toll.victims:
         return []
     taken.update(range(other.first, other.last))
-    return [replace(toll, low=other.low, high=other.high, victims=other.victims, group=other.group, first=k, last=other.last, at=toll.at)]
+    return [
+        replace(
+            toll,
+            low=other.low,
+            high=other.high,
+            victims=other.victims,
+            group=other.group,
+            first=k,
+            last=other.last,
+            at=toll.at,
+        )
+    ]
 
 
 def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
@@ -200,6 +211,7 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
 
 
+_WARS = frozenset({"الحرب", "النزاع", "الصراع", "الثوره"})
 _TOTALS = (
     ("قتلي", "killed"),
     ("شهداء", "killed"),
@@ -215,6 +227,8 @@ def _totals(
     units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: set[int], taken: set[int]
 ) -> list[FoundToll]:
     """ارتفعت حصيلة القتلى إلى تسعة; ارتفع إلى تسعة عدد الشهداء: the figure after a rise or إلى on either side of the noun."""
+    if i + 1 < b and units[i + 1].text in _WARS:
+        return []
     outcome = next((o for word, o in _TOTALS if word in units[i].text), None)
     noun = next((j for j in range(i + 1, min(b, i + 3)) if units[j].tag == "C" and units[j].outcome is not None), None)
     if outcome is None:
