@@ -44,7 +44,7 @@ ASSAULT = frozenset(
     "suicide_bomb shelling_artillery_missile remote_explosive_landmine_ied grenade sexual_violence attack "
     "abduction_forced_disappearance excessive_force_against_protesters".split()
 )
-TRUST = {"corpus": 4.0, "negative": 8.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5,
+TRUST = {"corpus": 4.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5,
          "case": 2.0}  # fmt: skip
 FOLDS = 5
 KEEP = 0.95

@@ -85,14 +85,19 @@ def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]
         signs.append("rich report")
     low, high = at - _WIDE, at + _WIDE
     seen: set[str] = set()
-    for i, unit in enumerate(units):
-        if unit.text in words and unit.trigger is None and unit.tag not in _NAMES:
-            seen.add(words[unit.text][not low <= i <= high])
-        if unit.word in _DOUBTS and i != at:
-            if low <= i <= high:
-                seen.add(f"{unit.word} {'before' if i < at else 'after'}")
-            elif first <= i < last:
-                seen.add(f"{unit.word} beside")
+    outcome = False
+    telling = [i for i, u in enumerate(units) if u.word in _DOUBTS or u.text in words or u.tag == "K"]
+    for i in telling:
+        unit = units[i]
+        close = low <= i <= high
+        if unit.word in _DOUBTS and i != at and (close or first <= i < last):
+            seen.add(f"{unit.word} {'beside' if not close else 'before' if i < at else 'after'}")
+        if unit.tag == "K":
+            outcome = outcome or first <= i < last
+        if unit.trigger is None and unit.tag not in _NAMES and unit.text in words:
+            seen.add(words[unit.text][not close])
+    if outcome:
+        signs.append("outcome verb")
     signs.extend(seen)
     return signs
 
@@ -210,6 +215,4 @@ def _standing(frame: Frame, units: Sequence[Unit], at: int) -> list[str]:
             break
     if len(frame.triggers) > 2:
         signs.append("many words")
-    if any(u.tag == "K" for u in units[frame.first : frame.last]):
-        signs.append("outcome verb")
     return signs
