@@ -59,6 +59,8 @@ def before(ws: Sequence[Word], first: int) -> Bound | None:
         return Bound(at, first, "most")
     if text in _LEAST:
         return _negatable(ws, at, first, "least", "most")
+    if text == "الي" and at > 1 and ws[at - 1].text in ("يصل", "تصل") and ws[at - 2].text in _WHAT:
+        return Bound(at - 2, first, "most")
     if text in ("من", "عن", "علي"):
         return _after_preposition(ws, at, first)
     if text == "الاقل" and at and ws[at - 1].text == "علي" and at == first - 1:

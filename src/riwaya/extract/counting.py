@@ -38,7 +38,7 @@ def counted_after(
         if joined and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
             j += 1
             continue
-        if unit.tag in "AYES" and j + 1 < b and units[j + 1].tag in "nH" and skipped == 0:
+        if unit.tag in "AYES@" and j + 1 < b and units[j + 1].tag in "nH" and skipped == 0:
             j += 1
             continue
         if (
@@ -244,7 +244,8 @@ def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group | None:
     assert number is not None
     assert number.low is not None
     victims, group, last = whose(units, k, b)
-    return Group(number.low, number.high, victims, group, j, last)
+    low = 1 if number.low == 0 and number.high else number.low
+    return Group(low, number.high, victims, group, j, last)
 
 
 def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tuple[int, int]:

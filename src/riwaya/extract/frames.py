@@ -156,7 +156,9 @@ def _frame(
     parts = [p for p in parts if p.role != "perpetrator" or not harmless(units[p.unit], p.body)]
     parts = _opposed(parts, units, a, b, kind, frames)
     if kind.type == "disrupted_weapons_use":
-        parts = [replace(p, role="target") if p.rule in ("role.light_verb", "role.weapon.owner") else p for p in parts]
+        turned = {"role.light_verb": "target", "role.weapon.owner": "target", "role.repel.subject": "perpetrator"}
+        turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
+        parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     places = [m for m in find_places(units, a, b) if not _in_speaker(m, units, voices)]
     place = best_place(places, units[at].start)

@@ -94,7 +94,7 @@ def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[P
 def _body(units: Sequence[Unit], j: int) -> str | None:
     """The body that a unit stands for as a party; a country after a preposition of place is a place."""
     unit = units[j]
-    if unit.used:
+    if unit.used or (j > 0 and units[j - 1].text in _LED):
         return None
     if unit.tag == "Y":
         term = unit.get("institution")
@@ -112,6 +112,8 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
     return None
 
 
+_LED = frozenset({"بقياده", "بدعم", "بزعامه", "برعايه"})
+"""A body named after these stands behind another one; it is no party of its own."""
 _LATER = frozenset({"بعد", "عقب", "اثر"})
 """What follows tells of what came before: the fighting with the other side, its withdrawal."""
 _CONVOYS = ("قافله", "قافلت", "موكب")

@@ -79,14 +79,18 @@ def kind_of(
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
     best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), -i))
-    stopped = [i for i in main if units[i].trigger_id in ("intercept", "disrupted")]
-    if stopped and weapons & {"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"}:
+    flying = bool(weapons & {"rocket", "missile", "drone"})
+    stopping = ("intercept", "disrupted", "repel") if flying else ("intercept", "disrupted")
+    stopped = [i for i in main if units[i].trigger_id in stopping]
+    if stopped and weapons & _STOPPED:
         best = stopped[0]
     trigger = units[best].trigger
     assert trigger is not None
     if trigger.id == "shooting" and any(u.text in ("الهواء", "ابتهاجا", "تحذيريه") for u in units[a:b]):
         return None
     type_, weapon = trigger.type, trigger.weapon
+    if trigger.id == "repel" and flying:
+        type_ = "disrupted_weapons_use"
     generic = trigger.id in (
         "attack_noun",
         "attack_verb",
@@ -145,6 +149,7 @@ def kind_of(
     return Kind(type_, weapon, strength, best, generic)
 
 
+_STOPPED = frozenset({"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"})
 _FALLING = frozenset({"rocket", "missile", "artillery", "barrel_bomb", "chemical"})
 
 
