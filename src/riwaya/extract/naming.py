@@ -153,18 +153,14 @@ def read_speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation
                 chosen = unit
         if unit.tag == "E" and chosen is None and j == start and unit.body:
             chosen = unit
-    if (
-        end < len(units)
-        and units[end].tag == "a"
-        and chosen is not None
-        and chosen.tag == "O"
-        and not _party_voice(chosen)
-    ):
-        further, _ = read_subject(units, end + 1, talk, 8)
+    relayed = _relayed(units, end)
+    if relayed is not None and chosen is not None and chosen.tag == "O" and not _party_voice(chosen):
+        further, _ = read_subject(units, relayed, talk, 8)
         if further is not None:
             term = chosen.get("outlet")
             link = (_link(chosen, term.entry, talk),) if term else ()
             return Speaker(further.actor, further.name, further.span, (*link, *further.via))
+    via.extend(_channels(units, end, talk, via))
     span_end = _name_end(units, start, stop)
     first, last = talk.folded.span(_name_start(units[start]), units[span_end - 1].end)
     last = closed(talk.folded.original, first, last)
@@ -180,6 +176,30 @@ def read_speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation
     if actor is not None and actor.startswith("other:"):
         actor = None
     return Speaker(actor, name, span, tuple(via))
+
+
+def _relayed(units: Sequence[Unit], end: int) -> int | None:
+    """Where the source begins whose words a medium passes on (نقلت … عن; ذكرت …، نقلا عن)."""
+    at = end + 1 if end < len(units) and units[end].tag == "," else end
+    if at + 1 < len(units) and (
+        (units[at].tag == "a" and at == end) or (units[at].tag == "B" and units[at].core.startswith("نقلا"))
+    ):
+        return at + 1
+    return None
+
+
+def _channels(units: Sequence[Unit], end: int, talk: Conversation, known: Sequence[Link]) -> list[Link]:
+    """The documents and channels named right behind a speaker (في بيان على تلغرام; على حسابه في تويتر)."""
+    found: list[Link] = []
+    for unit in units[end : end + 6]:
+        term = unit.get("outlet") if unit.tag == "O" else None
+        entry = term.entry if term is not None else None
+        if isinstance(entry, OutletEntry) and entry.kind in _MEDIUMS:
+            found.append(_link(unit, entry, talk))
+        elif unit.tag not in "oiwy":
+            break
+    taken = {link.actor for link in known}
+    return [link for link in found if link.actor not in taken]
 
 
 def _party_voice(unit: Unit) -> bool:
