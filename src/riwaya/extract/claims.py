@@ -10,6 +10,7 @@ from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Conversation, Speaker
 from riwaya.extract.speakers import Voice, actor_of, voice_at
 from riwaya.extract.tolls import FoundToll
+from riwaya.extract.units import Unit
 from riwaya.model import Claim, Link, Role, Span, Stance, Toll
 
 _SOURCES = frozenset(
@@ -66,8 +67,7 @@ def _remark(remark: Remark, accounts: dict[str, _Account]) -> None:
     account.rules.append(voice.rule)
     account.remarks.append(remark)
     if voice.act == "deny":
-        units = remark.sentence.units[voice.at : voice.last]
-        account.denied.append("perpetrator" if any(u.tag == "%" for u in units) else "event")
+        account.denied.extend(_denied_of(remark.sentence.units[voice.at + 1 : voice.last]))
 
 
 def _gather(frame: Frame, talk: Conversation, accounts: dict[str, _Account]) -> None:
@@ -95,11 +95,19 @@ def _add(account: _Account, frame: Frame, voice: Voice | None) -> None:
 
 
 def _denials(frame: Frame, voice: Voice | None) -> list[str]:
-    units = frame.units
-    start = voice.at if voice is not None else frame.first
-    if any(u.tag == "%" for u in units[start : frame.last]):
+    start = voice.at + 1 if voice is not None else frame.first
+    return _denied_of(frame.units[start : frame.last])
+
+
+def _denied_of(units: Sequence[Unit]) -> list[str]:
+    """What the words after a denial deny: the doer, that people were killed or hurt, or that it happened at all."""
+    if any(u.tag == "%" for u in units):
         return ["perpetrator"]
-    return ["event"]
+    first = next((u for u in units if u.trigger is not None or u.outcome is not None), None)
+    if first is None or first.trigger is not None or first.outcome is None or first.outcome.form == "verb":
+        return ["event"]
+    outcome = first.outcome.outcome
+    return ["killed", "injured"] if outcome == "killed_or_injured" else [outcome]
 
 
 def _alone(outlet: _Account, others: Sequence[_Account]) -> bool:

@@ -146,7 +146,14 @@ _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
 
 def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     """اتهم X Y بـ…; وحمّل X Y المسؤولية: the first body speaks, the second is accused; with one body, that one is accused."""
-    named = [j for j in range(i + 1, min(len(units), i + 14)) if units[j].tag in "AYSZ" and units[j].body]
+    named = [
+        j
+        for j in range(i + 1, min(len(units), i + 14))
+        if units[j].body
+        and (
+            units[j].tag in "AYSZ" or (units[j].tag == "E" and not units[j].prefix and units[j - 1].tag not in "ikfTo")
+        )
+    ]
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
     before = _before(units, i, talk)
