@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from riwaya.arabic.fold import Folded, fold
@@ -24,7 +25,7 @@ from riwaya.extract.warnings import find_warnings
 from riwaya.lexicon.match import Hit
 from riwaya.model import Actor, Claim, Incident, Reading, Report, Span, Where
 
-_TELLING = frozenset({"trigger", "outcome", "speech", "weapon"})
+_TELLING = frozenset({"trigger", "outcome", "weapon"})
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -82,29 +83,22 @@ def _calm(hits: Sequence[Hit]) -> bool:
     return calm >= 4 and calm > war * 0.7
 
 
+_NEAR = 4
+"""How many sentences away a voice may still speak of what is told."""
+
+
 def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) -> list[Sentence]:
-    """The sentences that tell or say something, as units with their parties named."""
+    """The sentences that tell something, or say something near one that tells, as units with their parties named."""
     found: list[Sentence] = []
     title_end = folded.text.find("\n")
-    at, count = 0, len(hits)
-    for index, (start, end) in enumerate(sentences(folded)):
-        while at < count and hits[at].start < start:
-            at += 1
-        stop = at
-        telling = site = harm = False
-        while stop < count and hits[stop].start < end:
-            for term in hits[stop].terms:
-                if term.kind in _TELLING:
-                    telling = True
-                    harm = harm or term.kind != "speech"
-                elif term.kind == "word" and term.id == "toll_word":
-                    telling = harm = True
-                elif term.kind == "word" and term.id == "site" and stop == at:
-                    site = True
-            stop += 1
+    spans = sentences(folded)
+    weighed = list(_weighed(spans, hits))
+    telling = [index for index, (_, _, kind) in enumerate(weighed) if kind == "tells"]
+    for index, ((start, end), (at, stop, kind)) in enumerate(zip(spans, weighed, strict=True)):
         own = hits[at:stop]
-        if telling and not site:
-            units = name_bodies(build_units(folded, start, end, own, dated.anchor, harm), bodies)
+        near = bisect_left(telling, index - _NEAR)
+        if kind and near < len(telling) and telling[near] <= index + _NEAR:
+            units = name_bodies(build_units(folded, start, end, own, dated.anchor, kind == "tells"), bodies)
             title = title_end >= 0 and end <= title_end + 1
             if not title:
                 units = _without_dateline(units, dated)
@@ -112,6 +106,27 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
         else:
             _overhear(own, bodies)
     return found
+
+
+def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int, str]]:
+    """For each sentence its first and last hit, and whether its words tell of harm, only say something, or neither."""
+    at, count = 0, len(hits)
+    for start, end in spans:
+        while at < count and hits[at].start < start:
+            at += 1
+        stop = at
+        kind = ""
+        site = False
+        while stop < count and hits[stop].start < end:
+            for term in hits[stop].terms:
+                if term.kind in _TELLING or (term.kind == "word" and term.id == "toll_word"):
+                    kind = "tells"
+                elif term.kind == "speech":
+                    kind = kind or "says"
+                elif term.kind == "word" and term.id == "site" and stop == at:
+                    site = True
+            stop += 1
+        yield at, stop, "" if site else kind
 
 
 def _spoken_for(parts: list[Part], we: str | None) -> list[Part]:
