@@ -239,7 +239,7 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             break
         nxt = units[j]
         term = nxt.get("adjective")
-        if term is not None and not nxt.prefix:
+        if term is not None and not nxt.prefix and (nxt.definite or not unit.definite):
             actor = term.entry.actor if isinstance(term.entry, StateEntry) else term.entry.id
             end = j + 1
             break
@@ -248,7 +248,7 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             actor, end = state.entry.actor, j + 1
             break
         named = nxt.get("actor")
-        if named is not None and j == i + 1 and not nxt.prefix:
+        if named is not None and j == i + 1 and not nxt.prefix and (nxt.definite or not unit.definite):
             actor, end = named.id, j + 1
             break
         if nxt.tag == "i" and j == i + 1 and j + 1 < len(units):

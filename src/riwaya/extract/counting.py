@@ -49,7 +49,9 @@ def counted_after(
         ):
             j += 1
             continue
-        if unit.tag == "N" and units[j - 1].tag == "i" and j == i + 2:
+        if (unit.tag == "N" and units[j - 1].tag == "i" and j == i + 2) or (
+            unit.tag == "o" and units[j - 1].tag == "N" and j == i + 3
+        ):
             j += 1
             continue
         if unit.tag == "c" and j + 1 < b and units[j + 1].tag == "D":
@@ -185,6 +187,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     ):
         return Group(1, 1, None, None, j, j + 1)
     if unit.tag == "+":
+        if j > 0 and units[j - 1].outcome is not None and unit.core.startswith("اخر"):
+            return Group(1, None, None, None, j, j + 1)
         k = j + 1
         if k < b and units[k].tag in "HAYC":
             victims, group, last = whose(units, k, b)

@@ -27,6 +27,8 @@ _SHARPER = {
 """Types that a later telling may give to what an earlier one called more loosely."""
 _BARE = frozenset({"artillery", "airstrike", "suicide_vest"})
 _CROWD = frozenset({"peaceful_protest", "protest_with_intervention", "excessive_force_against_protesters"})
+_NOBODY_IN_ARMS = frozenset({"unknown-gunmen", "civilians", "protesters"})
+"""Beside any other body on their side, gunmen without a name are its own."""
 _PROTESTS = frozenset({"peaceful_protest", "violent_demonstration"})
 
 
@@ -142,6 +144,8 @@ class Happening:
             blamed = {p.body for f in self.frames for p in f.accused}
             kept = [b for b in seen if b not in harmed or b in blamed]
             seen = dict.fromkeys(kept) if kept and self.lead.kind.type != "armed_clash" else seen
+        if "unknown-gunmen" in seen and not seen.keys() <= _NOBODY_IN_ARMS:
+            del seen["unknown-gunmen"]
         if role == "perpetrator" and not seen:
             if all(f.kind.type in _PROTESTS for f in self.frames):
                 return ["protesters"]

@@ -96,6 +96,8 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
     unit = units[j]
     if unit.used or (j > 0 and units[j - 1].text in _LED):
         return None
+    if unit.tag == "E" and j > 1 and units[j - 1].tag == "m" and units[j - 2].core.endswith("حدود"):
+        return None
     if unit.tag == "Y":
         term = unit.get("institution")
         return None if term is not None and term.entry.kind in _CALM else unit.body

@@ -185,6 +185,8 @@ def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
     for j in range(i - 1, max(a - 1, i - 7), -1):
         tag = units[j].tag
         if tag == "X":
+            if units[j].core == "عدم" and units[i].core.startswith("قتل"):
+                return False
             return not any(units[k].tag in "~,F" for k in range(j, i))
         if tag in ",;.FQn" or (
             tag in "KC"
