@@ -102,7 +102,7 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
             title = title_end >= 0 and end <= title_end + 1
             if not title:
                 units = _without_dateline(units, dated)
-            found.append(Sentence(index, start, end, units, title=title))
+            found.append(Sentence(index, start, end, units, title=title, tells=kind == "tells"))
         else:
             _overhear(own, bodies)
     return found

@@ -63,6 +63,8 @@ def find_frames(
     sentence: Sentence, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None = None
 ) -> list[Frame]:
     """The frames of one sentence, in order; `home` is the state whose soldiers and police need no other name."""
+    if not sentence.tells:
+        return []
     found = []
     units = sentence.units
     for a, b in segments(units):

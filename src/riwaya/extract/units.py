@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
@@ -76,20 +76,14 @@ class Unit:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence's units, where it stands, and what else its words tell."""
+    """A sentence's units, where it stands, and whether its words tell of harm or only speak."""
 
     index: int
     start: int
     end: int
     units: list[Unit]
-    paragraph: int = 0
     title: bool = False
-    quoted: bool = False
-    groups: frozenset[str] = field(default=frozenset())
-
-    def has(self, group: str) -> bool:
-        """Whether a word of that group of the grammar stands in the sentence."""
-        return group in self.groups
+    tells: bool = True
 
 
 def build_units(
