@@ -47,7 +47,6 @@ class Happening:
     frames: list[Frame] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     place: PlaceMention | None = None
-    main: bool = False
     shared: tuple[str, ...] = ()
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 

@@ -129,7 +129,7 @@ def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
         score += 1.2
     elif latest and distance <= 2:
         score += 0.6 if distance == 1 else 0.4
-    elif happening.main or happening.frames[0].sentence.title:
+    elif happening.frames[0].sentence.title:
         score += 0.3
     places = same_place(happening, frame)
     if places > 0:
