@@ -9,6 +9,7 @@ from riwaya.extract.units import Unit
 
 _SKIPPED = frozenset("D,(wiPkJRy-")
 _BARRIERS = frozenset("QBFLVKM;.tXp")
+_ONE_OF_THEM = frozenset({"احدهما", "احداهما", "احدهم", "احداهن"})
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
 
 
@@ -32,6 +33,9 @@ def counted_after(
     j = i + 1
     while j < b and skipped < 6:
         unit = units[j]
+        if unit.tag in "JH" and unit.text.endswith("ين") and j + 1 < b and units[j + 1].text in ("احدهما", "احداهما"):
+            victims, kind, last = whose(units, j, j + 1)
+            return Group(2, 2, victims, kind, j, last)
         group = group_at(units, j, b) if j not in parts and j not in taken else None
         if group is not None:
             return group
@@ -168,12 +172,12 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     unit = units[j]
     if unit.tag == "n" and unit.number is not None:
         number = unit.number
-        if number.low is None:
+        if number.low is None or unit.text in _ONE_OF_THEM:
             return None
         nxt = units[j + 1] if j + 1 < b else None
         if nxt is not None and (nxt.tag == "%" or (nxt.tag == "C" and nxt.outcome is not None)):
             return None if nxt.tag != "C" else _numbered(units, j, j + 2, b)
-        if nxt is not None and nxt.tag in "sWPNk" and nxt.victim is None and not nxt.prefix:
+        if nxt is not None and nxt.tag in "sWPNk" and nxt.victim is None and not _apart(nxt):
             return None
         if nxt is not None and nxt.tag == "w" and nxt.text in _UNITS:
             return None
@@ -211,6 +215,11 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if unit.count is None and not unit.definite:
             return Group(1, None, victims, group, j, last)
     return None
+
+
+def _apart(unit: Unit) -> bool:
+    """Whether what follows a number is told of it and not counted by it (13 بانفجار)."""
+    return bool(unit.prefix) or (unit.tag == "N" and unit.text.startswith("ب"))
 
 
 _PERSONS = (

@@ -121,6 +121,9 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
 
 def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     """قضى على التنظيم, جريمة قتل: the same letters where nobody's death is counted."""
+    outcome = units[i].outcome
+    if outcome is not None and outcome.id == "life.lost":
+        return not any(u.core.startswith("فقد") for u in units[max(a, i - 6) : i])
     if units[i].core.startswith(("قضي", "قضت", "قضوا")):
         return i + 1 < b and units[i + 1].text.startswith("علي")
     return i > a and units[i - 1].text.endswith(("جريمه", "بتهمه", "محاوله"))
