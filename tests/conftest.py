@@ -6,9 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from riwaya.model import Reading, Report
 from riwaya.pipeline import Tools, load_tools, read_report
+
+settings.register_profile("same every time", derandomize=True)
+settings.load_profile("same every time")
 
 PUBLISHED = date(2024, 5, 14)  # a Tuesday
 Read = Callable[..., Reading]

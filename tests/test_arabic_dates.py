@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from riwaya.arabic.calendar import HIJRI_MONTHS, MONTHS, WEEKDAYS
@@ -113,6 +113,7 @@ def test_dateline(text: str, published: date | None, day: date | None, quote: st
     st.one_of(st.text(), st.lists(PIECES, max_size=14).map(" ".join)),
     st.one_of(st.none(), st.dates(), st.just(date.min), st.just(date.max)),
 )
+@example('كآنون"آلآول"آمس', None)
 @settings(max_examples=2_000, deadline=None)
 def test_dates_of_any_string_lie_in_order_within_it(text: str, published: date | None) -> None:
     folded = fold(text)

@@ -38,7 +38,7 @@ def find_dates(ws: Sequence[Word], anchor: Anchor) -> list[DateMention]:
         if i >= upto:
             read = reader(ws, texts, i, reference)
             if read is not None:
-                found.append(read)
+                found.append(read if read.first >= upto else replace(read, first=upto))
                 upto = read.last
     if not found:
         return found
