@@ -1,9 +1,9 @@
 """Trains the weights of riwaya.extract.actuality and writes them to src/riwaya/extract/data/actuality.yaml.
 
-    python tools/train_actuality.py GOLD_DIR TEXT_DIR [--sentences GSR.csv] [--calm FILE.jsonl] [--attacks FILE.jsonl]
-        [--cases tests/cases/extract_{events,voices}.yaml]
+    python tools/train_actuality.py GOLD_DIR:TEXT_DIR [...] [--without IDS.txt] [--sentences GSR.csv] [--calm FILE.jsonl]
+        [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices}.yaml]
 
-It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/), from the assault sentences of
+It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose ids IDS.txt names are left out), from the assault sentences of
 openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports that tell of an attack in
 title and lead (--attacks), JSON Lines with id, title, text and published; and from the passages of our own tests.
 A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its surest. Logistic regression
@@ -84,7 +84,7 @@ class Reader:
         self.setting = Setting()
         sys.modules["riwaya.extract.extract"].join_frames = self._join  # type: ignore[attr-defined]
 
-    def _join(self, frames: Sequence[Frame], calm: bool = False) -> list[Happening]:
+    def _join(self, frames: Sequence[Frame], calm: bool = False, _: Weights | None = None) -> list[Happening]:
         self.frames, self.setting = list(frames), Setting(calm, len(frames))
         self.happenings = joining.join_frames(frames, calm, OPEN)
         return self.happenings
@@ -106,9 +106,11 @@ class Reader:
         return [signs_of(f, self.setting, _Any()) for f in frames]
 
 
-def annotated(reader: Reader, gold_dir: Path, text_dir: Path) -> Iterator[Bag]:
+def annotated(reader: Reader, gold_dir: Path, text_dir: Path, left_out: frozenset[str]) -> Iterator[Bag]:
     """One bag an incident: true where it pairs with an event; one that is like an event already told counts little."""
     for gold in read_gold(gold_dir):
+        if gold.id in left_out:
+            continue
         read = reader.read(report_of(gold, text_dir))
         events = [(event, gold.claims_on(event)) for event in gold.events]
         right = {i.id for event, i in pair(events, [i for i, _ in read]) if event is not None and i is not None}
@@ -252,8 +254,8 @@ def as_yaml(names: Sequence[str], weights: np.ndarray, floor: float, figures: di
 def main() -> int:
     """Collects, cross-validates, trains on everything, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("text", type=Path)
+    parser.add_argument("folders", nargs="+")
+    parser.add_argument("--without", type=Path)
     parser.add_argument("--sentences", type=Path)
     parser.add_argument("--calm", type=Path)
     parser.add_argument("--attacks", type=Path)
@@ -261,7 +263,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=DATA)
     asked = parser.parse_args()
     reader = Reader(load_tools())
-    bags = list(annotated(reader, asked.gold, asked.text))
+    left_out = frozenset(asked.without.read_text().split()) if asked.without else frozenset()
+    bags = [bag for folder in asked.folders for bag in annotated(reader, *map(Path, folder.split(":")), left_out)]
     bags += from_sentences(reader, asked.sentences) if asked.sentences else ()
     bags += from_reports(reader, asked.calm, "calm") if asked.calm else ()
     bags += from_reports(reader, asked.attacks, "attack") if asked.attacks else ()

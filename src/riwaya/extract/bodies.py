@@ -126,10 +126,34 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         out.append(unit)
         i += 1
     _join_owners(out)
+    _drop_faint(out)
     for unit in out:
         if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
             unit.body = "civilians"
     return out
+
+
+_BESIDE = 7
+"""How many units away a body may stand from a faint word to make it tell."""
+
+
+def _drop_faint(units: Sequence[Unit]) -> None:
+    """Faint words (entered, left, advanced) tell of conflict only beside an armed body."""
+    faint = [i for i, u in enumerate(units) if u.trigger is not None and u.trigger.strength == "faint"]
+    for i in faint:
+        if not any(_armed(units[j]) for j in range(max(0, i - _BESIDE), min(len(units), i + _BESIDE + 1))):
+            units[i].trigger = None
+            if units[i].outcome is None:
+                units[i].tag = "w"
+
+
+def _armed(unit: Unit) -> bool:
+    if unit.tag == "H":
+        return unit.victim is not None and unit.victim.group in _ARMED_GROUPS
+    if unit.tag == "Y":
+        term = unit.get("institution")
+        return term is not None and term.entry.kind in ("military", "police", "security")
+    return unit.tag == "A" and unit.body not in _GROUP_BODY
 
 
 def _place(unit: Unit, countries: frozenset[str]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from riwaya.extract.accounts import SOURCES, Account, believed
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Conversation, Speaker
@@ -13,43 +13,9 @@ from riwaya.extract.tolls import FoundToll
 from riwaya.extract.units import Unit
 from riwaya.model import Claim, Link, Role, Span, Stance, Toll
 
-_SOURCES = frozenset(
-    "outlet local-sources medical-sources security-source military-source witnesses residents activists sohr snhr white-helmets un sana amaq "
-    "reuters afp officials media-reports".split()
-)
-
-
-@dataclass(eq=False)
-class _Account:
-    """One speaker's words about one incident, gathered from its frames."""
-
-    speaker: Speaker
-    acts: list[str] = field(default_factory=list)
-    tolls: list[tuple[FoundToll, Frame]] = field(default_factory=list)
-    frames: list[Frame] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    denied: list[str] = field(default_factory=list)
-
-
 def claims_of(happening: Happening, talk: Conversation) -> tuple[Claim, ...]:
     """The claims about a happening, in the order in which their speakers are heard; the outlet's own only where it stands alone."""
-    accounts: dict[str, _Account] = {}
-    for frame in happening.frames:
-        if frame.sentence.title and len(happening.frames) > 1:
-            continue
-        _gather(frame, talk, accounts)
-    for remark in happening.remarks:
-        _remark(remark, accounts)
-    told = list(accounts.values())
-    others = [a for a in told if a.speaker.actor != "outlet"]
-    if others and not any(t.low for a in others for t, _ in a.tolls):
-        for frame in happening.frames:
-            if frame.sentence.title and frame.tolls:
-                _gather(frame, talk, accounts)
-    outlet = accounts.get("outlet")
-    if outlet is not None and others and not _alone(outlet, others):
-        told = others
+    told = believed(accounts_of(happening, talk), happening)
     claims: list[Claim] = []
     parties = set(happening.bodies("perpetrator")) | set(happening.bodies("target"))
     for account in told:
@@ -57,12 +23,29 @@ def claims_of(happening: Happening, talk: Conversation) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _remark(remark: Remark, accounts: dict[str, _Account]) -> None:
+def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
+    """Everybody's account of a happening, in the order in which they are heard."""
+    accounts: dict[str, Account] = {}
+    for frame in happening.frames:
+        if frame.sentence.title and len(happening.frames) > 1:
+            continue
+        _gather(frame, talk, accounts)
+    for remark in happening.remarks:
+        _remark(remark, accounts)
+    others = [a for a in accounts.values() if a.speaker.actor != "outlet"]
+    if others and not any(t.low for a in others for t, _ in a.tolls):
+        for frame in happening.frames:
+            if frame.sentence.title and frame.tolls:
+                _gather(frame, talk, accounts)
+    return list(accounts.values())
+
+
+def _remark(remark: Remark, accounts: dict[str, Account]) -> None:
     voice = remark.voice
     known = accounts.get(voice.speaker.key)
     if known is not None and voice.act != "deny":
         return
-    account = accounts.setdefault(voice.speaker.key, _Account(voice.speaker))
+    account = accounts.setdefault(voice.speaker.key, Account(voice.speaker))
     account.acts.append(voice.act)
     account.rules.append(voice.rule)
     account.remarks.append(remark)
@@ -70,21 +53,21 @@ def _remark(remark: Remark, accounts: dict[str, _Account]) -> None:
         account.denied.extend(_denied_of(remark.sentence.units[voice.at + 1 : voice.last]))
 
 
-def _gather(frame: Frame, talk: Conversation, accounts: dict[str, _Account]) -> None:
+def _gather(frame: Frame, talk: Conversation, accounts: dict[str, Account]) -> None:
     base = frame.voice
     speaker = base.speaker if base is not None else talk.outlet
-    account = accounts.setdefault(speaker.key, _Account(speaker))
+    account = accounts.setdefault(speaker.key, Account(speaker))
     _add(account, frame, base)
     for toll in frame.tolls:
         voice = voice_at(frame.voices, toll.at)
         by = voice.speaker if voice is not None else talk.outlet
-        holder = accounts.setdefault(by.key, _Account(by))
+        holder = accounts.setdefault(by.key, Account(by))
         if frame not in holder.frames:
             _add(holder, frame, voice)
         holder.tolls.append((toll, frame))
 
 
-def _add(account: _Account, frame: Frame, voice: Voice | None) -> None:
+def _add(account: Account, frame: Frame, voice: Voice | None) -> None:
     account.frames.append(frame)
     account.acts.append(voice.act if voice is not None else "say")
     account.rules.append(voice.rule if voice is not None else "voice.outlet")
@@ -110,16 +93,8 @@ def _denied_of(units: Sequence[Unit]) -> list[str]:
     return ["killed", "injured"] if outcome == "killed_or_injured" else [outcome]
 
 
-def _alone(outlet: _Account, others: Sequence[_Account]) -> bool:
-    """The outlet speaks for itself where it gives an outcome that nobody else gives a figure for."""
-    given = {t.outcome for a in others for t, _ in a.tolls if t.low is not None}
-    pooled = "killed_or_injured" in given
-    mine = {t.outcome for t, _ in outlet.tolls if not t.former}
-    return bool(mine - given) and not pooled
-
-
 def _claims(
-    account: _Account, happening: Happening, told: Sequence[_Account], parties: set[str], talk: Conversation
+    account: Account, happening: Happening, told: Sequence[Account], parties: set[str], talk: Conversation
 ) -> list[Claim]:
     groups = _grouped(account.tolls)
     stance, denied = _stance(account, happening, told, parties)
@@ -171,7 +146,7 @@ def _fullest(found: Sequence[tuple[FoundToll, Frame]]) -> tuple[FoundToll, Frame
 
 
 def _stance(
-    account: _Account, happening: Happening, told: Sequence[_Account], parties: set[str]
+    account: Account, happening: Happening, told: Sequence[Account], parties: set[str]
 ) -> tuple[Stance, list[str]]:
     if account.denied or (account.acts and all(a == "deny" for a in account.acts)):
         return "denies", account.denied or ["event"]
@@ -180,7 +155,7 @@ def _stance(
         f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")
     ]
     others = [a for a in told if a is not account and a.speaker.actor not in (None, "outlet")]
-    if actor is not None and actor in parties and actor not in _SOURCES:
+    if actor is not None and actor in parties and actor not in SOURCES:
         targets = happening.bodies("target")
         rivals = [a for a in others if a.speaker.actor in parties or a.speaker.actor in ("sohr",)]
         if "confirm" in account.acts and (rivals or actor in targets):
@@ -199,7 +174,7 @@ def _chain(speaker: Speaker, talk: Conversation, parties: set[str]) -> tuple[Lin
     if speaker.actor == "outlet":
         return (outlet,)
     role: Role = "party"
-    if speaker.actor in _SOURCES:
+    if speaker.actor in SOURCES:
         role = (
             "anonymous"
             if speaker.actor
@@ -221,7 +196,7 @@ def _toll(toll: FoundToll, frame: Frame, talk: Conversation) -> Toll:
     return Toll(outcome, toll.low, toll.high, toll.victims, Span(first, last), toll.rule)  # type: ignore[arg-type]
 
 
-def _evidence(account: _Account, talk: Conversation) -> tuple[Span, ...]:
+def _evidence(account: Account, talk: Conversation) -> tuple[Span, ...]:
     spans: dict[tuple[int, int], None] = {}
     for frame in account.frames:
         units = frame.units

@@ -48,6 +48,7 @@ class Happening:
     remarks: list[Remark] = field(default_factory=list)
     place: PlaceMention | None = None
     shared: tuple[str, ...] = ()
+    settled: dict[str, list[str]] | None = None
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, frame: Frame) -> None:
@@ -130,7 +131,9 @@ class Happening:
         return next((f.kind.weapon for f in same if f.kind.weapon), None)
 
     def bodies(self, role: str) -> list[str]:
-        """The bodies in a role, in the order in which they are told; a denied telling names them too."""
+        """The bodies in a role: as settled, else as the rules propose, in the order of the text; a denied telling names them too."""
+        if self.settled is not None:
+            return self.settled[role]
         seen: dict[str, None] = {}
         if self.swapped:
             role = "target" if role == "perpetrator" else "perpetrator"

@@ -226,7 +226,7 @@ def _from_weapon(weapons: set[str], default: str) -> tuple[str, str | None]:
 
 def _strength(unit: Unit) -> int:
     trigger = unit.trigger
-    return {"strong": 2, "weak": 1, "support": 0}[trigger.strength] if trigger is not None else 0
+    return {"strong": 3, "weak": 2, "faint": 1, "support": 0}[trigger.strength] if trigger is not None else 0
 
 
 def _rank(unit: Unit) -> int:

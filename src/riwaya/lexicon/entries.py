@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-Strength = Literal["strong", "weak", "support"]
+Strength = Literal["strong", "weak", "support", "faint"]
 Act = Literal["say", "report", "confirm", "deny", "blame", "claim", "according", "quote", "react"]
 Form = Literal["verb", "noun", "count"]
 

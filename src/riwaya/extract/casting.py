@@ -1,0 +1,201 @@
+"""Who did it and who suffered it: every body named around a happening is weighed for both roles.
+
+The rules of roles.py and parties.py propose; so does every other naming of a body in the same sentences. What speaks for
+each (the rule, the preposition, the side of the word that tells, whose dead are counted) adds up by trained weights.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from riwaya.extract.frames import Frame
+from riwaya.extract.happening import Happening
+from riwaya.extract.typing import STATES
+from riwaya.extract.units import Sentence, Unit
+from riwaya.extract.weights import load_weights
+
+ROLES = ("perpetrator", "target")
+_NAMING = frozenset("AYEZ@HsWJNC")
+_GOVERNORS = frozenset("gxoymbifaTcLQBtrpKMVN")
+_DEFAULTS = ("civilians", "protesters")
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A body that may have a part in a happening: where it is named, and the signs for either role."""
+
+    body: str
+    units: Sequence[Unit]
+    unit: int
+    frame: Frame
+    signs: set[str] = field(default_factory=set)
+    rules: dict[str, set[str]] = field(default_factory=lambda: {role: set() for role in ROLES})
+
+    def signs_for(self, role: str) -> list[str]:
+        """All that speaks for or against the body in that role."""
+        other = ROLES[role == ROLES[0]]
+        mine = self.rules[role]
+        found = [*self.signs, *mine, *(f"other {rule}" for rule in self.rules[other])]
+        found.append("proposed" if mine else "proposed for the other" if self.rules[other] else "not proposed")
+        return found
+
+
+def cast(happening: Happening, found: Sequence[Candidate]) -> None:
+    """Settles which of the candidates have which role in a happening."""
+    chosen: dict[str, dict[str, float]] = {}
+    for role in ROLES:
+        weights = load_weights(f"cast_{role}")
+        scores = {c.body: weights.weigh(c.signs_for(role)) for c in found}
+        chosen[role] = {body: score for body, score in scores.items() if score >= weights.floor}
+    if happening.lead.kind.type not in ("armed_clash", "agreement"):
+        for body in chosen["perpetrator"].keys() & chosen["target"].keys():
+            del chosen[min(ROLES, key=lambda role: chosen[role][body])][body]
+    happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
+
+
+def candidates(
+    happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int]
+) -> list[Candidate]:
+    """Every body named in the sentences that tell of the happening, with its signs; civilians and protesters always."""
+    found: dict[str, Candidate] = {}
+    told: dict[int, list[Frame]] = {}
+    for frame in happening.frames:
+        told.setdefault(id(frame.sentence), []).append(frame)
+    for frames in told.values():
+        _read(frames, found)
+    for frame in happening.frames:
+        for part in (*frame.parts, *frame.accused):
+            if not part.body or part.role not in ROLES:
+                continue
+            candidate = _candidate(found, part.body, frame.units, part.unit, frame)
+            role = ROLES[part.role == ROLES[0]] if happening.swapped else part.role
+            candidate.rules[role].add(part.rule)
+            candidate.rules[role].add("accused" if part in frame.accused else "told")
+    lead = happening.lead
+    for body in (*_DEFAULTS, *happening.shared):
+        _candidate(found, body, lead.units, lead.at, lead)
+    for role in ROLES:
+        for rank, body in enumerate(happening.bodies(role)):
+            candidate = _candidate(found, body, lead.units, lead.at, lead)
+            candidate.rules[role].add("settled by rule" if rank == 0 else "settled by rule, not first")
+    _around(happening, all_of_them, found, named)
+    return list(found.values())
+
+
+def _candidate(found: dict[str, Candidate], body: str, units: Sequence[Unit], unit: int, frame: Frame) -> Candidate:
+    known = found.get(body)
+    if known is None:
+        known = found[body] = Candidate(body, units, unit, frame)
+    return known
+
+
+def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
+    """The bodies named in one sentence, with the signs of each naming."""
+    sentence = frames[0].sentence
+    units = sentence.units
+    for j, unit in enumerate(units):
+        if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "outlet"):
+            continue
+        frame = min(frames, key=lambda f: (not f.first <= j < f.last, abs(f.at - j)))
+        candidate = _candidate(found, unit.body, units, j, frame)
+        candidate.signs.update(_naming(units, j, frame, sentence))
+
+
+def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> Iterator[str]:
+    unit, at = units[j], frame.at
+    trigger = units[at].trigger if frame.kind.trigger is not None else None
+    kind = f"{trigger.frame} {units[at].form}" if trigger is not None else f"toll {units[at].form or units[at].tag}"
+    order = "after" if j > at else "before" if j < at else "at"
+    governor = _governor(units, j, at)
+    near = abs(j - at)
+    distance = "1" if near <= 1 else "2" if near == 2 else "4" if near <= 4 else "8" if near <= 8 else "16" if near <= 16 else "far"  # fmt: skip
+    inside = frame.first <= j < frame.last
+    prefix = unit.prefix[-1:] if unit.prefix else ""
+    yield f"{order} {governor}{prefix}"
+    yield f"{kind} {order} {governor}{prefix}"
+    yield f"{kind} {order} {distance}"
+    yield f"{order} {distance}"
+    yield f"as {unit.tag} {order}"
+    yield f"{'inside' if inside else 'outside'} {order}"
+    if trigger is not None:
+        yield f"word {trigger.id} {order}"
+    if prefix:
+        yield f"prefix {prefix} {order}"
+    if unit.used:
+        yield f"owner {order}"
+    if sentence.title:
+        yield f"title {order}"
+    before = units[j - 1] if j else None
+    yield f"behind {(before.word or before.tag) if before is not None else 'nothing'}"
+    after = units[j + 1] if j + 1 < len(units) else None
+    yield f"ahead {(after.word or after.tag) if after is not None else 'nothing'}"
+    if unit.tag == "H" and unit.victim is not None:
+        yield f"group {unit.victim.group}"
+
+
+def _governor(units: Sequence[Unit], j: int, at: int) -> str:
+    """The small word that leads to a body: the nearest before it, as far back as the word that tells."""
+    for k in range(j - 1, max(-1, j - 9), -1):
+        if k == at:
+            return "word"
+        tag = units[k].tag
+        if tag in _GOVERNORS:
+            return units[k].word or tag
+        if tag in ",.;:F":
+            return tag
+    return "nothing" if j < 9 else "far"
+
+
+def _around(
+    happening: Happening, all_of_them: Sequence[Happening], found: Mapping[str, Candidate], named: Mapping[str, int]
+) -> None:
+    """The signs of a body beyond its namings: its kind, whose dead it has, what it says, what it does elsewhere."""
+    harmed: Counter[str] = Counter()
+    armed = unarmed = False
+    for frame in happening.frames:
+        for toll in frame.tolls:
+            if toll.low:
+                harmed[toll.victims or ""] += 1
+                armed = armed or toll.group in ("soldiers", "police", "fighters", "militants")
+                unarmed = unarmed or toll.group in ("civilians", "people")
+    spoken: dict[str, set[str]] = {}
+    for frame in happening.frames:
+        for voice in frame.voices:
+            if voice.speaker.actor:
+                spoken.setdefault(voice.speaker.actor, set()).add(voice.act)
+    type_ = happening.lead.kind.type
+    top = max((n for body, n in named.items() if body in found), default=0)
+    for body, candidate in found.items():
+        kind = _kind(body)
+        signs = candidate.signs
+        signs.update((f"a {kind}", f"{type_} by or on {kind}"))
+        if body in _DEFAULTS:
+            signs.update((f"{body} {type_}", f"{body} {'armed' if armed else 'unarmed' if unarmed else 'no'} toll"))
+            signs.add(f"{body} {'named' if len(signs) > 4 else 'not named'}")
+            if not any(c.rules["target"] for b, c in found.items() if b != body):
+                signs.update((f"{body} alone", f"{body} alone {type_}"))
+        if harmed[body]:
+            signs.add(f"dead counted {kind}")
+        elif harmed and body not in _DEFAULTS:
+            signs.add("others' dead counted")
+        for act in spoken.get(body, ()):
+            signs.add(f"speaks {act}")
+        if named.get(body, 0) >= top > 1:
+            signs.add("most named")
+        for role in ROLES:
+            if any(h is not happening and body in h.bodies(role) for h in all_of_them):
+                signs.add(f"{role} elsewhere")
+        if all(b == body or not c.rules["perpetrator"] for b, c in found.items()):
+            signs.add("no other doer")
+        if all(b == body or not c.rules["target"] for b, c in found.items()):
+            signs.add("no other target")
+
+
+def _kind(body: str) -> str:
+    if body in ("civilians", "protesters", "unknown-gunmen", "settlers"):
+        return body
+    if body in STATES or body.endswith("-gov"):
+        return "state"
+    return "unlisted body" if body.startswith("other:") else "group"

@@ -1,0 +1,206 @@
+"""From a happening to an incident of the model: its parties with their words, its place, its weapon, its claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from riwaya.arabic.fold import Folded
+from riwaya.extract.casting import Candidate
+from riwaya.extract.claims import claims_of
+from riwaya.extract.days import YEAR, Dated, day_of
+from riwaya.extract.frames import Frame
+from riwaya.extract.happening import Happening
+from riwaya.extract.naming import Conversation, closed
+from riwaya.extract.roles import Part
+from riwaya.extract.typing import STATES
+from riwaya.model import Actor, Claim, Incident, Report, Span, Where
+
+
+def incident_of(
+    happening: Happening,
+    found: Sequence[Candidate],
+    report: Report,
+    talk: Conversation,
+    dated: Dated,
+    all_of_them: Sequence[Happening],
+) -> Incident | None:
+    """The incident that a happening with settled roles makes; None where it lies more than a year back."""
+    folded = talk.folded
+    when = day_of(happening, folded, dated, all_of_them)
+    if when is not None and dated.published is not None and when.end < dated.published - YEAR:
+        return None
+    claims = claims_of(happening, talk)
+    lead = happening.lead
+    trigger = Span(*folded.span(lead.units[lead.at].start, lead.units[lead.at].end))
+    where = _where(happening, folded)
+    first = happening is all_of_them[0]
+    main = first or happening.frames[0].sentence.title
+    identity = f"{report.id}|{happening.type}|{trigger.start}"
+    return Incident(
+        id=hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),
+        type=happening.type,
+        main=main,
+        trigger=trigger,
+        when=when,
+        where=where,
+        perpetrators=_actors(happening, "perpetrator", claims, found, folded),
+        targets=_actors(happening, "target", claims, found, folded),
+        weapon=_weapon(happening),
+        claims=claims,
+        rule=lead.units[lead.at].trigger.id if lead.units[lead.at].trigger is not None else "toll",  # type: ignore[union-attr]
+    )
+
+
+_UNARMED = frozenset(
+    "arrests agreement peaceful_protest protest_with_intervention change_to_group_activity headquarters_or_base_established other "
+    "non_violent_transfer_of_territory abduction_forced_disappearance sexual_violence looting_property_destruction violent_demonstration".split()
+)
+
+
+def _weapon(happening: Happening) -> str | None:
+    weapon = happening.weapon
+    if weapon is not None:
+        return weapon
+    return None if happening.type in _UNARMED else "unknown"
+
+
+def answer_for(happening: Happening, talk: Conversation) -> None:
+    """A party that takes it on did it; one that denies it, or is blamed for it, is accused of it."""
+    for frame in happening.frames:
+        for voice in frame.voices:
+            if not (frame.first <= voice.at < frame.last or (frame.voice is voice)):
+                continue
+            actor = voice.speaker.actor
+            if voice.act == "blame" and voice.accused is not None and voice.accused[0]:
+                body, unit = voice.accused
+                if all(p.body != body for p in frame.accused):
+                    frame.accused.append(Part("perpetrator", body, unit, "role.accused"))
+                frame.parts = [p for p in frame.parts if not (p.body == actor and p.role == "perpetrator")]
+            party = (
+                actor is not None
+                and (actor in STATES or actor in talk.bodies.lexicon.entries["actors"])
+                and not _is_source(actor, talk)
+            )
+            if (
+                voice.act == "claim"
+                and party
+                and actor is not None
+                and not any(u.tag == "X" for u in frame.units[max(0, voice.at - 2) : voice.at])
+            ):
+                frame.accused.append(Part("perpetrator", actor, voice.at, "role.claimed"))
+            if (
+                voice is frame.voice
+                and party
+                and not happening.bodies("perpetrator")
+                and actor is not None
+                and _own_act(frame)
+            ):
+                frame.accused.append(Part("perpetrator", actor, voice.at, "role.speaker"))
+            if (
+                voice.act == "deny"
+                and party
+                and actor is not None
+                and frame.denied
+                and not happening.bodies("perpetrator")
+            ):
+                frame.accused.append(Part("perpetrator", actor, voice.at, "role.denies"))
+
+
+def _own_act(frame: Frame) -> bool:
+    """أعلنت الشرطة اعتقال خمسة; قال الجيش إنه استهدف …: an act told with no other doer is the speaker's own."""
+    unit = frame.units[frame.at]
+    trigger = unit.trigger
+    if frame.denied:
+        return False
+    if any(
+        frame.units[t.at].outcome is not None
+        and (frame.units[t.at].core.startswith(("تحييد", "القضاء", "قضاء")) or t.group == "militants")
+        for t in frame.tolls
+    ):
+        return True
+    if any(u.tag == "x" and u.text.endswith(("ها", "ته", "اه")) for u in frame.units[frame.first : frame.last]):
+        return True
+    if trigger is None:
+        return False
+    if trigger.frame in ("victim", "control", "disrupt", "dispersal"):
+        return trigger.id not in ("abduction", "sexual_violence", "assassination", "looting", "beating")
+    before = frame.units[frame.at - 1] if frame.at > 0 else None
+    return before is not None and before.text in _OWN
+
+
+_OWN = frozenset("انه انها انهم بانه بانها تنفيذ شن اننا اني".split())
+
+
+def _is_source(actor: str, talk: Conversation) -> bool:
+    sourced = talk.bodies.lexicon.entries["actors"].get(actor)
+    return sourced is not None and sourced.entry.kind == "source"
+
+
+def _actors(
+    happening: Happening, role: str, claims: Sequence[Claim], candidates: Sequence[Candidate], folded: Folded
+) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    vague: set[str] = set()
+    bodies = happening.bodies(role)
+    speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
+    holders: dict[str, list[int]] = {}
+    for frame in happening.frames:
+        for part in (*frame.parts, *frame.accused):
+            if part.role != role or part.body not in bodies:
+                continue
+            unit = frame.units[part.unit]
+            first, last = folded.span(unit.start + len(unit.prefix), _phrase_end(frame, part))
+            last = closed(folded.original, first, last)
+            actor = part.body if not part.body.startswith("other:") else None
+            name = folded.original[first:last]
+            if unit.tag == "t" and frame.voice is not None and frame.voice.speaker.span is not None:
+                name, first, last = (
+                    frame.voice.speaker.name,
+                    frame.voice.speaker.span.start,
+                    frame.voice.speaker.span.end,
+                )
+            if unit.prefix.endswith("ل") and name.startswith("ل"):
+                name = f"ا{name}"
+            known = found.get(part.body)
+            if known is None or (part.body in vague and unit.word != "anaphor"):
+                found[part.body] = Actor(actor, name, Span(first, last))
+            if unit.word == "anaphor" and known is None:
+                vague.add(part.body)
+            else:
+                vague.discard(part.body)
+            key = (frame.voice.speaker.actor or frame.voice.speaker.name) if frame.voice is not None else "outlet"
+            if key in speakers and not frame.denied:
+                holders.setdefault(part.body, []).append(speakers[key])
+    for candidate in candidates:
+        body = candidate.body
+        if body in bodies and body not in found:
+            unit = candidate.units[candidate.unit]
+            actor = None if body.startswith("other:") else body
+            if unit.body == body:
+                first, last = folded.span(unit.start + len(unit.prefix), unit.end)
+                found[body] = Actor(actor, folded.original[first:last], Span(first, last))
+            else:
+                found[body] = Actor(actor, body.removeprefix("other:"))
+    return tuple(
+        Actor(a.actor, a.name, a.span, tuple(sorted(set(holders.get(body, []))))) for body, a in found.items()
+    )  # fmt: skip
+
+
+def _phrase_end(frame: Frame, part: Part) -> int:
+    """Where a party's words end: a convoy's run on over what it carries (قافلة تتألف من فرق …)."""
+    units, end = frame.units, part.unit + 1
+    if part.body.startswith("other:") and units[part.unit].tag == "s":
+        while end < min(len(units), part.unit + 7) and units[end].tag in "wfNHsJ":
+            end += 1
+    return units[end - 1].end
+
+
+def _where(happening: Happening, folded: Folded) -> Where | None:
+    mentions = [f.place for f in happening.frames if f.place is not None and not f.sentence.title]
+    mentions += [f.place for f in happening.frames if f.place is not None and f.sentence.title]
+    if not mentions:
+        return None
+    best = max(mentions, key=lambda m: (min(m.level, 3), m.score >= 0.9, -mentions.index(m)))
+    first, last = folded.span(best.start, best.end)
+    return Where(folded.original[first:last], Span(first, last), None)

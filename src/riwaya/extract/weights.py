@@ -1,0 +1,34 @@
+"""Small linear models over named signs: text files that a person can read, written by tools/train.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What each sign adds to the log-odds of a decision, and the log-odds from which it is taken."""
+
+    bias: float
+    floor: float
+    signs: Mapping[str, float]
+
+    def weigh(self, signs: Iterable[str]) -> float:
+        """The log-odds that the signs speak for."""
+        get = self.signs.get
+        return self.bias + sum(get(sign, 0.0) for sign in signs)
+
+
+@lru_cache(maxsize=16)
+def load_weights(name: str) -> Weights:
+    """The weights of one decision as trained (`data/<name>.yaml`)."""
+    read = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
+    return Weights(read["bias"], read["floor"], read["signs"])
