@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
-from riwaya.extract.actuality import Weights
+from riwaya.extract import actuality
 from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
 from riwaya.extract.casting import candidates, cast
 from riwaya.extract.days import Dated, date_report, historical, running_days, to_come
@@ -19,10 +19,13 @@ from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, 
 from riwaya.extract.making import answer_for, incident_of
 from riwaya.extract.naming import Conversation, Speaker
 from riwaya.extract.roles import Part
+from riwaya.extract.reckoning import reckon
+from riwaya.extract.siting import site
 from riwaya.extract.speakers import find_voices
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
 from riwaya.extract.warnings import find_warnings
+from riwaya.extract.weights import Weights
 from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
@@ -41,6 +44,7 @@ class Telling:
     frames: list[Frame]
     happenings: list[Happening]
     named: Mapping[str, int]
+    head: Sequence[Sentence]
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -53,19 +57,20 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     return Reading(telling.report, tuple(made), warnings, telling.countries)
 
 
-def settle(telling: Telling) -> list[tuple[Incident | None, Happening]]:
+def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
-    happenings = telling.happenings
+    happenings = reckon(telling.happenings, telling.dated.published, gate)
     weighed = [candidates(happening, happenings, telling.named) for happening in happenings]
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found)
+        happening.site = site(happening, telling.head)
     return [
         (incident_of(happening, found, telling.report, telling.talk, telling.dated, happenings), happening)
         for happening, found in zip(happenings, weighed, strict=True)
     ]
 
 
-def tell(report: Report, vocabulary: Vocabulary, gate: Weights | None = None) -> Telling | None:
+def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None = None) -> Telling | None:
     """What a report tells happened; None where it has no word of harm or tells of years long past.
 
     `gate` are other weights of actuality than the trained ones.
@@ -104,7 +109,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: Weights | None = None) ->
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
     named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body)
-    return Telling(report, folded, dated, countries, talk, frames, happenings, named)
+    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read[:2])
 
 
 def _calm(hits: Sequence[Hit]) -> bool:

@@ -162,7 +162,7 @@ def _frame(
         turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
         parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
-    places = [m for m in find_places(units, a, b) if not _in_speaker(m, units, voices)]
+    places = [m for m in find_places(units, a, b) if not in_speaker(m, units, voices)]
     place = best_place(places, units[at].start)
     date, date_unit, said = _date(units, a, b, at, voices)
     tolls = [_under_denial(t, units, voices) for t in tolls]
@@ -224,7 +224,7 @@ def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice
 _OTHER = frozenset("اخر اخري ثان ثاني ثانيه منفصل منفصله مماثل مماثله اخرين".split())
 
 
-def _in_speaker(mention: PlaceMention, units: Sequence[Unit], voices: Sequence[Voice]) -> bool:
+def in_speaker(mention: PlaceMention, units: Sequence[Unit], voices: Sequence[Voice]) -> bool:
     """A place inside a speaker's name, or between the verb of saying and what is said, is a seat, not the event's place."""
     for voice in voices:
         start = units[voice.at].start

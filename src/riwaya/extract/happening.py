@@ -49,6 +49,7 @@ class Happening:
     place: PlaceMention | None = None
     shared: tuple[str, ...] = ()
     settled: dict[str, list[str]] | None = None
+    site: PlaceMention | None = None
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, frame: Frame) -> None:

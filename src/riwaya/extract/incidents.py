@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
@@ -13,6 +13,7 @@ from riwaya.extract.placing import PlaceMention
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence
+from riwaya.extract.weights import load_weights as load_choice
 
 _FAMILY = {
     "armed_clash": "battle", "government_regains_territory": "battle", "non_state_actor_overtakes_territory": "battle", "attack": "battle",
@@ -29,6 +30,7 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
     In a `calm` report (one that is mostly about sport, films, markets, science) words of war weigh less.
     """
     weights = weights or load_weights()
+    joining = load_choice("join")
     setting = Setting(calm, len(frames))
     happenings: list[Happening] = []
     for frame in frames:
@@ -45,12 +47,12 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
             frame.parts.extend(p for p in model.parts if p.role == "perpetrator")
         best, score = None, 0.0
         for happening in happenings:
-            fit = likeness(happening, frame, happening is happenings[-1])
+            fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1]))
             if best is None or fit > score:
                 best, score = happening, fit
-        if best is not None and score >= 1.0:
+        if best is not None and score >= joining.floor:
             best.add(frame)
-            if best.place is None or (frame.place is not None and _narrower(frame.place, best.place)):
+            if best.place is None or (frame.place is not None and narrower(frame.place, best.place)):
                 best.place = frame.place or best.place
         elif sure and not _among_states(frame) and not (happenings and _refers_back(frame)):
             happenings.append(Happening([frame], place=frame.place))
@@ -119,77 +121,90 @@ def share_perpetrators(happenings: Sequence[Happening]) -> None:
                 happening.shared = next(iter(known))
 
 
-def likeness(happening: Happening, frame: Frame, latest: bool) -> float:
-    """How much a frame looks like another telling of the happening; at 1 and above it is taken as one."""
-    score = 0.0
+def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
+    """All that speaks for or against a frame being another telling of the happening; `latest`: no other was told since."""
     last = happening.last
-    same_sentence = last.sentence is frame.sentence
     distance = frame.sentence.index - last.sentence.index
-    if same_sentence:
-        score += 1.2
-    elif latest and distance <= 2:
-        score += 0.6 if distance == 1 else 0.4
-    elif happening.frames[0].sentence.title:
-        score += 0.3
+    near = "same sentence" if last.sentence is frame.sentence else f"{min(distance, 4)} on" if distance < 8 else "far on"
+    signs = [near, f"{near} {'latest' if latest else 'earlier'}"]
+    if happening.frames[0].sentence.title:
+        signs.append(f"of the title {min(frame.sentence.index, 4)}")
+    elif happening.frames[0].sentence.index <= 1:
+        signs.append("of the lead")
+    signs.extend(_kinds(happening, frame))
     places = same_place(happening, frame)
-    if places > 0:
-        score += 1.2 if frame.place is not None and frame.place.level >= 3 else 0.5
-    elif places < 0:
-        score -= 3.0
+    level = "none" if frame.place is None else "town" if frame.place.level >= 3 else "region" if frame.place.level else "country"
+    signs.append(f"place {('differs', 'open', 'agrees')[places + 1]} {level}")
+    if frame.place is None:
+        signs.append(f"place not told {near}")
     day, mine = happening.day(), frame.date
-    if (
-        day is not None
-        and mine is not None
-        and mine.start is not None
-        and mine.end is not None
-        and mine.precision == "day"
-        and not frame.said
-    ):
-        score += 0.8 if mine.start <= day[1] and day[0] <= mine.end else -2.5
-    score += _types(happening, frame)
-    if frame.definite and not frame.another:
-        score += 0.9
-    if frame.kind.trigger is None and not frame.another:
-        score += 0.5
+    if mine is not None and mine.start is not None and mine.end is not None and mine.precision == "day" and not frame.said:
+        agrees = day is not None and mine.start <= day[1] and day[0] <= mine.end
+        signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
+    else:
+        signs.append("day not told")
     if frame.another:
-        score -= 1.6
-    told = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls}
-    mine_told = {(t.outcome, t.low, t.high) for t in frame.tolls}
-    if told & mine_told:
-        score += 0.8
+        signs.append("another")
+    elif frame.definite:
+        signs.append("definite")
+    signs.extend(_figures(happening, frame))
     for role in ("perpetrator", "target"):
         known, new = happening.known(role), {p.body for p in frame.parts if p.role == role}
         if known and new:
-            if known & new:
-                score += 0.5
-            elif role == "perpetrator":
-                score -= 0.7
-            elif "civilians" not in known | new:
-                score -= 0.4
-    if (
-        happening.known("perpetrator") & {p.body for p in frame.parts if p.role == "target"} - {"civilians"}
-        and frame.kind.type != "armed_clash"
-    ):
-        score -= 0.6
-    return score
+            signs.append(f"{role} {'shared' if known & new else 'differs'}")
+        elif new:
+            signs.append(f"{role} new")
+    turned = happening.known("perpetrator") & {p.body for p in frame.parts if p.role == "target"} - {"civilians"}
+    if turned and frame.kind.type != "armed_clash":
+        signs.append("sides turned")
+    voices = {f.voice.speaker.key if f.voice is not None else "" for f in happening.frames}
+    mine_voice = frame.voice.speaker.key if frame.voice is not None else ""
+    signs.append("same voice" if mine_voice in voices else "other voice")
+    if frame.denied:
+        signs.append("denied")
+    return signs
 
 
-def _types(happening: Happening, frame: Frame) -> float:
+def _kinds(happening: Happening, frame: Frame) -> Iterator[str]:
+    """How the words themselves compare."""
     kinds = [f.kind for f in happening.frames]
-    if any(k.type == frame.kind.type for k in kinds):
-        return 0.7
-    protest = any(_FAMILY.get(k.type) == "protest" for k in kinds)
-    if protest and any(p.body == "protesters" for p in frame.parts):
-        return 0.5
-    if frame.kind.generic or all(k.generic for k in kinds):
-        mine = _FAMILY.get(frame.kind.type)
+    mine = frame.kind
+    how = "definite" if frame.definite else "bare"
+    if mine.trigger is None:
+        yield "figures only"
+    words = {f.units[f.kind.trigger].trigger_id for f in happening.frames if f.kind.trigger is not None}
+    if mine.trigger is not None and frame.units[mine.trigger].trigger_id in words:
+        yield "same word"
+    if any(k.type == mine.type for k in kinds):
+        yield "same type"
+        yield f"same {mine.type}"
+    elif any(_FAMILY.get(k.type) == "protest" for k in kinds) and any(p.body == "protesters" for p in frame.parts):
+        yield "protesters again"
+    elif any(_FAMILY.get(k.type, k.type) == _FAMILY.get(mine.type, "") for k in kinds):
+        yield "same family"
+    elif mine.generic or all(k.generic for k in kinds):
         calm = {"protest", "custody", None}
-        if (mine in calm) != any(_FAMILY.get(k.type) in calm for k in kinds):
-            return -0.6
-        return 0.4
-    if any(_FAMILY.get(k.type, k.type) == _FAMILY.get(frame.kind.type, "") for k in kinds):
-        return 0.2
-    return -0.3 if frame.definite and frame.place is None else -1.3
+        fits = (_FAMILY.get(mine.type) in calm) == any(_FAMILY.get(k.type) in calm for k in kinds)
+        yield "general words fit" if fits else "general words do not fit"
+    else:
+        yield f"other type {how}"
+    one, two = sorted((happening.lead.kind.type, mine.type))
+    if one != two:
+        yield f"{one} and {two}"
+    weapons = {k.weapon for k in kinds if k.weapon}
+    if weapons and mine.weapon:
+        yield "same weapon" if mine.weapon in weapons else "other weapon"
+
+
+def _figures(happening: Happening, frame: Frame) -> Iterator[str]:
+    told = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls}
+    mine = {(t.outcome, t.low, t.high) for t in frame.tolls}
+    if told & mine:
+        yield "same figure"
+    elif {o for o, _, _ in told} & {o for o, _, _ in mine}:
+        yield "other figure"
+    elif mine:
+        yield "new figure" if told else "first figure"
 
 
 def same_place(happening: Happening, frame: Frame) -> int:
@@ -241,7 +256,8 @@ def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 
 
-def _narrower(a: PlaceMention, b: PlaceMention) -> bool:
+def narrower(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether the first place is more specific, and sure enough, than a wide second."""
     return a.level > b.level and a.score >= 0.6 and b.level < 3
 
 

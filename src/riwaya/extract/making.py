@@ -12,6 +12,7 @@ from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
 from riwaya.extract.naming import Conversation, closed
+from riwaya.extract.placing import PlaceMention
 from riwaya.extract.roles import Part
 from riwaya.extract.typing import STATES
 from riwaya.model import Actor, Claim, Incident, Report, Span, Where
@@ -33,7 +34,7 @@ def incident_of(
     claims = claims_of(happening, talk)
     lead = happening.lead
     trigger = Span(*folded.span(lead.units[lead.at].start, lead.units[lead.at].end))
-    where = _where(happening, folded)
+    where = _where(happening.site, folded)
     first = happening is all_of_them[0]
     main = first or happening.frames[0].sentence.title
     identity = f"{report.id}|{happening.type}|{trigger.start}"
@@ -196,11 +197,8 @@ def _phrase_end(frame: Frame, part: Part) -> int:
     return units[end - 1].end
 
 
-def _where(happening: Happening, folded: Folded) -> Where | None:
-    mentions = [f.place for f in happening.frames if f.place is not None and not f.sentence.title]
-    mentions += [f.place for f in happening.frames if f.place is not None and f.sentence.title]
-    if not mentions:
+def _where(mention: PlaceMention | None, folded: Folded) -> Where | None:
+    if mention is None:
         return None
-    best = max(mentions, key=lambda m: (min(m.level, 3), m.score >= 0.9, -mentions.index(m)))
-    first, last = folded.span(best.start, best.end)
+    first, last = folded.span(mention.start, mention.end)
     return Where(folded.original[first:last], Span(first, last), None)

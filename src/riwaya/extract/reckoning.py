@@ -1,0 +1,102 @@
+"""Which happenings are events of their own: not one told before in other words, nor a passing mention.
+
+What speaks for a happening (how surely its words tell, what is told of it, what others of the report have in common with
+it) adds up by trained weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from riwaya.extract.actuality import Setting, actuality
+from riwaya.extract.actuality import load_weights as load_actuality
+from riwaya.extract.happening import Happening
+from riwaya.extract.incidents import agree
+from riwaya.extract.weights import Weights, load_weights
+
+
+def reckon(happenings: Sequence[Happening], published: date | None, gate: Weights | None = None) -> list[Happening]:
+    """The happenings that are events of their own."""
+    weights = gate or load_weights("event")
+    return [
+        happening
+        for happening in happenings
+        if weights.weigh(event_signs(happening, happenings, published)) >= weights.floor
+    ]
+
+
+def event_signs(happening: Happening, all_of_them: Sequence[Happening], published: date | None) -> list[str]:
+    """All that speaks for or against a happening being an event of its own."""
+    return list(dict.fromkeys(_signs(happening, all_of_them, published)))
+
+
+def _signs(happening: Happening, all_of_them: Sequence[Happening], published: date | None) -> Iterator[str]:
+    frames, lead = happening.frames, happening.lead
+    type_ = lead.kind.type
+    weights, setting = load_actuality(), Setting(False, 5)
+    sure = max(actuality(frame, setting, weights) for frame in frames)
+    level = "doubtful" if sure < -0.5 else "thin" if sure < 0.5 else "fair" if sure < 1.5 else "good" if sure < 3 else "sure"
+    yield level
+    yield type_
+    yield f"{type_} {level}"
+    yield f"{min(len(frames), 4)} tellings"
+    yield f"{'general' if lead.kind.generic else lead.kind.strength} words"
+    first = frames[0].sentence
+    at = "title" if first.title else "lead" if first.index <= 2 else "body" if first.index <= 7 else "tail"
+    yield at
+    yield f"{at} {level}"
+    if happening is all_of_them[0]:
+        yield "first of all"
+    yield f"{min(len(all_of_them), 6)} happenings"
+    place = happening.place
+    yield f"place {'none' if place is None else min(place.level, 3)}"
+    day = happening.day()
+    yield "day told" if day is not None else "day not told"
+    if day is not None and published is not None:
+        ago = (published - day[1]).days
+        yield f"{'days' if ago <= 3 else 'weeks' if ago <= 30 else 'months'} ago"
+    counted = {t.outcome for f in frames for t in f.tolls if t.low}
+    yield "figures" if counted else "no figures"
+    doers, targets = happening.bodies("perpetrator"), happening.bodies("target")
+    yield f"{'doer' if doers else 'no doer'} {'target' if targets else 'no target'}"
+    yield f"{type_} {'doer' if doers else 'no doer'}"
+    if all(f.denied for f in frames):
+        yield "denied"
+    if any(f.another for f in frames):
+        yield "another"
+    if all(f.definite for f in frames):
+        yield "definite"
+    yield "voice" if any(f.voice is not None for f in frames) else "no voice"
+    yield from _beside(happening, all_of_them)
+
+
+def _beside(happening: Happening, all_of_them: Sequence[Happening]) -> Iterator[str]:
+    """What other happenings of the report have in common with this one."""
+    mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
+    type_, place, day = happening.lead.kind.type, happening.place, happening.day()
+    before = True
+    for other in all_of_them:
+        if other is happening:
+            before = False
+            continue
+        when = "earlier" if before else "later"
+        shared = 0
+        if other.lead.kind.type == type_:
+            yield f"{when} of its type"
+            shared += 1
+        if mine & {(t.outcome, t.low, t.high) for f in other.frames for t in f.tolls if t.low}:
+            yield f"{when} with its figure"
+            shared += 1
+        if place is not None and other.place is not None and agree(place, other.place):
+            yield f"{when} at its place"
+            shared += 1
+        elif place is None:
+            yield f"{when}, no place of its own"
+        if day is not None and day == other.day():
+            yield f"{when} on its day"
+            shared += 1
+        for role in ("perpetrator", "target"):
+            if set(happening.bodies(role)) & set(other.bodies(role)):
+                shared += 1
+        yield f"{when} shares {min(shared, 4)}"
