@@ -27,18 +27,19 @@ import msgspec
 import numpy as np
 import yaml
 
-import riwaya.extract  # noqa: F401 (its module is taken from sys.modules: the package gives the function that name)
-from riwaya.arabic.fold import fold
 from riwaya.evaluate import read_gold, report_of
 from riwaya.evaluate.likeness import likeness, pair
-from riwaya.extract import incidents as joining
 from riwaya.extract.actuality import DATA, Setting, Weights, signs_of
+from riwaya.extract.extract import settle, tell
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
-from riwaya.model import Incident, Report
-from riwaya.pipeline import Tools, load_tools, read_report
+from riwaya.extract.weights import Weights as Choice
+from riwaya.model import Incident, Reading, Report
+from riwaya.pipeline import Tools, load_tools
+from riwaya.resolve import resolve
 
 OPEN = Weights(0.0, float("-inf"), {}, {})
+ALL = Choice(0.0, float("-inf"), {})
 ASSAULT = frozenset(
     "armed_clash government_regains_territory non_state_actor_overtakes_territory chemical_weapon air_drone_strike "
     "suicide_bomb shelling_artillery_missile remote_explosive_landmine_ied grenade sexual_violence attack "
@@ -47,7 +48,7 @@ ASSAULT = frozenset(
 TRUST = {"corpus": 4.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5,
          "case": 2.0}  # fmt: skip
 FOLDS = 5
-KEEP = 0.95
+KEEP = 0.97
 RARE, RARE_WORD = 8, 40
 RIDGE, RIDGE_WORD = 6.0, 15.0
 SMALL = 0.05
@@ -75,31 +76,23 @@ class _Any(dict[str, tuple[str, str]]):
 
 
 class Reader:
-    """Reads reports with every frame let through, and keeps the frames and happenings on the way."""
+    """Reads reports with every frame and happening let through, and keeps the frames on the way."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.frames: list[Frame] = []
-        self.happenings: list[Happening] = []
         self.setting = Setting()
-        sys.modules["riwaya.extract.extract"].join_frames = self._join  # type: ignore[attr-defined]
-
-    def _join(self, frames: Sequence[Frame], calm: bool = False, _: Weights | None = None) -> list[Happening]:
-        self.frames, self.setting = list(frames), Setting(calm, len(frames))
-        self.happenings = joining.join_frames(frames, calm, OPEN)
-        return self.happenings
 
     def read(self, report: Report) -> list[tuple[Incident, Happening]]:
         """The incidents with the happenings that they were made from."""
-        self.frames, self.happenings = [], []
-        reading = read_report(report, self.tools)
-        folded = fold(report.full_text)
-        made = {}
-        for happening in self.happenings:
-            unit = happening.lead.units[happening.lead.at]
-            made[happening.type, folded.span(unit.start, unit.end)[0]] = happening
-        found = ((i, made.get((i.type, i.trigger.start))) for i in reading.incidents)
-        return [(incident, happening) for incident, happening in found if happening is not None]
+        self.frames = []
+        telling = tell(report, self.tools.vocabulary, OPEN)
+        if telling is None:
+            return []
+        self.frames, self.setting = telling.frames, Setting(telling.calm, len(telling.frames))
+        made = [(incident, happening) for incident, happening in settle(telling, ALL) if incident is not None]
+        read = resolve(Reading(report, tuple(i for i, _ in made), (), telling.countries), self.tools.gazetteer)
+        return [(incident, happening) for incident, (_, happening) in zip(read.incidents, made, strict=True)]
 
     def signs(self, frames: Sequence[Frame]) -> list[list[str]]:
         """All signs of the frames, every word among them."""

@@ -168,7 +168,7 @@ def _around(
     type_ = happening.lead.kind.type
     top = max((n for body, n in named.items() if body in found), default=0)
     for body, candidate in found.items():
-        kind = _kind(body)
+        kind = kind_of_body(body)
         signs = candidate.signs
         signs.update((f"a {kind}", f"{type_} by or on {kind}"))
         if body in _DEFAULTS:
@@ -187,13 +187,16 @@ def _around(
         for role in ROLES:
             if any(h is not happening and body in h.bodies(role) for h in all_of_them):
                 signs.add(f"{role} elsewhere")
+        signs.add(f"itself {body}")
+        signs.update(f"{body} with {b} as {role}" for role in ROLES for b, c in found.items() if b != body and c.rules[role])
         if all(b == body or not c.rules["perpetrator"] for b, c in found.items()):
             signs.add("no other doer")
         if all(b == body or not c.rules["target"] for b, c in found.items()):
             signs.add("no other target")
 
 
-def _kind(body: str) -> str:
+def kind_of_body(body: str) -> str:
+    """What sort of body it is: a state, a group, civilians …, or one the lexicon does not list."""
     if body in ("civilians", "protesters", "unknown-gunmen", "settlers"):
         return body
     if body in STATES or body.endswith("-gov"):

@@ -45,6 +45,7 @@ class Telling:
     happenings: list[Happening]
     named: Mapping[str, int]
     head: Sequence[Sentence]
+    calm: bool
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -100,7 +101,8 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
-    happenings = join_frames(frames, _calm(hits), gate)
+    calm = _calm(hits)
+    happenings = join_frames(frames, calm, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:
         answer_for(happening, talk)
@@ -109,7 +111,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
     named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body)
-    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read[:2])
+    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read[:2], calm)
 
 
 def _calm(hits: Sequence[Hit]) -> bool:

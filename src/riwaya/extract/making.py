@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.casting import Candidate
+from riwaya.extract.classing import classed
 from riwaya.extract.claims import claims_of
 from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
@@ -37,17 +38,18 @@ def incident_of(
     where = _where(happening.site, folded)
     first = happening is all_of_them[0]
     main = first or happening.frames[0].sentence.title
-    identity = f"{report.id}|{happening.type}|{trigger.start}"
+    type_ = classed(happening)
+    identity = f"{report.id}|{type_}|{trigger.start}"
     return Incident(
         id=hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),
-        type=happening.type,
+        type=type_,
         main=main,
         trigger=trigger,
         when=when,
         where=where,
         perpetrators=_actors(happening, "perpetrator", claims, found, folded),
         targets=_actors(happening, "target", claims, found, folded),
-        weapon=_weapon(happening),
+        weapon=_weapon(happening, type_),
         claims=claims,
         rule=lead.units[lead.at].trigger.id if lead.units[lead.at].trigger is not None else "toll",  # type: ignore[union-attr]
     )
@@ -59,11 +61,11 @@ _UNARMED = frozenset(
 )
 
 
-def _weapon(happening: Happening) -> str | None:
+def _weapon(happening: Happening, type_: str) -> str | None:
     weapon = happening.weapon
     if weapon is not None:
         return weapon
-    return None if happening.type in _UNARMED else "unknown"
+    return None if type_ in _UNARMED else "unknown"
 
 
 def answer_for(happening: Happening, talk: Conversation) -> None:
@@ -141,51 +143,55 @@ def _is_source(actor: str, talk: Conversation) -> bool:
 def _actors(
     happening: Happening, role: str, claims: Sequence[Claim], candidates: Sequence[Candidate], folded: Folded
 ) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    vague: set[str] = set()
-    bodies = happening.bodies(role)
+    """The bodies settled in a role, each with the words that name it and the claims that say it."""
     speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
-    holders: dict[str, list[int]] = {}
-    for frame in happening.frames:
-        for part in (*frame.parts, *frame.accused):
-            if part.role != role or part.body not in bodies:
-                continue
-            unit = frame.units[part.unit]
-            first, last = folded.span(unit.start + len(unit.prefix), _phrase_end(frame, part))
-            last = closed(folded.original, first, last)
-            actor = part.body if not part.body.startswith("other:") else None
-            name = folded.original[first:last]
-            if unit.tag == "t" and frame.voice is not None and frame.voice.speaker.span is not None:
-                name, first, last = (
-                    frame.voice.speaker.name,
-                    frame.voice.speaker.span.start,
-                    frame.voice.speaker.span.end,
-                )
-            if unit.prefix.endswith("ل") and name.startswith("ل"):
-                name = f"ا{name}"
-            known = found.get(part.body)
-            if known is None or (part.body in vague and unit.word != "anaphor"):
-                found[part.body] = Actor(actor, name, Span(first, last))
-            if unit.word == "anaphor" and known is None:
-                vague.add(part.body)
-            else:
-                vague.discard(part.body)
-            key = (frame.voice.speaker.actor or frame.voice.speaker.name) if frame.voice is not None else "outlet"
-            if key in speakers and not frame.denied:
-                holders.setdefault(part.body, []).append(speakers[key])
+    found = []
     for candidate in candidates:
         body = candidate.body
-        if body in bodies and body not in found:
-            unit = candidate.units[candidate.unit]
-            actor = None if body.startswith("other:") else body
-            if unit.body == body:
-                first, last = folded.span(unit.start + len(unit.prefix), unit.end)
-                found[body] = Actor(actor, folded.original[first:last], Span(first, last))
-            else:
-                found[body] = Actor(actor, body.removeprefix("other:"))
-    return tuple(
-        Actor(a.actor, a.name, a.span, tuple(sorted(set(holders.get(body, []))))) for body, a in found.items()
-    )  # fmt: skip
+        if body not in happening.bodies(role):
+            continue
+        told = [
+            (frame, part)
+            for frame in happening.frames
+            for part in (*frame.parts, *frame.accused)
+            if part.body == body and part.role == role
+        ]
+        holders = {
+            speakers[key]
+            for frame, _ in told
+            if not frame.denied and (key := _voice_key(frame)) in speakers
+        }
+        name, span = _named(candidate, told, folded)
+        found.append(Actor(None if body.startswith("other:") else body, name, span, tuple(sorted(holders))))
+    return tuple(found)
+
+
+def _voice_key(frame: Frame) -> str:
+    if frame.voice is None:
+        return "outlet"
+    return frame.voice.speaker.actor or frame.voice.speaker.name
+
+
+def _named(candidate: Candidate, told: Sequence[tuple[Frame, Part]], folded: Folded) -> tuple[str, Span | None]:
+    """The words that name a body: where it has the role, by name rather than by a word that refers back."""
+    body = candidate.body
+    mentions = [
+        (frame.units[part.unit], _phrase_end(frame, part))
+        for frame, part in told
+        if part.unit < len(frame.units) and frame.units[part.unit].body == body
+    ]
+    own = candidate.units[candidate.unit]
+    if own.body == body:
+        mentions.append((own, own.end))
+    if not mentions:
+        spoken = next((f.voice.speaker for f, _ in told if f.voice is not None and f.voice.speaker.actor == body), None)
+        return (spoken.name, spoken.span) if spoken is not None else (body.removeprefix("other:"), None)
+    unit, end = next(((u, e) for u, e in mentions if u.word != "anaphor"), mentions[0])
+    first, last = folded.span(unit.start + len(unit.prefix), end)
+    last = closed(folded.original, first, last)
+    name = folded.original[first:last]
+    swallowed = unit.prefix.endswith("ل") and name.startswith("ل")
+    return f"ا{name}" if swallowed else name, Span(first, last)
 
 
 def _phrase_end(frame: Frame, part: Part) -> int:

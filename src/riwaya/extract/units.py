@@ -138,6 +138,8 @@ def build_units(
             continue
         if hit is not None:
             unit = _unit(text, hit)
+            if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
+                unit = Unit("L", unit.start, unit.end, unit.text, "و", word="lead_to")
             if (
                 unit.victim is not None
                 and unit.count is None
