@@ -55,9 +55,7 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
 
 
-def candidates(
-    happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int]
-) -> list[Candidate]:
+def candidates(happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int]) -> list[Candidate]:
     """Every body named in the sentences that tell of the happening, with its signs; civilians and protesters always."""
     found: dict[str, Candidate] = {}
     told: dict[int, list[Frame]] = {}
@@ -168,7 +166,7 @@ def _around(
     type_ = happening.lead.kind.type
     top = max((n for body, n in named.items() if body in found), default=0)
     for body, candidate in found.items():
-        kind = kind_of_body(body)
+        kind = _unnamed(body)
         signs = candidate.signs
         signs.update((f"a {kind}", f"{type_} by or on {kind}"))
         if body in _DEFAULTS:
@@ -187,12 +185,16 @@ def _around(
         for role in ROLES:
             if any(h is not happening and body in h.bodies(role) for h in all_of_them):
                 signs.add(f"{role} elsewhere")
-        signs.add(f"itself {body}")
-        signs.update(f"{body} with {b} as {role}" for role in ROLES for b, c in found.items() if b != body and c.rules[role])
         if all(b == body or not c.rules["perpetrator"] for b, c in found.items()):
             signs.add("no other doer")
         if all(b == body or not c.rules["target"] for b, c in found.items()):
             signs.add("no other target")
+
+
+def _unnamed(body: str) -> str:
+    """The kind of a body, where names are all alike: who somebody is says nothing of what they did."""
+    kind = kind_of_body(body)
+    return "named body" if kind in ("state", "group") else kind
 
 
 def kind_of_body(body: str) -> str:
