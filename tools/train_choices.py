@@ -101,7 +101,7 @@ def casting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterato
     """One case a candidate body and role."""
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         happening.settled = None
-        for candidate in candidates(happening, telling.happenings, telling.named):
+        for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
             actor = Actor(
                 None if candidate.body.startswith("other:") else candidate.body, candidate.body.removeprefix("other:")
             )
@@ -134,7 +134,7 @@ def siting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator
     for (event, _), happening, incident in paired(gold, telling, gazetteer):  # type: ignore[misc]
         if not event.place:
             continue
-        for candidate in sites(happening, telling.head):
+        for candidate in sites(happening, telling.sentences[:2]):
             first, last = folded.span(candidate.mention.start, candidate.mention.end)
             where = Where(folded.original[first:last], Span(first, last))
             right = same_place(event, resolve_place(where, context, gazetteer, telling.report.full_text))

@@ -29,6 +29,8 @@ class Account:
     remarks: list[Remark] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     denied: list[str] = field(default_factory=list)
+    beside: Frame | None = None
+    order: str = ""
 
 
 def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
@@ -48,7 +50,7 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
     speaker = account.speaker
     actor = speaker.actor
     who = _who(actor, happening)
-    others = [a for a in told if a is not account]
+    others = [a for a in told if a is not account and (a.frames or a.remarks)]
     crowd = min(len(others), 3)
     yield who
     yield f"{who} beside {crowd}"
@@ -74,7 +76,19 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
         yield f"figures only by others {who}"
     if account.denied:
         yield "denies"
-    if not account.frames:
+    if account.beside is not None:
+        yield f"beside {account.order}"
+        yield f"beside {account.order} {who}"
+        yield f"beside by {account.rules[0]}"
+        yield f"beside {'alone' if not any(a.frames for a in others if a.speaker.actor != 'outlet') else 'with others'} {who}"
+    elif not account.frames and not account.remarks:
+        yield f"says nothing {who}"
+        yield f"says nothing beside {crowd}"
+        if all(f.sentence.title for f in happening.frames):
+            yield "only the title tells"
+        if happening.frames[0].sentence.title and len(happening.frames) > 1:
+            yield "the title tells too"
+    elif not account.frames:
         yield "remark only"
         yield f"remark only {who}"
     else:
@@ -90,7 +104,7 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
         first = min(f.sentence.index for f in account.frames)
         yield f"{'head' if first <= 2 else 'middle' if first <= 6 else 'tail'} {who}"
         yield f"frames {min(len(account.frames), 3)} {who}"
-    if account is told[0]:
+    if account is told[0] and account.frames:
         yield f"first {who}"
     if speaker.via:
         yield "through a medium"

@@ -302,9 +302,9 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
                 ),
                 None,
             )
-        if same is None and entry.kind == "military":
+        if same is None and entry.kind == "military" and "حكوم" not in unit.core:
             found = bodies.referred("الجيش")
-            same = found[0] if found else None
+            same = found[0] if found is not None and found[1].startswith("ال") else None
         if same is not None and not same.startswith("other:"):
             _body(out, unit, unit.end, "Y", same, bodies, "")
             return end

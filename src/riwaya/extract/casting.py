@@ -55,8 +55,10 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
 
 
-def candidates(happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int]) -> list[Candidate]:
-    """Every body named in the sentences that tell of the happening, with its signs; civilians and protesters always."""
+def candidates(
+    happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int], sentences: Sequence[Sentence]
+) -> list[Candidate]:
+    """Every body named in the report, those of the happening's own sentences first; civilians and protesters always."""
     found: dict[str, Candidate] = {}
     told: dict[int, list[Frame]] = {}
     for frame in happening.frames:
@@ -78,8 +80,30 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], named: Ma
         for rank, body in enumerate(happening.bodies(role)):
             candidate = _candidate(found, body, lead.units, lead.at, lead)
             candidate.rules[role].add("settled by rule" if rank == 0 else "settled by rule, not first")
+    _elsewhere(happening, found, sentences)
     _around(happening, all_of_them, found, named)
     return list(found.values())
+
+
+def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Sequence[Sentence]) -> None:
+    """The bodies named only in other sentences, with how far away that is."""
+    own = {f.sentence.index for f in happening.frames}
+    known = set(found)
+    lead = happening.lead
+    for sentence in sentences:
+        if sentence.index in own:
+            continue
+        apart = min(abs(sentence.index - index) for index in own)
+        where = "title" if sentence.title else "next" if apart == 1 else "near" if apart <= 3 else "far"
+        side = "" if sentence.title else "before " if sentence.index < min(own) else "after "
+        for j, unit in enumerate(sentence.units):
+            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in ("we", "outlet", *_DEFAULTS):
+                continue
+            if unit.body in known:
+                found[unit.body].signs.add(f"also {where}")
+                continue
+            candidate = _candidate(found, unit.body, sentence.units, j, lead)
+            candidate.signs.update((f"only {side}{where}", f"only elsewhere as {unit.tag}"))
 
 
 def _candidate(found: dict[str, Candidate], body: str, units: Sequence[Unit], unit: int, frame: Frame) -> Candidate:

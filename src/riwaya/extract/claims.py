@@ -38,7 +38,20 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
         for frame in happening.frames:
             if frame.sentence.title and frame.tolls:
                 _gather(frame, talk, accounts)
+    for frame in happening.frames:
+        for voice in frame.voices:
+            if voice.speaker.key not in accounts and not frame.sentence.title:
+                accounts[voice.speaker.key] = _beside(frame, voice)
+    if talk.outlet.key not in accounts:
+        accounts[talk.outlet.key] = Account(talk.outlet)
     return list(accounts.values())
+
+
+def _beside(frame: Frame, voice: Voice) -> Account:
+    """The account of one who speaks in the sentence, though by the rules of something else."""
+    account = Account(voice.speaker, acts=[voice.act], rules=[voice.rule], beside=frame)
+    account.order = "before" if voice.at < frame.at else "after"
+    return account
 
 
 def _remark(remark: Remark, accounts: dict[str, Account]) -> None:
@@ -99,7 +112,7 @@ def _claims(
 ) -> list[Claim]:
     groups = _grouped(account.tolls)
     stance, denied = _stance(account, happening, told, parties)
-    evidence = _evidence(account, talk)
+    evidence = _evidence(account, happening, talk)
     chain = _chain(account.speaker, talk, parties)
     claims = []
     for tolls in groups or [[]]:
@@ -197,11 +210,17 @@ def _toll(toll: FoundToll, frame: Frame, talk: Conversation) -> Toll:
     return Toll(outcome, toll.low, toll.high, toll.victims, Span(first, last), toll.rule)  # type: ignore[arg-type]
 
 
-def _evidence(account: Account, talk: Conversation) -> tuple[Span, ...]:
+def _evidence(account: Account, happening: Happening, talk: Conversation) -> tuple[Span, ...]:
     spans: dict[tuple[int, int], None] = {}
     for frame in account.frames:
         units = frame.units
         spans.setdefault(talk.folded.span(units[frame.first].start, units[frame.last - 1].end))
+    if account.beside is not None:
+        units = account.beside.units
+        spans.setdefault(talk.folded.span(units[account.beside.first].start, units[account.beside.last - 1].end))
+    if not account.frames and not account.remarks and account.beside is None:
+        lead = happening.lead
+        spans.setdefault(talk.folded.span(lead.units[lead.first].start, lead.units[lead.last - 1].end))
     for remark in account.remarks:
         units = remark.sentence.units
         spans.setdefault(talk.folded.span(units[remark.voice.first].start, units[remark.voice.last - 1].end))

@@ -44,7 +44,7 @@ class Telling:
     frames: list[Frame]
     happenings: list[Happening]
     named: Mapping[str, int]
-    head: Sequence[Sentence]
+    sentences: Sequence[Sentence]
     calm: bool
 
 
@@ -61,10 +61,10 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
     happenings = reckon(telling.happenings, telling.dated.published, gate)
-    weighed = [candidates(happening, happenings, telling.named) for happening in happenings]
+    weighed = [candidates(happening, happenings, telling.named, telling.sentences) for happening in happenings]
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found)
-        happening.site = site(happening, telling.head)
+        happening.site = site(happening, telling.sentences[:2])
     return [
         (incident_of(happening, found, telling.report, telling.talk, telling.dated, happenings), happening)
         for happening, found in zip(happenings, weighed, strict=True)
@@ -111,7 +111,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
     named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body)
-    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read[:2], calm)
+    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, calm)
 
 
 def _calm(hits: Sequence[Hit]) -> bool:
