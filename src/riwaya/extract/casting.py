@@ -143,6 +143,8 @@ def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> 
     yield f"{'inside' if inside else 'outside'} {order}"
     if trigger is not None:
         yield f"word {trigger.id} {order}"
+        if units[at].form != "verb" and units[at].text.endswith(("ه", "ها", "هم", "هما")) and not units[at].definite:
+            yield f"its own act {order}"
     if prefix:
         yield f"prefix {prefix} {order}"
     if unit.used:
