@@ -1,7 +1,7 @@
 """Trains the weights of riwaya.extract.actuality and writes them to src/riwaya/extract/data/actuality.yaml.
 
     python tools/train_actuality.py GOLD_DIR:TEXT_DIR [...] [--without IDS.txt] [--sentences GSR.csv] [--calm FILE.jsonl]
-        [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices}.yaml]
+        [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices,tolls}.yaml]
 
 It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose ids IDS.txt names are left out), from the assault sentences of
 openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports that tell of an attack in
@@ -130,9 +130,9 @@ def reports_of(path: Path) -> Iterator[Report]:
 
 
 def cases_of(path: Path) -> Iterator[tuple[bool, Report]]:
-    """The passages of a table of tests that say whether they tell of events or of claims on one."""
+    """The passages of a table of tests that say whether they tell of events, or of claims or figures on one."""
     for number, case in enumerate(yaml.safe_load(path.read_text("utf-8"))):
-        if "events" in case or case.get("claims"):
+        if "events" in case or case.get("claims") or case.get("tolls"):
             report = Report(f"{path.stem}-{number}", case.get("title", ""), case["text"])
             yield bool(case.get("events", True)), report
 

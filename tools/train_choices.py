@@ -219,6 +219,8 @@ READERS: tuple[Callable[[GoldReport, Telling, Gazetteer], Iterator[tuple[str, Ca
 
 TRUST = {"yes": 0.4, "easy no": 0.3, "difficult no": 0.1, "calm": 1.5, "attack": 0.3, "case": 1.0}
 """How much a happening counts that no person has annotated by itself."""
+EXAMPLE = 2.0
+"""How much an example of the word lists counts."""
 
 
 def from_elsewhere(asked: argparse.Namespace, tools: Tools) -> Iterator[Case]:
@@ -237,6 +239,20 @@ def from_elsewhere(asked: argparse.Namespace, tools: Tools) -> Iterator[Case]:
     for path in asked.cases:
         for true, report in cases_of(path):
             yield from (case for _, case in _told(report, tools, "case", report.id, true))
+
+
+def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
+    """One case a body and role from the examples that stand with the frames in the word lists."""
+    for frame in tools.vocabulary.frames.values():
+        for number, example in enumerate(frame.examples):
+            telling = tell(Report(f"{frame.id}-{number}", "", example["text"]), tools.vocabulary)
+            if telling is None or not telling.happenings:
+                continue
+            happening = telling.happenings[0]
+            for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+                for role in ROLES:
+                    right = example.get(role) == candidate.body
+                    yield f"cast_{role}", Case("example", candidate.signs_for(role), right, right, "", EXAMPLE)
 
 
 def _told(report: Report, tools: Tools, kind: str, source: str, right: bool) -> Iterator[tuple[Happening, Case]]:
@@ -362,6 +378,8 @@ def main() -> int:
                 for choice, case in reader(gold, telling, tools.gazetteer):
                     cases.setdefault(choice, []).append(case)
     cases["event"] += from_elsewhere(asked, tools)
+    for choice, case in from_examples(tools):
+        cases[choice].append(case)
     for choice, found in cases.items():
         if choice.startswith(asked.only):
             train(choice, found, asked.out)

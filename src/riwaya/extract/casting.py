@@ -43,12 +43,16 @@ class Candidate:
 
 
 def cast(happening: Happening, found: Sequence[Candidate]) -> None:
-    """Settles which of the candidates have which role in a happening."""
+    """Settles which of the candidates have which role in a happening; sides joined by one word come together."""
     chosen: dict[str, dict[str, float]] = {}
     for role in ROLES:
         weights = load_weights(f"cast_{role}")
         scores = {c.body: weights.weigh(c.signs_for(role)) for c in found}
         chosen[role] = {body: score for body, score in scores.items() if score >= weights.floor}
+    sides = [(c.body, role) for c in found for role in ROLES if any(rule.endswith(".side") for rule in c.rules[role])]
+    if any(body in chosen[role] for body, role in sides):
+        for body, role in sides:
+            chosen[role].setdefault(body, 0.0)
     if happening.lead.kind.type not in ("armed_clash", "agreement"):
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
             del chosen[min(ROLES, key=lambda role: chosen[role][body])][body]
