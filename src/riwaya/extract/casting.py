@@ -161,6 +161,18 @@ def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> 
     yield f"ahead {(after.word or after.tag) if after is not None else 'nothing'}"
     if unit.tag == "H" and unit.victim is not None:
         yield f"group {unit.victim.group}"
+    if any(_holds(u) for k, u in enumerate(units[max(0, j - 4) : j], max(0, j - 4)) if k != at):
+        yield f"holds the ground {order}"
+
+
+_HELD = ("معقل", "معاقل", "خاضع", "الخاضع", "سيطره", "لسيطره", "قبضه", "يد")
+
+
+def _holds(unit: Unit) -> bool:
+    """Whether a word says that who follows it holds a place (معاقل الفصيل, بلدات يسيطر عليها الفصيل)."""
+    if unit.trigger is not None:
+        return unit.trigger.frame == "control"
+    return unit.tag == "w" and unit.text.startswith(_HELD)
 
 
 def _governor(units: Sequence[Unit], j: int, at: int) -> str:
@@ -194,6 +206,9 @@ def _around(
             if voice.speaker.actor:
                 spoken.setdefault(voice.speaker.actor, set()).add(voice.act)
     type_ = happening.lead.kind.type
+    doers = {body for body, c in found.items() if c.rules["perpetrator"]}
+    armed_named = [body for body in found if _unnamed(body) == "named body" and named.get(body)]
+    rivals = sorted((b for b in armed_named if b not in doers), key=lambda b: (-named[b], b))
     top = max((n for body, n in named.items() if body in found), default=0)
     for body, candidate in found.items():
         kind = _unnamed(body)
@@ -212,6 +227,10 @@ def _around(
             signs.add(f"speaks {act}")
         if named.get(body, 0) >= top > 1:
             signs.add("most named")
+        if rivals and body == rivals[0]:
+            signs.update(("most named but the doer", f"most named but the doer {type_}"))
+        elif body in rivals[1:2]:
+            signs.add("second named but the doer")
         for role in ROLES:
             if any(h is not happening and body in h.bodies(role) for h in all_of_them):
                 signs.add(f"{role} elsewhere")

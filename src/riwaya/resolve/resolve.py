@@ -28,8 +28,24 @@ def resolve(reading: Reading, gazetteer: Gazetteer) -> Reading:
             if where.id is None and where.lat is None and gazetteer.candidates(where.name):
                 where = None
             incident = replace(incident, where=where)
-        incidents.append(_of_its_day(incident))
+        incidents.append(_at_home(_of_its_day(incident)))
     return Reading(reading.report, tuple(incidents), reading.warnings, reading.countries)
+
+
+_AT_HOME = {("iran", "IR"): "iran-gov"}
+"""Bodies that go by another id inside their own country."""
+
+
+def _at_home(incident: Incident) -> Incident:
+    """The incident with its parties named as at home where it lies in their own country."""
+    country = incident.where.country if incident.where is not None else None
+    if not any((a.actor, country) in _AT_HOME for a in (*incident.perpetrators, *incident.targets)):
+        return incident
+    perpetrators, targets = (
+        tuple(replace(a, actor=_AT_HOME.get((a.actor or "", country or ""), a.actor)) for a in actors)
+        for actors in (incident.perpetrators, incident.targets)
+    )
+    return replace(incident, perpetrators=perpetrators, targets=targets)
 
 
 def _of_its_day(incident: Incident) -> Incident:
