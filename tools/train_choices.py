@@ -222,7 +222,7 @@ TRUST = {"yes": 0.4, "easy no": 0.3, "difficult no": 0.1, "calm": 1.5, "attack":
 CORPUS = Path("corpus")
 OURS = 2.0
 """How much a report of corpus/ counts: they are fewer, and from more wars."""
-EXAMPLE = 2.0
+EXAMPLE = 6.0
 """How much an example of the word lists counts."""
 
 
