@@ -350,7 +350,9 @@ def train(choice: str, cases: Sequence[Case], out: Path) -> None:
     sure = np.array([case.trust >= 1.0 for case in cases], float)
     floor = max(floors, key=lambda at: f1(learner.right * sure, (scores >= at) * top * sure)[2])
     floor = FLOORS.get(choice, floor)
-    told = "Cross-validated P {:.3f} R {:.3f} F1 {:.3f}".format(*f1(learner.right * sure, (scores >= floor) * top * sure))
+    told = "Cross-validated P {:.3f} R {:.3f} F1 {:.3f}".format(
+        *f1(learner.right * sure, (scores >= floor) * top * sure)
+    )
     told += "; rules alone P {:.3f} R {:.3f} F1 {:.3f}".format(*f1(learner.right * sure, rule * sure))
     print(
         f"{choice}: {len(cases)} cases, {int(learner.right.sum())} right, {len(learner.names)} signs, floor {floor:.2f}. {told}"
