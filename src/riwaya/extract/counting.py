@@ -202,6 +202,12 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         victims, _, last = whose(units, j + 1, b)
         low, last = _summed(units, last - 1, b, 1, max(last, j + 1))
         return Group(low, low, victims, "fighters", j, last)
+    if unit.tag == "J" and (count := _compatriots(units, j, b)) is not None:
+        victims, group, last = whose(units, j, b)
+        last = max(last, j + 1)
+        if count and units[last - 1].tag == "J":
+            count, last = _summed(units, last - 1, b, count, last)
+        return Group(count or 1, count or None, victims, group or "people", j, last)
     if unit.tag == "H" and unit.victim is not None:
         if unit.victim.id == "family" and j + 2 < b and units[j + 1].tag == "f" and units[j + 2].tag == "n":
             return group_at(units, j + 2, b)
@@ -215,6 +221,24 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if unit.count is None and not unit.definite:
             return Group(1, None, victims, group, j, last)
     return None
+
+
+def _compatriots(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """How many a bare adjective of nationality counts (مقتل فلسطيني: 1, فلسطينيين اثنين: 2); 0 for some, None for nobody."""
+    unit = units[j]
+    nation = unit.get("adjective") or unit.get("state")
+    if nation is None or not hasattr(nation.entry, "iso") or unit.core.startswith(("ال", "لل")):
+        return None
+    if j == 0 or not (units[j - 1].outcome is not None or unit.prefix == "و" or units[j - 1].tag in "ti"):
+        return None
+    if unit.text.endswith("ان"):
+        return 2
+    if unit.text.endswith("ين"):
+        following = units[j + 1] if j + 1 < b else None
+        return 2 if following is not None and following.tag == "n" and following.low == 2 else 0
+    if unit.text.endswith("ون"):
+        return 0
+    return 1 if unit.text.endswith(("ي", "يا")) else None
 
 
 def _apart(unit: Unit) -> bool:
@@ -248,7 +272,7 @@ def _named_person(unit: Unit) -> bool:
 _UNITS = frozenset(
     "كلم كم كيلومترا كيلومتر كيلومترات متر مترا امتار ساعه ساعات ساعتين يوم يوما ايام دقيقه دقايق عاما سنه سنوات اعوام شهرا اشهر "
     "دولار دولارا مليون مليار الف طن طنا اطنان غاره غارات صاروخا صواريخ قذيفه قذايف بالميه % منزلا منازل قريه قري بلدات مره مرات "
-    "كيلو ليره جنيه دينار يورو ريال درهم نقطه هدفا اهداف سيارات سياره درجه هكتار دونم موقعا مواقع عربه عمليه عمليات طلعه سجينا".split()
+    "كيلو ليره جنيه دينار يورو ريال درهم نقطه هدفا اهداف سيارات سياره درجه هكتار دونم موقعا مواقع عربه عمليه عمليات طلعه".split()
 )
 
 
@@ -258,7 +282,47 @@ def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group | None:
     assert number.low is not None
     victims, group, last = whose(units, k, b)
     low = 1 if number.low == 0 and number.high else number.low
+    if number.high == low and group in _ALL_SORTS:
+        low, last = _with_others(units, b, low, last)
+        return Group(low, None if _at_least(units, last, b) else low, victims, group, j, last)
     return Group(low, number.high, victims, group, j, last)
+
+
+_ALL_SORTS = frozenset({"civilians", "people"})
+
+
+def _with_others(units: Sequence[Unit], b: int, low: int, last: int) -> tuple[int, int]:
+    """15 طفلا وامرأتان: people of all sorts who are joined in one phrase are one figure."""
+    k = last
+    while k < b:
+        unit = units[k]
+        if unit.tag == "H" and unit.prefix == "و" and unit.victim is not None and not unit.definite:
+            if not unit.count or unit.victim.group not in _ALL_SORTS or unit.core.startswith("اخر"):
+                break
+            low, k = low + unit.count, k + 1
+        elif (
+            unit.tag == "n" and unit.prefix == "و" and k + 1 < b and unit.number and unit.number.low == unit.number.high
+        ):
+            noun = units[k + 1].victim
+            if noun is None or noun.group not in _ALL_SORTS or units[k + 1].core.startswith("اخر"):
+                break
+            low, k = low + (unit.number.low or 0), k + 2
+        else:
+            break
+        last = k
+    return low, last
+
+
+def _at_least(units: Sequence[Unit], k: int, b: int) -> bool:
+    """خمسة أشخاص، بينهم طفل، على الأقل: the bound that comes after the parts."""
+    if k + 1 >= b or units[k].tag != "," or units[k + 1].tag != "p":
+        return False
+    for m in range(k + 2, min(b - 1, k + 9)):
+        if units[m].text == "علي" and units[m + 1].text in ("الاقل", "اقل"):
+            return units[m - 1].tag == ","
+        if units[m].tag in "KMCVN.;F":
+            return False
+    return False
 
 
 def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.extract.counting import Group, counted_after, counted_before, counted_beside, group_at, whose
+from riwaya.extract.harmed import apart, harmed
 from riwaya.extract.units import Unit
 
 _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
@@ -50,26 +51,21 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         outcome = unit.outcome
         if outcome is None or i in parts or i in taken:
             continue
-        if _unknown(units, a, i):
+        if _unknown(units, a, i) or _other_word(units, a, b, i):
             continue
         if _negated(units, a, i):
             found.extend(_denied(units, i))
             continue
-        if (
-            outcome.id == "losses"
-            or (unit.tense == "present" and unit.prefix.endswith("س"))
-            or _other_word(units, a, b, i)
-        ):
+        if outcome.id == "losses" or (unit.tense == "present" and unit.prefix.endswith("س")):
             continue
         form = outcome.form
         if unit.trigger is not None and unit.form == "verb":
             form = "verb"
+        if outcome.id == "casualties.act" and (both := apart(units, a, b, i, parts, taken)) is not None:
+            found.extend(_apart(i, both, taken))
+            continue
         if form == "verb":
-            group = (
-                counted_after(units, i, b, parts, taken, False)
-                or counted_before(units, a, i, parts, taken)
-                or counted_after(units, i, b, parts, taken)
-            )
+            group = harmed(units, a, b, i, parts, taken)
             rule = "toll.verb"
         elif form == "noun":
             group = counted_after(units, i, b, parts, taken)
@@ -88,6 +84,18 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             found.append(replace(toll, former=True) if group.first > former else toll)
             found.extend(_joined(units, b, toll, group, taken))
     return found
+
+
+def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll]:
+    """The killed told before two verbs, the injured after them."""
+    tolls = []
+    for name, group in zip(_BOTH, both, strict=True):
+        taken.update(range(group.first, group.last))
+        first, last = min(i, group.first), max(i + 1, group.last)
+        tolls.append(
+            FoundToll(name, group.low, group.high, group.victims, group.group, first, last, "toll.apart", at=i)
+        )
+    return tolls
 
 
 def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken: set[int]) -> list[FoundToll]:
@@ -126,7 +134,25 @@ def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return not any(u.core.startswith("فقد") for u in units[max(a, i - 6) : i])
     if units[i].core.startswith(("قضي", "قضت", "قضوا")):
         return i + 1 < b and units[i + 1].text.startswith("علي")
-    return i > a and units[i - 1].text.endswith(("جريمه", "بتهمه", "محاوله"))
+    before = units[i - 1] if i > a else None
+    if before is not None and before.text.endswith(_NOBODY):
+        return True
+    if outcome is None:
+        return False
+    if outcome.outcome == "detained" and any(u.core.startswith(_RELEASED) for u in units[max(a, i - 7) : i]):
+        return True
+    if outcome.id == "detained.count":
+        return units[i].definite and (before is None or before.tag not in "nUu+")
+    if outcome.id == "displaced":
+        return before is None or before.tag not in "nu"
+    if outcome.id == "injured.count" and units[i].count == 1:
+        ill = i + 1 < b and units[i + 1].text.startswith("ب") and units[i + 1].tag == "w"
+        return before is not None and (before.tag in "HJ@Z" or before.text in ("هو", "وهو", "وهي", "انه") or ill)
+    if before is not None and before.tag == "+" and units[i].definite and outcome.form == "count":
+        return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t")
+    if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
+        return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
+    return False
 
 
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
@@ -216,6 +242,19 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
 
 
+_NOBODY = ("جريمه", "جرايم", "بتهمه", "محاوله", "محاولات", "عمليات", "مذكره", "مذكرات", "قضيه", "حملات", "امر", "اوامر")
+_RELEASED = (
+    "افرج",
+    "الافراج",
+    "اطلاق سراح",
+    "اطلق سراح",
+    "اطلقت سراح",
+    "سراح",
+    "تبادل",
+    "مبادله",
+    "اخلاء سبيل",
+    "تحرير",
+)
 _WARS = frozenset({"الحرب", "النزاع", "الصراع", "الثوره"})
 _TOTALS = (
     ("قتلي", "killed"),
