@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.extract.counting import Group, counted_after, counted_before, group_at
+from riwaya.extract.counting import counted_after, counted_before
+from riwaya.extract.groups import Group, group_at, named
 from riwaya.extract.units import Unit
 
 _ACTIVE = ("قتل", "يقتل", "تقتل", "اصاب", "يصيب", "تصيب", "جرح", "اعتقل", "تعتقل", "يعتقل", "خطف", "اختطف", "احتجز", "ذبح", "اعدم", "اغتال", "اوقف", "اسر", "اردي")  # fmt: skip
@@ -21,6 +22,7 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         or counted_after(units, i, b, parts, taken, False)
         or counted_before(units, a, i, parts, taken)
         or counted_after(units, i, b, parts, taken)
+        or named(units, i, b)
     )
 
 

@@ -15,16 +15,27 @@ _LATELY = (
 """What follows منذ when it tells of the event's own hours."""
 _LATE = frozenset([*_LATELY, *(f"ال{word}" for word in _LATELY)])
 _LONG = frozenset("اسبوع اسبوعين اسابيع شهر شهرين اشهر شهور عام عامين اعوام سنه سنتين سنوات عقد عقود".split())
+_PERIODS = frozenset("الاسابيع الاشهر الشهور السنوات الاعوام".split())
 _FIRST = frozenset(("الاول", "الاولي", "اول", "الاعنف", "اعنف", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاعلي", "اعلي", "الاشد", "الثاني", "الثانيه", "الثالث", "الثالثه", "الرابع", "الرابعه", "الاكثر", "ادمي", "ثاني", "ثالث", "رابع", "خامس"))  # fmt: skip
 _CUTS = frozenset("F;ur")
 
 
 def cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
     """Whether the figure's own clause says that it was counted over weeks, months or a war."""
+    if _nowhere(units, a, b, toll):
+        return True
     if a > 0 and units[a].tag == "F" and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1]):
         a = 0
         return any(_is_stretch(units, at, b) for at in range(a, toll.first))
     return any(_governs(units, a, at, toll) for at in range(a, b) if _is_stretch(units, at, b))
+
+
+def _nowhere(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
+    """Hundreds who were killed on no day and at no place were killed over years."""
+    counted = any(u.tag == "n" and u.number and u.number.kind == "indefinite" for u in units[toll.first : toll.last])
+    if toll.outcome != "killed" or (toll.low or 0) < 200 or not counted:
+        return False
+    return not any(u.tag in "PEk" or (u.date is not None and u.date.precision == "day") for u in units[a:b])
 
 
 def _is_stretch(units: Sequence[Unit], at: int, b: int) -> bool:
@@ -34,9 +45,11 @@ def _is_stretch(units: Sequence[Unit], at: int, b: int) -> bool:
         return False
     if unit.tag == "h":
         return True
+    words = unit.text.split()
+    if unit.tag in "Dwh" and not _PERIODS.isdisjoint(words):
+        return True
     if not unit.text.startswith(_SINCE) or unit.tag not in "Dwc":
         return False
-    words = unit.text.split()
     if len(words) == 1:
         return at + 1 < b and units[at + 1].text.split()[0] not in _LATE and units[at + 1].tag not in "D,"
     return words[1] not in _LATE and (not _LATE.intersection(words) or bool(_LONG.intersection(words)))
@@ -51,6 +64,8 @@ def _governs(units: Sequence[Unit], a: int, at: int, toll: FoundToll) -> bool:
         return opens or not any(units[k].tag in ",r" for k in between)
     for k in range(max(toll.at, toll.last - 1) + 1, at):
         unit = units[k]
+        if unit.tag == "r" and k + 1 < at and units[k + 1].outcome is not None:
+            continue
         if unit.tag in _CUTS or unit.text in _FIRST:
             return False
         if unit.tag == "," and not _goes_on(units, k + 1):
