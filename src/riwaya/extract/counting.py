@@ -9,6 +9,7 @@ from riwaya.extract.units import Unit
 
 _SKIPPED = frozenset("D,(wiPkJRy-")
 _BARRIERS = frozenset("QBFLVKM;.tXp")
+_ONES_OWN = tuple(noun + of for noun in ("مصرع", "حتف", "حيات") for of in ("ه", "ها", "هم", "هما"))
 _BANDS = frozenset("خليه مجموعه عصابه شبكه عايله اسره خليتين".split())
 
 
@@ -20,7 +21,7 @@ def counted_after(
     j = i + 1
     while j < b and skipped < 6:
         unit = units[j]
-        if unit.text == "اي":
+        if unit.text == "اي" or (unit.tag == "n" and unit.prefix == "ب" and units[i].outcome is not None):
             return None
         if unit.tag in "JH" and unit.text.endswith("ين") and j + 1 < b and units[j + 1].text in ("احدهما", "احداهما"):
             victims, kind, last = whose(units, j, j + 1)
@@ -28,7 +29,7 @@ def counted_after(
         group = group_at(units, j, b) if j not in parts and j not in taken else None
         if group is not None:
             return group
-        if joined and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
+        if joined and not units[i].text.endswith(_ONES_OWN) and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
             j += 1
             continue
         if (
@@ -75,7 +76,7 @@ def counted_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
             break
         if j in parts or j in taken:
             continue
-        if unit.tag == "n" or (unit.tag == "H" and unit.count and not unit.definite):
+        if unit.tag in "nJ" or (unit.tag == "H" and unit.count and not unit.definite):
             group = group_at(units, j, i)
             if group is not None:
                 best = group
@@ -129,8 +130,17 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         counted = group_at(units, i + 1, b)
         if counted is not None:
             return Group(counted.low, counted.high, counted.victims, counted.group, i, counted.last)
+    if _of_something(units, i + 1, b):
+        return None
     victims, group, last = whose(units, i + 1, b)
     return Group(1, None, victims, group, i, last)
+
+
+def _of_something(units: Sequence[Unit], k: int, b: int) -> bool:
+    """ضحايا الهجوم, جرحى غزة: those who are known already."""
+    return k < b and not units[k].prefix and (
+        (units[k].tag == "N" and units[k].definite) or (units[k].tag in "PE" and not units[k].text.startswith("ب"))
+    )  # fmt: skip
 
 
 def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:

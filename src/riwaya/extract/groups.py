@@ -85,13 +85,19 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     return None
 
 
+_MET = frozenset("لقي لقيت فقد فقدت سقط فارق فارقت قضي قضت".split())
+
+
 def _compatriots(units: Sequence[Unit], j: int, b: int) -> int | None:
     """How many a bare adjective of nationality counts (مقتل فلسطيني: 1, فلسطينيين اثنين: 2); 0 for some, None for nobody."""
     unit = units[j]
     nation = unit.get("adjective") or unit.get("state")
     if nation is None or not hasattr(nation.entry, "iso") or unit.core.startswith(("ال", "لل")):
         return None
-    if j == 0 or not (units[j - 1].outcome is not None or unit.prefix == "و" or units[j - 1].tag in "ti"):
+    before = units[j - 1] if j > 0 else None
+    if before is None or not (
+        before.outcome is not None or unit.prefix == "و" or before.tag == "t" or before.core in _MET
+    ):
         return None
     if unit.text.endswith("ان"):
         return 2

@@ -30,7 +30,7 @@ def apart(
     units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]
 ) -> tuple[Group, Group] | None:
     """طفلا قتل وأصيب أربعة: two verbs side by side, one told of what stands before them, one of what follows."""
-    if i == a or not units[i].text.endswith(("اصيب", "جرح", "اصيبت")) or units[i - 1].tag not in "HJnZ":
+    if i == a or not units[i].text.endswith(("اصيب", "جرح", "اصيبت")) or units[i - 1].tag not in "HJnZE":
         return None
     before = counted_before(units, max(a, i - 6), i, parts, taken)
     after = counted_after(units, i, b, parts, taken)

@@ -15,6 +15,7 @@ _LATELY = (
 """What follows منذ when it tells of the event's own hours."""
 _LATE = frozenset([*_LATELY, *(f"ال{word}" for word in _LATELY)])
 _LONG = frozenset("اسبوع اسبوعين اسابيع شهر شهرين اشهر شهور عام عامين اعوام سنه سنتين سنوات عقد عقود".split())
+_SOON_AFTER = frozenset("بدقايق بساعات بساعه بساعتين بايام بيوم بيومين".split())
 _PERIODS = frozenset("الاسابيع الاشهر الشهور السنوات الاعوام".split())
 _FIRST = frozenset(("الاول", "الاولي", "اول", "الاعنف", "اعنف", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاعلي", "اعلي", "الاشد", "الثاني", "الثانيه", "الثالث", "الثالثه", "الرابع", "الرابعه", "الاكثر", "ادمي", "ثاني", "ثالث", "رابع", "خامس"))  # fmt: skip
 _CUTS = frozenset("F;ur")
@@ -42,6 +43,8 @@ def _is_stretch(units: Sequence[Unit], at: int, b: int) -> bool:
     """منذ بدء الحملة, منذ 18 شباط, منذ كثفت الحكومة غاراتها; not منذ صباح الجمعة."""
     unit = units[at]
     if any(u.text.lstrip("بو") in _FIRST for u in units[max(0, at - 4) : at]):
+        return False
+    if any(u.text in _SOON_AFTER for u in units[at + 1 : at + 5]):
         return False
     if unit.tag == "h":
         return True

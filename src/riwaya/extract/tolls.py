@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from riwaya.extract.counting import counted_after, counted_before, counted_beside
 from riwaya.extract.groups import Group, group_at, named, whose
 from riwaya.extract.harmed import apart, harmed
+from riwaya.extract.uncounted import counts_nobody
 from riwaya.extract.units import Unit
 
 _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
@@ -59,7 +60,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         outcome = unit.outcome
         if outcome is None or i in parts or i in taken:
             continue
-        if _unknown(units, a, i) or _other_word(units, a, b, i):
+        if _unknown(units, a, i) or counts_nobody(units, a, b, i):
             continue
         if _negated(units, a, i):
             found.extend(_denied(units, i))
@@ -157,35 +158,6 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
     ]
 
 
-def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
-    """قضى على التنظيم, جريمة قتل: the same letters where nobody's death is counted."""
-    outcome = units[i].outcome
-    if outcome is not None and outcome.id == "life.lost":
-        return not any(u.core.startswith("فقد") for u in units[max(a, i - 6) : i])
-    if units[i].core.startswith(("قضي", "قضت", "قضوا")):
-        return i + 1 < b and units[i + 1].text.startswith("علي")
-    before = units[i - 1] if i > a else None
-    if before is not None and before.text.endswith(_NOBODY):
-        return True
-    if outcome is None:
-        return False
-    if outcome.outcome == "detained" and any(u.core.startswith(_RELEASED) for u in units[max(a, i - 7) : i]):
-        return True
-    if outcome.id == "detained.count":
-        return units[i].definite and (before is None or before.tag not in "Uu")
-    if outcome.form == "count" and before is not None and before.core in _MOVED:
-        return True
-    if outcome.id == "displaced":
-        return before is None or before.tag not in "nu"
-    if outcome.id == "injured.count" and units[i].count == 1:
-        return before is not None and (before.tag in "HJ@Z" or before.text in ("هو", "وهو", "وهي", "انه"))
-    if before is not None and before.tag == "+" and units[i].definite and outcome.form == "count":
-        return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t")
-    if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
-        return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
-    return False
-
-
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
     """قتلى وجرحى with no number tells of at least one of each; with a number it is one pooled figure."""
     if (
@@ -247,7 +219,7 @@ def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
         if tag == "X" and units[j].core == "غير":
             continue
         if tag == "X":
-            if units[j].core == "عدم" and units[i].core.startswith("قتل"):
+            if units[j].core == "عدم" and units[i].tag in "MK" and units[i].core.startswith("قتل"):
                 return False
             return not any(units[k].tag in "~,F" for k in range(j, i))
         if (
@@ -276,7 +248,7 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     told = units[i].text
     if units[i].tag == "K" and not any(_anyone(u) for u in units[i + 1 : i + 3]):
         return []
-    if units[i].prefix.endswith("ل") and outcome.form == "count":
+    if outcome.id == "casualties.act" or (units[i].prefix.endswith("ل") and outcome.form == "count"):
         return []
     if "ارواح" in told:
         names: tuple[str, ...] = ("killed",)
@@ -287,22 +259,6 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     else:
         return []
     return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
-
-
-_NOBODY = ("جريمه", "جرايم", "بتهمه", "محاوله", "محاولات", "عمليات", "مذكره", "مذكرات", "قضيه", "حملات", "امر", "اوامر")
-_MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال".split())
-_RELEASED = (
-    "افرج",
-    "الافراج",
-    "اطلاق سراح",
-    "اطلق سراح",
-    "اطلقت سراح",
-    "سراح",
-    "تبادل",
-    "مبادله",
-    "اخلاء سبيل",
-    "تحرير",
-)
 
 
 def _anyone(unit: Unit) -> bool:
