@@ -125,7 +125,7 @@ def _titled(units: Sequence[Unit], j: int) -> int | None:
     """How many the holder of a rank or an office counts right after a word of harm; 0 for some."""
     if j == 0 or (units[j - 1].outcome is None and units[j - 1].tag not in "YAE"):
         return None
-    word = units[j].core.split()[0]
+    word = units[j].core.partition(" ")[0]
     if word in _TITLES or (word.endswith("ا") and word[:-1] in _TITLES):
         return 1
     if word[:-2] in _TITLES:
@@ -253,7 +253,7 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
         ):
             total += unit.number.low
             k += 1
-        elif unit.text != "مع":
+        elif unit.text not in ("مع", "صف"):
             break
         k += 1
         last = max(last, k)

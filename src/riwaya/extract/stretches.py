@@ -40,21 +40,29 @@ def _nowhere(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
 
 
 def _is_stretch(units: Sequence[Unit], at: int, b: int) -> bool:
-    """منذ بدء الحملة, منذ 18 شباط, منذ كثفت الحكومة غاراتها; not منذ صباح الجمعة."""
+    """منذ بدء الحملة, منذ 18 شباط, منذ كثفت الحكومة غاراتها; not منذ صباح الجمعة, nor the worst منذ أشهر."""
     unit = units[at]
+    if unit.tag not in "hDwc" or not _is_long(units, at, b):
+        return False
     if any(u.text.lstrip("بو") in _FIRST for u in units[max(0, at - 4) : at]):
         return False
-    if any(u.text in _SOON_AFTER for u in units[at + 1 : at + 5]):
-        return False
+    return not any(u.text in _SOON_AFTER for u in units[at + 1 : at + 5])
+
+
+def _is_long(units: Sequence[Unit], at: int, b: int) -> bool:
+    unit = units[at]
     if unit.tag == "h":
         return True
+    since = unit.text.startswith(_SINCE)
+    if unit.tag == "c" and not since:
+        return False
     words = unit.text.split()
-    if unit.tag in "Dwh" and not _PERIODS.isdisjoint(words):
+    if unit.tag in "Dw" and not _PERIODS.isdisjoint(words):
         return True
-    if not unit.text.startswith(_SINCE) or unit.tag not in "Dwc":
+    if not since:
         return False
     if len(words) == 1:
-        return at + 1 < b and units[at + 1].text.split()[0] not in _LATE and units[at + 1].tag not in "D,"
+        return at + 1 < b and units[at + 1].text.partition(" ")[0] not in _LATE and units[at + 1].tag not in "D,"
     return words[1] not in _LATE and (not _LATE.intersection(words) or bool(_LONG.intersection(words)))
 
 
