@@ -86,16 +86,11 @@ def casting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterato
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         happening.settled = None
         for candidate in candidates(happening, telling.happenings, telling.named):
-            actor = Actor(
-                None if candidate.body.startswith("other:") else candidate.body, candidate.body.removeprefix("other:")
-            )
+            actor = Actor(None if candidate.body.startswith("other:") else candidate.body, candidate.body.removeprefix("other:"))
             for role in ROLES:
                 wanted = event.perpetrator if role == "perpetrator" else event.target
                 right = any(same_actor(one, actor) for one in wanted)
-                yield (
-                    f"cast_{role}",
-                    Case(gold.id, candidate.signs_for(role), right, candidate.body in happening.bodies(role)),
-                )
+                yield f"cast_{role}", Case(gold.id, candidate.signs_for(role), right, candidate.body in happening.bodies(role))
 
 
 def claiming(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
@@ -189,14 +184,7 @@ def _event_of(frame: Frame, golds: Sequence[Gold], telling: Telling, gazetteer: 
     return ranked[0][1]
 
 
-READERS: tuple[Callable[[GoldReport, Telling, Gazetteer], Iterator[tuple[str, Case]]], ...] = (
-    casting,
-    claiming,
-    siting,
-    joining,
-    reckoning,
-    classing,
-)
+READERS: tuple[Callable[[GoldReport, Telling, Gazetteer], Iterator[tuple[str, Case]]], ...] = (casting, claiming, siting, joining, reckoning, classing)
 
 
 class Learner:
@@ -274,9 +262,7 @@ def train(choice: str, cases: Sequence[Case]) -> None:
     floor = FLOORS.get(choice, floor)
     told = "Cross-validated P {:.3f} R {:.3f} F1 {:.3f}".format(*f1(learner.right, (scores >= floor) * top))
     told += "; rules alone P {:.3f} R {:.3f} F1 {:.3f}".format(*f1(learner.right, rule))
-    print(
-        f"{choice}: {len(cases)} cases, {int(learner.right.sum())} right, {len(learner.names)} signs, floor {floor:.2f}. {told}"
-    )
+    print(f"{choice}: {len(cases)} cases, {int(learner.right.sum())} right, {len(learner.names)} signs, floor {floor:.2f}. {told}")
     page = as_yaml(choice, learner, learner.fit(np.ones(len(cases), bool)), float(floor), told)
     (DATA / f"{choice}.yaml").write_text(page, "utf-8")
 

@@ -55,7 +55,9 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
 
 
-def candidates(happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int]) -> list[Candidate]:
+def candidates(
+    happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int]
+) -> list[Candidate]:
     """Every body named in the sentences that tell of the happening, with its signs; civilians and protesters always."""
     found: dict[str, Candidate] = {}
     told: dict[int, list[Frame]] = {}
@@ -186,9 +188,7 @@ def _around(
             if any(h is not happening and body in h.bodies(role) for h in all_of_them):
                 signs.add(f"{role} elsewhere")
         signs.add(f"itself {body}")
-        signs.update(
-            f"{body} with {b} as {role}" for role in ROLES for b, c in found.items() if b != body and c.rules[role]
-        )
+        signs.update(f"{body} with {b} as {role}" for role in ROLES for b, c in found.items() if b != body and c.rules[role])
         if all(b == body or not c.rules["perpetrator"] for b, c in found.items()):
             signs.add("no other doer")
         if all(b == body or not c.rules["target"] for b, c in found.items()):

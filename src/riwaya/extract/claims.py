@@ -13,7 +13,6 @@ from riwaya.extract.tolls import FoundToll
 from riwaya.extract.units import Unit
 from riwaya.model import Claim, Link, Role, Span, Stance, Toll
 
-
 def claims_of(happening: Happening, talk: Conversation) -> tuple[Claim, ...]:
     """The claims about a happening, in the order in which their speakers are heard; the outlet's own only where it stands alone."""
     told = believed(accounts_of(happening, talk), happening)

@@ -14,13 +14,7 @@ _NEXT = (
     ("air_drone_strike", "shelling_artillery_missile", "chemical_weapon", "disrupted_weapons_use"),
     ("suicide_bomb", "remote_explosive_landmine_ied", "grenade"),
     ("arrests", "abduction_forced_disappearance", "protest_with_intervention"),
-    (
-        "peaceful_protest",
-        "protest_with_intervention",
-        "excessive_force_against_protesters",
-        "violent_demonstration",
-        "mob_violence",
-    ),
+    ("peaceful_protest", "protest_with_intervention", "excessive_force_against_protesters", "violent_demonstration", "mob_violence"),
     ("change_to_group_activity", "non_violent_transfer_of_territory", "agreement"),
     ("attack", "mob_violence", "excessive_force_against_protesters"),
 )

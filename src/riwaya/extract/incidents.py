@@ -125,9 +125,7 @@ def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
     """All that speaks for or against a frame being another telling of the happening; `latest`: no other was told since."""
     last = happening.last
     distance = frame.sentence.index - last.sentence.index
-    near = (
-        "same sentence" if last.sentence is frame.sentence else f"{min(distance, 4)} on" if distance < 8 else "far on"
-    )
+    near = "same sentence" if last.sentence is frame.sentence else f"{min(distance, 4)} on" if distance < 8 else "far on"
     signs = [near, f"{near} {'latest' if latest else 'earlier'}"]
     if happening.frames[0].sentence.title:
         signs.append(f"of the title {min(frame.sentence.index, 4)}")
@@ -135,26 +133,12 @@ def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
         signs.append("of the lead")
     signs.extend(_kinds(happening, frame))
     places = same_place(happening, frame)
-    level = (
-        "none"
-        if frame.place is None
-        else "town"
-        if frame.place.level >= 3
-        else "region"
-        if frame.place.level
-        else "country"
-    )
+    level = "none" if frame.place is None else "town" if frame.place.level >= 3 else "region" if frame.place.level else "country"
     signs.append(f"place {('differs', 'open', 'agrees')[places + 1]} {level}")
     if frame.place is None:
         signs.append(f"place not told {near}")
     day, mine = happening.day(), frame.date
-    if (
-        mine is not None
-        and mine.start is not None
-        and mine.end is not None
-        and mine.precision == "day"
-        and not frame.said
-    ):
+    if mine is not None and mine.start is not None and mine.end is not None and mine.precision == "day" and not frame.said:
         agrees = day is not None and mine.start <= day[1] and day[0] <= mine.end
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:

@@ -156,7 +156,11 @@ def _actors(
             for part in (*frame.parts, *frame.accused)
             if part.body == body and part.role == role
         ]
-        holders = {speakers[key] for frame, _ in told if not frame.denied and (key := _voice_key(frame)) in speakers}
+        holders = {
+            speakers[key]
+            for frame, _ in told
+            if not frame.denied and (key := _voice_key(frame)) in speakers
+        }
         name, span = _named(candidate, told, folded)
         found.append(Actor(None if body.startswith("other:") else body, name, span, tuple(sorted(holders))))
     return tuple(found)

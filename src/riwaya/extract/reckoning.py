@@ -36,17 +36,7 @@ def _signs(happening: Happening, all_of_them: Sequence[Happening], published: da
     type_ = lead.kind.type
     weights, setting = load_actuality(), Setting(False, 5)
     sure = max(actuality(frame, setting, weights) for frame in frames)
-    level = (
-        "doubtful"
-        if sure < -0.5
-        else "thin"
-        if sure < 0.5
-        else "fair"
-        if sure < 1.5
-        else "good"
-        if sure < 3
-        else "sure"
-    )
+    level = "doubtful" if sure < -0.5 else "thin" if sure < 0.5 else "fair" if sure < 1.5 else "good" if sure < 3 else "sure"
     yield level
     yield type_
     yield f"{type_} {level}"

@@ -79,9 +79,7 @@ def _apart(frame: Frame, mention: PlaceMention) -> tuple[bool, int]:
 def _mention(mention: PlaceMention, frame: Frame | None) -> Iterator[str]:
     yield f"{_LEVELS[min(mention.level, 4)]}"
     score = mention.score
-    ground = (
-        "none" if score < 0 else "thin" if score < 0.5 else "some" if score < 1 else "good" if score < 1.5 else "best"
-    )
+    ground = "none" if score < 0 else "thin" if score < 0.5 else "some" if score < 1 else "good" if score < 1.5 else "best"
     yield f"ground {ground}"
     if mention.rows is None:
         yield "not in the gazetteer"
@@ -95,9 +93,7 @@ def _mention(mention: PlaceMention, frame: Frame | None) -> Iterator[str]:
 
 def _telling(mention: PlaceMention, frame: Frame, lead: bool) -> Iterator[str]:
     units = frame.units
-    first = next(
-        (i for i, u in enumerate(units) if u.start + len(u.prefix) >= mention.start or u.end > mention.start), 0
-    )
+    first = next((i for i, u in enumerate(units) if u.start + len(u.prefix) >= mention.start or u.end > mention.start), 0)
     order = "after" if first > frame.at else "before"
     near = abs(first - frame.at)
     distance = "3" if near <= 3 else "6" if near <= 6 else "12" if near <= 12 else "24" if near <= 24 else "far"
