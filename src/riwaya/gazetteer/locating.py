@@ -11,7 +11,7 @@ from riwaya.gazetteer.geometry import Point, kilometres
 from riwaya.gazetteer.place import Place
 
 COAST_KM = 15.0
-"""How far outside the outlines a point may lie and still belong: they are coarse at the coast, and islets are not in them."""
+"""How far outside the outlines a point may lie and still belong: the coast is drawn coarsely, and without islets."""
 
 
 @dataclass(frozen=True, slots=True)

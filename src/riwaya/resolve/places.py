@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from riwaya.gazetteer import Gazetteer, Place
-from riwaya.gazetteer.geometry import Point, kilometres, midpoint, shifted
+from riwaya.gazetteer.geometry import Point, kilometres, midpoint, sector, shifted
+from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key
-from riwaya.model import Where
+from riwaya.model import Shape, Where
 from riwaya.resolve.phrases import Phrase, read_phrase
 from riwaya.resolve.ranking import PlaceContext, Ranked, rank
 from riwaya.resolve.relations import BEARING_OF, Relation, joined, relation_after, relation_before
-from riwaya.resolve.surroundings import Surroundings, containing, kind_before, named_in, second_name, surroundings
+from riwaya.resolve.surroundings import (
+    Outer,
+    Surroundings,
+    containing,
+    kind_before,
+    named_in,
+    second_name,
+    surroundings,
+)
 
 __all__ = ["PlaceContext", "Ranked", "rank", "resolve_place"]
 
@@ -35,7 +44,8 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
     relation = _relation(where, around)
     if text is not None and len({place.admin1 for place in gazetteer.candidates(where.name)}) > 1:
         context = replace(context, named=(*context.named, *named_in(text)))
-    outer = containing(around, key, gazetteer)
+    holding = containing(around, key, gazetteer)
+    outer = holding.name if holding is not None else None
     if (
         relation is not None
         and relation.kind in ("between", "on_road")
@@ -44,7 +54,7 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
     ):
         second = second_name(around, gazetteer)
         if second is not None and (pair := _two((key, second), context, gazetteer, outer)):
-            return _between(where, pair, relation.kind)
+            return _between(where, pair, relation.kind, gazetteer)
     before = kind_before(around)
     for phrase in read_phrase(key):
         if phrase.kind_word is None and phrase.relation is None and before is not None:
@@ -52,7 +62,7 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
         found = _read(where, phrase, relation, context, gazetteer, outer)
         if found is not None:
             return found
-    return _unknown(where, relation, outer, context, gazetteer)
+    return _unknown(where, relation, holding, context, gazetteer)
 
 
 def _read(
@@ -66,7 +76,7 @@ def _read(
     within = phrase.within or outer
     if len(phrase.names) == 2:
         pair = _two((phrase.names[0], phrase.names[1]), context, gazetteer, within)
-        return _between(where, pair, phrase.relation or "between") if pair else None
+        return _between(where, pair, phrase.relation or "between", gazetteer) if pair else None
     best = _best(phrase.names[0], context, gazetteer, phrase.kind_word, within)
     if best is None:
         return None
@@ -88,22 +98,35 @@ def _read(
 def _placed(where: Where, place: Place, relation: Relation | None, named: str | None) -> Where:
     """The mention at this place, shifted and widened as the relation says; `named` is what the relation is called."""
     anchors = where.anchors or (place.name,)
+    where = replace(where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors)
+    where = replace(where, kind=place.kind)
     if place.point is None:
-        return replace(where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors)
+        return where
     point, radius = _shifted(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km
-    return replace(
-        where,
-        relation=named,
-        id=place.id,
-        admin1=place.admin1,
-        country=place.country,
-        lat=round(point[0], 4),
-        lon=round(point[1], 4),
-        radius_km=round(radius, 1),
-        anchors=anchors,
-    )
+    lat, lon = round(point[0], 4), round(point[1], 4)
+    shape = _sector(place.point, place.radius_km, radius, relation)
+    return replace(where, lat=lat, lon=lon, radius_km=round(radius, 1), geometry=shape)
+
+
+_AREAS = frozenset(("countryside", "in", *BEARING_OF))
+
+
+def _sector(point: Point, extent: float, radius: float, relation: Relation | None) -> Shape | None:
+    """The quarter that a side tells ("ريف X الشرقي", "جنوب X"): outside the place, or of it where it is a wide one."""
+    if relation is None or relation.distance_km is not None or relation.kind not in _AREAS:
+        return None
+    bearing = relation.bearing if relation.bearing is not None else BEARING_OF.get(relation.kind)
+    if bearing is None or (relation.kind == "in" and extent <= 1):
+        return None
+    within = relation.kind == "in" or extent > _WIDE
+    corners = sector(point, bearing, 0.0, extent) if within else sector(point, bearing, extent, extent + 2 * radius)
+    return Shape("Polygon", tuple((round(lon, 4), round(lat, 4)) for lat, lon in corners))
+
+
+_WIDE = 25.0
+"""The extent (km) from which a side of a place is a part of it, not what lies beyond it."""
 
 
 def _shifted(point: Point, extent: float, relation: Relation | None) -> tuple[Point, float]:
@@ -136,30 +159,41 @@ def _shifted(point: Point, extent: float, relation: Relation | None) -> tuple[Po
     return point, extent
 
 
-def _between(where: Where, pair: tuple[Place, Place], kind: str) -> Where:
+_SHORT_STRETCH = 60.0
+"""Below this length (km) a stretch between two governorates is told by the one its middle lies in."""
+
+
+def _between(where: Where, pair: tuple[Place, Place], kind: str, gazetteer: Gazetteer) -> Where:
     """The stretch between two places: its middle, with half its length as radius."""
     a, b = pair
     assert a.point is not None
     assert b.point is not None
     lat, lon = midpoint(a.point, b.point)
+    country = a.country if a.country == b.country else None
+    admin1 = a.admin1 if a.admin1 == b.admin1 else None
+    length = kilometres(a.point, b.point)
+    if country is not None and admin1 is None and length < _SHORT_STRETCH:
+        admin1 = locate((lat, lon), gazetteer, country).admin1
     return replace(
         where,
         relation=where.relation or kind,
-        admin1=a.admin1 if a.admin1 == b.admin1 else None,
-        country=a.country if a.country == b.country else None,
+        admin1=admin1,
+        country=country,
         lat=round(lat, 4),
         lon=round(lon, 4),
-        radius_km=round(kilometres(a.point, b.point) / 2 + 1, 1),
+        radius_km=round(length / 2 + 1, 1),
         anchors=(a.name, b.name),
+        kind="road" if kind == "on_road" else None,
+        geometry=Shape("LineString", tuple((round(lon, 4), round(lat, 4)) for lat, lon in (a.point, b.point))),
     )
 
 
 def _unknown(
-    where: Where, relation: Relation | None, outer: str | None, context: PlaceContext, gazetteer: Gazetteer
+    where: Where, relation: Relation | None, outer: Outer | None, context: PlaceContext, gazetteer: Gazetteer
 ) -> Where:
     """A name the gazetteer lacks: governorate and country of the containing place, and its point if it is small."""
     named = replace(where, relation=where.relation or (relation.kind if relation else None))
-    place = _best(outer, context, gazetteer) if outer else None
+    place = _best(outer.name, context, gazetteer, outer.kind_word) if outer else None
     if place is None:
         return named
     known = replace(named, admin1=place.admin1, country=place.country, anchors=(place.name,))

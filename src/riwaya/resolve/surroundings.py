@@ -67,8 +67,16 @@ _CLITICS = re.compile("^[وف]?[بلك]?(?:ال)?")
 _ENDS = frozenset(".;!?\n")
 
 
-def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> str | None:
-    """The name of the place that the mention is said to lie in: "X في محافظة Y", "X بقضاء Y", "في مدينة Y ... حي X"."""
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """The name of a place that another is said to lie in, with the kind word before it ("محافظه"), if any."""
+
+    name: str
+    kind_word: str | None = None
+
+
+def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> Outer | None:
+    """The place that the mention is said to lie in: "X في محافظة Y", "X بقضاء Y", "في مدينة Y ... حي X"."""
     if around is None:
         return None
     words = _WORD.findall(around.text[around.end :])[:9]
@@ -95,22 +103,28 @@ def _bare(word: str) -> str:
 _SIDE_WORDS = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split())
 
 
-def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> str | None:
+def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> Outer | None:
     word = words[i]
+    kind_word: str | None = None
     if sides and word in _SIDE_WORDS:
         j = i + 1
         while j < len(words) and (words[j] in _SIDE_WORDS or words[j] in _OUTER_KINDS):
             j += 1
-        return _name_at(words, j, gazetteer, key)
+        return _outer(_name_at(words, j, gazetteer, key), None)
     if word in _OUTER_KINDS or _bare(word) in _OUTER_KINDS:
         j = i + 1
+        kind_word = word if word in _OUTER_KINDS else _bare(word)
     elif word in ("في", "التابعه", "ضمن") and i + 1 < len(words):
         j = i + 1
         if _bare(words[j]) in _OUTER_KINDS or gazetteer.needs_ground(words[j]):
             return None
     else:
         return None
-    return _name_at(words, j, gazetteer, key)
+    return _outer(_name_at(words, j, gazetteer, key), kind_word)
+
+
+def _outer(name: str | None, kind_word: str | None) -> Outer | None:
+    return None if name is None else Outer(name, kind_word)
 
 
 def _name_at(words: list[str], j: int, gazetteer: Gazetteer, key: str) -> str | None:
