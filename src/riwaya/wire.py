@@ -44,7 +44,7 @@ def _incident(incident: Incident) -> Wire:
         "type": incident.type,
         "trigger": _span(incident.trigger),
         "date": _date(incident.when) if incident.when else None,
-        "place": _place(incident.where) if incident.where else None,
+        "place": place_to_wire(incident.where) if incident.where else None,
         "perpetrators": [_party(actor) for actor in incident.perpetrators],
         "targets": [_party(actor) for actor in incident.targets],
         "weapon": incident.weapon,
@@ -63,8 +63,8 @@ def _date(when: When) -> Wire:
     }
 
 
-def _place(where: Where) -> Wire:
-    """A place says its kind, anchors and geometry only where they are known."""
+def place_to_wire(where: Where) -> Wire:
+    """A place as plain values; it says its kind, anchors and geometry only where they are known."""
     wire: Wire = {
         "name": where.name,
         "id": where.id,

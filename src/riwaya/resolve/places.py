@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from riwaya.gazetteer import Gazetteer, Place
 from riwaya.gazetteer.geometry import Point, kilometres, midpoint, sector, shifted
@@ -16,6 +16,7 @@ from riwaya.resolve.surroundings import (
     Outer,
     Surroundings,
     containing,
+    first_name,
     kind_before,
     named_in,
     second_name,
@@ -39,30 +40,47 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
 
     `text` is the report's full text: the words around `where.span` give relation, distance and the containing place.
     """
-    key = name_key(where.name)
-    around = surroundings(where, text)
-    relation = _relation(where, around)
-    if text is not None and len({place.admin1 for place in gazetteer.candidates(where.name)}) > 1:
-        context = replace(context, named=(*context.named, *named_in(text)))
-    holding = containing(around, key, gazetteer)
-    outer = holding.name if holding is not None else None
-    if (
-        relation is not None
-        and relation.kind in ("between", "on_road")
-        and around is not None
-        and where.span is not None
-    ):
-        second = second_name(around, gazetteer)
-        if second is not None and (pair := _two((key, second), context, gazetteer, outer)):
+    asked = ask(where, context, gazetteer, text)
+    key, around, relation, context = asked.key, asked.around, asked.relation, asked.context
+    outer = asked.holding.name if asked.holding is not None else None
+    if relation is not None and relation.kind in _STRETCHES and around is not None and where.span is not None:
+        forth = relation.kind == "from_to"
+        other = first_name(around, gazetteer) if forth else second_name(around, gazetteer)
+        names = None if other is None else (other, key) if forth else (key, other)
+        if names is not None and (pair := _two(names, context, gazetteer, outer)):
             return _between(where, pair, relation.kind, gazetteer)
-    before = kind_before(around)
     for phrase in read_phrase(key):
-        if phrase.kind_word is None and phrase.relation is None and before is not None:
-            phrase = replace(phrase, kind_word=before)
+        if phrase.kind_word is None and phrase.relation is None and asked.kind_word is not None:
+            phrase = replace(phrase, kind_word=asked.kind_word)
         found = _read(where, phrase, relation, context, gazetteer, outer)
         if found is not None:
             return found
-    return _unknown(where, relation, holding, context, gazetteer)
+    return _unknown(where, relation, asked.holding, context, gazetteer)
+
+
+_STRETCHES = frozenset(("between", "on_road", "from_to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words around a mention tell of it: relation, kind word, the place it lies in, the other names."""
+
+    key: str
+    around: Surroundings | None
+    relation: Relation | None
+    context: PlaceContext
+    holding: Outer | None
+    kind_word: str | None
+
+
+def ask(where: Where, context: PlaceContext, gazetteer: Gazetteer, text: str | None) -> Asked:
+    """Reads the words around a mention; names after kind words join the context where homonyms are to be told apart."""
+    key = name_key(where.name)
+    around = surroundings(where, text)
+    if text is not None and len({place.admin1 for place in gazetteer.candidates(where.name)}) > 1:
+        context = replace(context, named=(*context.named, *named_in(text)))
+    holding = containing(around, key, gazetteer)
+    return Asked(key, around, _relation(where, around), context, holding, kind_before(around))
 
 
 def _read(

@@ -151,6 +151,21 @@ def second_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
     return None
 
 
+_FROM = re.compile(r"(?:^| )[وف]?من (\S+(?: \S+){0,2}) (?:الي|حتي|نحو|باتجاه) (?:\S+ )?$")
+
+
+def first_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
+    """The first name of "من X إلى Y", read from the words before Y."""
+    match = _FROM.search(around.text[: around.start])
+    if match is None:
+        return None
+    words = match[1].split()
+    while words and words[0].removeprefix("ال") in KINDS_OF_WORD:
+        words = words[1:]
+    name = " ".join(words)
+    return name if name and gazetteer.candidates(name) else None
+
+
 _NAMED = re.compile(
     r"(?:محافظه|ولايه|اقليم|قضاء|مديريه|مدينه|ريف|ناحيه|بمحافظه|بولايه|بريف|بمدينه|لمدينه) (\S+(?: \S+)?)"
 )
