@@ -45,7 +45,7 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
     outer = asked.holding.name if asked.holding is not None else None
     if relation is not None and relation.kind in _STRETCHES and around is not None and where.span is not None:
         forth = relation.kind == "from_to"
-        other = first_name(around, gazetteer) if forth else second_name(around, gazetteer)
+        other = first_name(around, gazetteer) if forth else second_name(around, gazetteer, relation.kind == "on_road")
         names = None if other is None else (other, key) if forth else (key, other)
         if names is not None and (pair := _two(names, context, gazetteer, outer)):
             return _between(where, pair, relation.kind, gazetteer)

@@ -135,10 +135,15 @@ def _name_at(words: list[str], j: int, gazetteer: Gazetteer, key: str) -> str | 
     return None
 
 
-def second_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
-    """The second name of "بين X وY", read from the words after X."""
+def second_name(around: Surroundings, gazetteer: Gazetteer, beside: bool = False) -> str | None:
+    """The second name of "بين X وY", read from the words after X; with `beside` it may follow at once (طريق X Y)."""
     rest = around.text[around.end :].lstrip()
     words = _WORD.findall(rest)[:6]
+    if beside and words and not gazetteer.needs_ground(words[0]):
+        for length in (2, 1):
+            name = " ".join(words[:length])
+            if len(words) >= length and gazetteer.candidates(name):
+                return name
     if not words or (not words[0].startswith("و") and words[0] not in ("الي", "-", "باتجاه")):
         return None
     words = [words[0][1:], *words[1:]] if words[0].startswith("و") else words[1:]
