@@ -268,7 +268,11 @@ def without_outer(name: str, outer: frozenset[str]) -> str | None:
     return None
 
 
-_SIDES = frozenset("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي غلاف قصر مستشفي المستشفي باديه طريق".split())
+_SIDES = frozenset(
+    "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط غلاف قصر مستشفي المستشفي باديه طريق قناه اصبع عين بنت دير جرود راس "
+    "باب مسافر دار ارض حقول جمعيه حجر".split()
+)
+"""Words that are no name without the one that follows them ("قناة السويس", "باب العزيزية")."""
 SETTLEMENTS = frozenset("town village quarter camp admin2 settlement admin3".split())
 
 

@@ -71,15 +71,16 @@ def read_report(report: Report, tools: Tools) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place that a report names: its words, what was weighed, and its role.
+    """A place that a report names: its words, what was weighed, its role, and whether an incident was read there.
 
-    "event": an incident is told there; "origin or seat": people come from there, or somebody spoke there; "dateline":
-    where the report was filed; "passing": none of these.
+    Roles: "origin or seat", people come from there, or somebody spoke there; "dateline", where the report was filed;
+    "event", an incident was read there; "passing", none of these.
     """
 
     words: str
     considered: Considered
     role: str
+    event: bool
 
 
 def read_places(report: Report, tools: Tools) -> list[NamedPlace]:
@@ -94,7 +95,11 @@ def read_places(report: Report, tools: Tools) -> list[NamedPlace]:
         span = mention.where.span
         event = span is not None and (span.start, span.end) in events
         considered = consider_place(mention.where, context, tools.gazetteer, report.full_text)
-        found.append(NamedPlace(mention.where.name, considered, "event" if event else mention.role))
+        found.append(
+            NamedPlace(
+                mention.where.name, considered, "event" if event and mention.role == "passing" else mention.role, event
+            )
+        )
     return found
 
 

@@ -60,7 +60,8 @@ def _lines(report: Report, found: Sequence[NamedPlace]) -> Iterator[str]:
     for named in found:
         where = named.considered.where
         role = {"event": "where it happened", "passing": "named in passing"}.get(named.role, named.role)
-        yield f"{named.words}  [{role}]"
+        taken = ", but taken for where it happened" if named.event and named.role != "event" else ""
+        yield f"{named.words}  [{role}{taken}]"
         yield f"  → {wording.where_label(where)}" if where.country or where.lat is not None else "  → open"
         if where.lat is not None:
             codes = (acled_precision(where), ucdp_precision(where), airwars_accuracy(where))
@@ -83,6 +84,7 @@ def _wire(named: NamedPlace) -> dict[str, Any]:
     return {
         "mention": named.words,
         "role": named.role,
+        "event": named.event,
         "place": place_to_wire(where),
         "acled": acled_precision(where),
         "ucdp": ucdp_precision(where),

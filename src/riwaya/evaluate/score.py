@@ -72,7 +72,7 @@ class PlaceError:
     """How far the places found lie from those annotated: over the events paired with an incident that has a place.
 
     `within_15` is the share within 15 km of those `measured` (coordinates on both sides), `same_admin1` the share in
-    the right governorate of the `in_admin1` that have one annotated.
+    the right governorate of the `in_admin1` among them that have one annotated.
     """
 
     median_km: float | None
@@ -139,7 +139,11 @@ def score_readings(golds: Iterable[GoldReport], readings: Iterable[Reading]) -> 
 def place_error(paired: Sequence[tuple[GoldEvent, Where]]) -> PlaceError:
     """The distances over events and the places found for them; percentiles by the nearest rank."""
     apart = sorted(km for gold, where in paired if (km := apart_km(gold, where)) is not None)
-    areas = [same_name(gold.admin1, where.admin1) for gold, where in paired if gold.admin1]
+    areas = [
+        same_name(gold.admin1, where.admin1)
+        for gold, where in paired
+        if gold.admin1 and apart_km(gold, where) is not None
+    ]
     return PlaceError(
         _at(apart, 0.5),
         _at(apart, 0.95),

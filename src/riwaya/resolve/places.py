@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from riwaya.gazetteer import Gazetteer, Place
-from riwaya.gazetteer.geometry import Point, kilometres, midpoint, sector, shifted
+from riwaya.gazetteer.geometry import kilometres, midpoint
 from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key
 from riwaya.model import Shape, Where
 from riwaya.resolve.phrases import Phrase, read_phrase
 from riwaya.resolve.ranking import PlaceContext, Ranked, rank
 from riwaya.resolve.relations import BEARING_OF, Relation, joined, relation_after, relation_before
+from riwaya.resolve.spots import sector_of, shift
 from riwaya.resolve.surroundings import (
     Outer,
     Surroundings,
+    arrived,
     containing,
     first_name,
     kind_before,
@@ -80,7 +82,10 @@ def ask(where: Where, context: PlaceContext, gazetteer: Gazetteer, text: str | N
     if text is not None and len({place.admin1 for place in gazetteer.candidates(where.name)}) > 1:
         context = replace(context, named=(*context.named, *named_in(text)))
     holding = containing(around, key, gazetteer)
-    return Asked(key, around, _relation(where, around), context, holding, kind_before(around))
+    relation = _relation(where, around)
+    if relation is not None and relation.kind == "from_to" and around is not None and arrived(around):
+        relation = None
+    return Asked(key, around, relation, context, holding, kind_before(around))
 
 
 def _read(
@@ -120,61 +125,12 @@ def _placed(where: Where, place: Place, relation: Relation | None, named: str | 
     where = replace(where, kind=place.kind)
     if place.point is None:
         return where
-    point, radius = _shifted(place.point, place.radius_km, relation)
+    point, radius = shift(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km
     lat, lon = round(point[0], 4), round(point[1], 4)
-    shape = _sector(place.point, place.radius_km, radius, relation)
+    shape = sector_of(place.point, place.radius_km, radius, relation)
     return replace(where, lat=lat, lon=lon, radius_km=round(radius, 1), geometry=shape)
-
-
-_AREAS = frozenset(("countryside", "in", *BEARING_OF))
-
-
-def _sector(point: Point, extent: float, radius: float, relation: Relation | None) -> Shape | None:
-    """The quarter that a side tells ("ريف X الشرقي", "جنوب X"): outside the place, or of it where it is a wide one."""
-    if relation is None or relation.distance_km is not None or relation.kind not in _AREAS:
-        return None
-    bearing = relation.bearing if relation.bearing is not None else BEARING_OF.get(relation.kind)
-    if bearing is None or (relation.kind == "in" and extent <= 1):
-        return None
-    within = relation.kind == "in" or extent > _WIDE
-    corners = sector(point, bearing, 0.0, extent) if within else sector(point, bearing, extent, extent + 2 * radius)
-    return Shape("Polygon", tuple((round(lon, 4), round(lat, 4)) for lat, lon in corners))
-
-
-_WIDE = 25.0
-"""The extent (km) from which a side of a place is a part of it, not what lies beyond it."""
-
-
-def _shifted(point: Point, extent: float, relation: Relation | None) -> tuple[Point, float]:
-    """Point and radius (km) of what stands in a relation to a place of this extent."""
-    if relation is None:
-        return point, extent
-    kind, bearing, distance = relation.kind, relation.bearing, relation.distance_km
-    if bearing is None:
-        bearing = BEARING_OF.get(kind)
-    if bearing is not None and distance is not None:
-        return shifted(point, bearing, distance), max(3.0, distance * 0.25)
-    if distance is not None:
-        return point, max(extent, distance)
-    if kind == "countryside":
-        if bearing is None:
-            return point, max(12.0, min(40.0, extent * 4))
-        away = 6.0 if extent < 5 else 14.0 if extent <= 15 else extent * 0.4
-        return shifted(point, bearing, away), max(10.0, away)
-    if bearing is not None and kind == "in":
-        return (shifted(point, bearing, extent * 0.4), extent * 0.6) if extent > 1 else (point, extent)
-    if bearing is not None:
-        away = extent * 0.4 if extent > 25 else 5.0
-        return shifted(point, bearing, away), extent * 0.6 if extent > 25 else max(15.0, extent + 5)
-    if kind == "near":
-        return point, max(5.0, extent * 1.5) if extent <= 25 else extent
-    if kind in ("off_coast", "border"):
-        return point, max(25.0, extent)
-    if kind in ("between", "on_road", "from_to"):
-        return point, max(15.0, extent)
-    return point, extent
 
 
 _SHORT_STRETCH = 60.0

@@ -42,6 +42,8 @@ def _in_context(incidents: list[Incident]) -> list[Incident]:
     if len(areas) != 1:
         return incidents
     ((country, admin1),) = areas
+    if admin1 is None:
+        return incidents
     return [
         replace(i, where=replace(i.where, country=country, admin1=admin1, basis="context"))
         if i.where is not None and i.where.country is None and i.where.id is None and i.where.lat is None

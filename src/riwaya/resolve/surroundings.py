@@ -162,13 +162,26 @@ _FROM = re.compile(r"(?:^| )[وف]?من (\S+(?: \S+){0,2}) (?:الي|حتي|نح
 def first_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
     """The first name of "من X إلى Y", read from the words before Y."""
     match = _FROM.search(around.text[: around.start])
-    if match is None:
+    if match is None or arrived(around):
         return None
     words = match[1].split()
     while words and words[0].removeprefix("ال") in KINDS_OF_WORD:
         words = words[1:]
     name = " ".join(words)
     return name if name and gazetteer.candidates(name) else None
+
+
+_ARRIVAL = re.compile(
+    r"(?:قادم|وصل|وصول|نزح|نزوح|انتقل|انتقال|نقل|عاد|عوده|انسحب|انسحاب|توجه|سافر)\S* من (?:\S+ ){1,3}$"
+)
+
+
+def arrived(around: Surroundings) -> bool:
+    """Whether people came to the place from another (وصلوا من X إلى Y): then it is no stretch that is told."""
+    match = _FROM.search(around.text[: around.start])
+    if match is None:
+        return False
+    return _ARRIVAL.search(f"{around.text[: match.start(1)]}{match[1]} ") is not None
 
 
 _NAMED = re.compile(
