@@ -1,14 +1,14 @@
 """Trains the weights of riwaya.extract.actuality and writes them to src/riwaya/extract/data/actuality.yaml.
 
-    python tools/train_actuality.py GOLD_DIR:TEXT_DIR [...] [--without IDS.txt] [--sentences GSR.csv] [--calm FILE.jsonl]
-        [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices,tolls}.yaml]
+    python tools/train_actuality.py GOLD_DIR:TEXT_DIR [...] [--without IDS.txt] [--sentences GSR.csv]
+        [--calm FILE.jsonl] [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices,tolls}.yaml]
 
-It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose ids IDS.txt names are left out), from the assault sentences of
-openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports that tell of an attack in
-title and lead (--attacks), JSON Lines with id, title, text and published; and from the passages of our own tests.
-A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its surest. Logistic regression
-with a ridge, by Newton's method; the same input gives the same bytes. It prints cross-validated figures and keeps no
-text, only single words with their weights.
+It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose ids IDS.txt names are left out), from
+the assault sentences of openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports
+that tell of an attack in title and lead (--attacks), JSON Lines with id, title, text and published; and from the
+passages of our own tests. A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its
+surest. Logistic regression with a ridge, by Newton's method; the same input gives the same bytes. It prints
+cross-validated figures and keeps no text, only single words with their weights.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import agree
 from riwaya.extract.weights import Weights, load_weights
 
-
 _STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
 """Log-odds of actuality, each of which adds to the last."""
 
