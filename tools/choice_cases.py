@@ -1,4 +1,4 @@
-"""What the choices are learned from: candidates of annotated reports, of judged sentences, of examples; right or wrong."""
+"""What the choices are learned from: candidates of annotated reports, judged sentences and examples, right or wrong."""
 
 from __future__ import annotations
 
