@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from riwaya.extract.naming import SUBJECT_TAGS, Conversation, Speaker, nameless, read_speaker, read_subject
+from riwaya.extract.naming import Conversation, Speaker, channels, nameless, read_speaker, read_subject
+from riwaya.extract.phrases import TURNS, phrase_bounds, reported, speech_opens, subject_end
 from riwaya.extract.units import Unit
-from riwaya.model import Actor, Span
+from riwaya.model import Actor, Link, Span
 
-TURNS = frozenset("بدوره,بدورها,من جهته,من جهتها,من جانبه,من جانبها".split(","))
-"""Words that only pass the floor (بدوره); within a clause they part nothing."""
+__all__ = ["TURNS", "Voice", "actor_of", "find_voices", "voice_at"]
 
 
 @dataclass(slots=True, eq=False)
@@ -29,32 +29,22 @@ class Voice:
 def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     """The voices of one sentence, in the order of their words of saying."""
     voices: list[Voice] = []
-    size = len(units)
+    reacting: Speaker | None = None
     for i, unit in enumerate(units):
         speech = unit.speech
-        if speech is None or not _speaks(units, i) or (speech.act != "deny" and _silent(units, i)):
+        if speech is None or not _speaks(units, i, talk) or (speech.act != "deny" and _silent(units, i)):
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
-            speaker, end = read_subject(units, i + 1, talk, 14)
-            if speaker is None:
-                continue
-            first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
-            boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
-            if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
-                voices.append(Voice(speaker, "say", i, boundary, size, "voice.according.first"))
-            else:
-                voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
-            talk.heard(speaker)
+            _according(units, i, voices, talk)
             continue
         if speech.act == "react":
-            for earlier in voices:
-                if earlier.rule != "voice.according":
-                    earlier.last = min(earlier.last, i)
-            speaker, _ = (None, i) if unit.form == "participle" else read_subject(units, i + 1, talk, 12)
-            if speaker is not None and speaker.actor is not None:
-                talk.heard(speaker)
+            reacting = _reaction(units, i, voices, talk) or reacting
             continue
-        voice = _told(units, i, voices, talk)
+        if unit.form == "participle" and reacting is not None:
+            voice: Voice | None = Voice(reacting, speech.act, i, i, len(units), "voice.participle")
+        else:
+            voice = _told(units, i, voices, talk)
+            reacting = None
         if voice is not None:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
@@ -64,25 +54,107 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     return voices
 
 
-def _speaks(units: Sequence[Unit], i: int) -> bool:
+def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
+    """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
+    start = reported(units, i + 1)
+    if units[i].core.endswith(_OWN_WORDS):
+        speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
+    else:
+        first, end = phrase_bounds(units, start, 14, talk.folded, addressed=False)
+        certain = start > i + 1 or " " in units[i].core or _organisation(units, first)
+        speaker = read_speaker(units, first, end, talk, certain) if end > first else None
+    if speaker is None:
+        return
+    first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
+    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
+    if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
+        voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
+    else:
+        voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
+    talk.heard(speaker)
+
+
+_OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبيرها")
+_ORGANISATIONS = (
+    "مركز", "منظمه", "جمعيه", "هييه", "شبكه", "موسسه", "صحيفه", "قناه", "موقع", "حزب", "لجنه", "مكتب", "شركه", "اتحاد", "نقابه",
+    "مجموعه", "جماعه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "تلفزيون", "اذاعه", "مجله", "وكاله",
+)  # fmt: skip
+
+
+def _organisation(units: Sequence[Unit], at: int) -> bool:
+    """Whether a noun that no list knows names a body of people (مركز …, منظمة …)."""
+    return at < len(units) and units[at].text.removeprefix("ل").removeprefix("ل").removeprefix("ال").startswith(
+        _ORGANISATIONS
+    )
+
+
+def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
+    """Condemning, calling for something: no account, but it ends the words of others and lends its subject to قائلا."""
+    opens = i <= 2 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:"
+    if opens:
+        for earlier in voices:
+            if earlier.rule != "voice.according":
+                earlier.last = min(earlier.last, i)
+    if units[i].form == "participle":
+        return None
+    speaker, _ = read_subject(units, i + 1, talk, 12)
+    if speaker is None:
+        return _before(units, i, talk)
+    if speaker.actor is not None:
+        talk.heard(speaker)
+    return speaker
+
+
+_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد".split())
+"""Forms that a word of saying has in common with another word (فروا: they fled)."""
+
+
+def _speaks(units: Sequence[Unit], i: int, talk: Conversation) -> bool:
     """Whether the word is one of saying here: رفعت الوزارة الحصيلة says, رفعت الأسعار does not."""
-    tag = units[i].tag
+    unit = units[i]
+    tag = unit.tag
+    following = units[i + 1] if i + 1 < len(units) else None
+    if unit.text in _MISREAD or (following is None and unit.form == "verb"):
+        return False
     if (
         tag == "Q"
-        and units[i].form == "verb"
+        and unit.form == "verb"
         and i > 0
         and units[i - 1].tag in "afoT"
-        and units[i - 1].end + 2 > units[i].start
+        and units[i - 1].end + 2 > unit.start
     ):
         return False
+    core = unit.core
+    if core.startswith(_OF_GOODS) and unit.form == "verb":
+        return _carries(units, i, talk)
+    if core in _ADDING:
+        return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, talk.folded))
+    if tag == "y":
+        return unit.prefix in ("و", "ف") and following is not None and following.prefix[-1:] != "ل"
+    if unit.form == "participle" and unit.speech is not None and unit.speech.act == "blame":
+        return any(u.tag == "%" or u.text.startswith("اياه") for u in units[i + 1 : i + 8]) or "متهم" in core
     beside = [units[j].tag for j in (i - 2, i - 1, i + 1) if 0 <= j < len(units)]
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
+_OF_GOODS = ("نقل", "ينقل", "تنقل")
+_ADDING = frozenset("زاد زادت يبلغ تبلغ ابرز".split())
+
+
+def _carries(units: Sequence[Unit], i: int, talk: Conversation) -> bool:
+    """Whether نقل is of words and not of people or goods: عن, أن or a medium is near."""
+    near = units[i + 1 : i + 14]
+    if any(u.tag == "O" or u.text in ("عنه", "عنها", "عنهم") for u in near[:6]) or (near and near[0].tag in "t:"):
+        return True
+    end = next((k for k, u in enumerate(near) if u.tag in ".;!?,"), len(near))
+    return any(u.tag in "at" or (u.tag == "B" and u.core.startswith("علي لسان")) for u in near[:end])
+
+
 def _silent(units: Sequence[Unit], i: int) -> bool:
-    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته: nothing was said."""
-    reach = 5 if units[i].speech is not None and units[i].speech.act == "claim" else 1  # type: ignore[union-attr]
-    return any(units[j].tag == "X" for j in range(max(0, i - reach), i))
+    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته; لم يصدر أي تأكيد: nothing was said."""
+    speech = units[i].speech
+    far = speech is not None and (speech.act == "claim" or (speech.act == "confirm" and units[i].form == "phrase"))
+    return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
 
 
 def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Voice | None:
@@ -124,14 +196,15 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     told = _before(units, i, talk) if unit.core.startswith(_ADDRESSED) else None
     if told is not None:
         return Voice(told, speech.act, i, i, size, "voice.subject_verb")
+    if unit.core.startswith(_OF_GOODS) and i + 2 < size and units[i + 1].text in _OF_THEM:
+        return _passed_on(units, i, talk)
     start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
+    if start < size and units[start].text in _THINGS:
+        return None
     speaker, end = read_subject(units, start, talk, 16)
     rule = "voice.verb_subject"
     if speaker is None:
-        speaker = None if speech.follows else _before(units, i, talk)
-        rule = "voice.subject_verb"
-        if speaker is None:
-            speaker, rule = talk.last, "voice.running_on"
+        speaker, rule = _unsaid(units, i, start, talk)
     if speaker is None:
         return None
     if i > 2 and units[i - 1].tag == "," and rule == "voice.verb_subject" and all(u.tag in ".!?" for u in units[end:]):
@@ -142,6 +215,48 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
 
 
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
+_OF_THEM = ("عنه", "عنها", "عنهم")
+_THINGS = frozenset(
+    "الارقام الصور المشاهد اللقطات الاحصاءات المعطيات التوقعات التقديرات التوترات التوتر المخاوف الدلايل الموشرات التحقيق التحقيقات "
+    "النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب".split()
+)
+"""Nouns that show something but say nothing."""
+
+
+def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
+    """ونقلت عنه وكالة …: the last speaker's words, through one more medium."""
+    medium, _ = read_subject(units, i + 2, talk, 8)
+    if talk.last is None:
+        return None
+    link = () if medium is None else (Link("agency", medium.name, medium.actor, medium.span),)
+    return Voice(replace(talk.last, via=link or talk.last.via), "say", i, i, len(units), "voice.running_on")
+
+
+def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tuple[Speaker | None, str]:
+    """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
+    speech = units[i].speech
+    speaker = None if speech is not None and speech.follows else _before(units, i, talk)
+    if speaker is not None:
+        return speaker, "voice.subject_verb"
+    if talk.last is None or not _goes_on(units, i, start, talk):
+        return None, ""
+    via = channels(units[start : start + 6], talk)
+    return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
+
+
+def _goes_on(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> bool:
+    """Whether a verb without a subject goes on with the last speaker's words: they follow it, or it opens its clause."""
+    if i and units[i - 1].tag == "r":
+        return False
+    if any(u.tag in "t:" or (u.tag in "TiaQo" and k < 2) for k, u in enumerate(units[start : start + 4])):
+        return True
+    if start < len(units) and speech_opens(units, start, talk.folded):
+        return True
+    opens = i == 0 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:-"
+    return opens and units[i].core not in _PASSIVE and start < len(units) and units[start].tag in "NMKCVnHD"
+
+
+_PASSIVE = frozenset("يعتبر تعتبر يدعي تدعي وصف وصفت يوصف توصف رصد رصدت سجل سجلت يسجل تسجل رفع رفعت يرفع ترفع".split())
 
 
 def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
@@ -157,21 +272,31 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
     before = _before(units, i, talk)
-    if i > 0 and units[i - 1].tag == "r" and before is not None:
-        target = (units[named[0]].body or "", named[0]) if named else None
-        return Voice(before, "blame", i, i, len(units), "voice.blame", target)
-    if len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
+    if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
+        speaker = before
+        accused = named[0] if named else None
+        if accused is not None and units[accused - 1].tag == "f":
+            speaker, accused = read_speaker(units, accused, accused + 1, talk), None
+    elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = named[1] if len(named) > 1 else None
     else:
-        speaker = before or talk.last
+        speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
         accused = named[0] if named else None
         if before is None and named and not any(units[j].prefix.endswith("ب") for j in range(named[0], stop)):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
+        elif speaker is None and named and named[0] > i + 1:
+            speaker = _crowd(units, i + 1, named[0], talk)
     if speaker is None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _crowd(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker:
+    """Whoever no list knows, by the words between the verb and the accused (يتهم كثيرون …)."""
+    first, last = talk.folded.span(units[start].start, units[end - 1].end)
+    return Speaker(None, talk.folded.original[first:last], Span(first, last))
 
 
 def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
@@ -185,6 +310,7 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
         if (
             j == i - 1
             and units[j].tag == "w"
+            and units[j].text not in _THINGS
             and units[j].text.startswith("ال")
             and (j == 0 or units[j - 1].tag in "F,;.-")
         ):
@@ -213,17 +339,15 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             and unit.prefix in ("", "و", "ف")
             and (j == start or units[j - 1].tag not in "iofTmkPcg")
         ):
-            return read_speaker(units, j, _phrase_end(units, j, i), talk)
+            return read_speaker(units, j, subject_end(units, j, i), talk)
         if unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
-            return read_speaker(units, j, _phrase_end(units, j, i), talk)
+            return read_speaker(units, j, subject_end(units, j, i), talk)
+        if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and (j == start or units[j - 1].text in _WERE):
+            return read_speaker(units, j, j + 1, talk)
     return None
 
 
-def _phrase_end(units: Sequence[Unit], j: int, i: int) -> int:
-    end = j + 1
-    while end < i and units[end].tag in SUBJECT_TAGS and end - j < 10:
-        end += 1
-    return end
+_WERE = frozenset("كان كانت وكان وكانت لكن ولكن بينما فيما".split())
 
 
 def voice_at(voices: Sequence[Voice], position: int) -> Voice | None:
