@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from riwaya.extract.phrases import name_end, phrase_bounds
+from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
@@ -20,13 +20,17 @@ _UNNAMED = ("مصدر", "مصادر", "ضابط في", "مصدران")
 
 
 def read_subject(
-    units: Sequence[Unit], start: int, talk: Conversation, reach: int, addressed: bool = True
+    units: Sequence[Unit], start: int, talk: Conversation, reach: int, sourced: bool = False
 ) -> tuple[Speaker | None, int]:
-    """The noun phrase of a speaker beginning at `start`: who it is, and where it ends."""
-    first, end = phrase_bounds(units, start, reach, talk.folded, addressed)
+    """The noun phrase of a speaker beginning at `start`: who it is, and where it ends.
+
+    `sourced` where an unknown name is a speaker also if only the words said, a comma or a relative clause follow.
+    """
+    first, end = phrase_bounds(units, start, reach, talk.folded)
     if end == first:
         return None, start
-    speaker = read_speaker(units, first, end, talk)
+    sure = sourced and end < len(units) and (units[end].tag in "r,a" or speech_opens(units, end, talk.folded))
+    speaker = read_speaker(units, first, end, talk, sure)
     if speaker is not None and first > start:
         speaker = _through(speaker, channels(units[start:first], talk, speaker.via))
     return speaker, end
@@ -82,7 +86,12 @@ def read_speaker(
             chosen is not None and _party_voice(chosen, talk) and further.actor in _ANONYMOUS
         ):
             term = chosen.get("outlet") if chosen is not None and chosen.tag == "O" else None
-            link = _link(chosen, term.entry, talk) if term and chosen else Link("agency", name, None, span)
+            again = talk.again(head.core) if term is None and head.word == "anaphor" else None
+            link = (
+                _link(chosen, term.entry, talk)
+                if term and chosen
+                else Link("agency", name, again.actor if again else None, span)
+            )
             return replace(further, via=(link, *further.via))
     phrase.via.extend(channels(units[end : end + 6], talk, phrase.via))
     via = tuple(phrase.via)
@@ -120,7 +129,7 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
             continue
         if unit.tag == "I" and unit.text.startswith(_UNNAMED) and phrase.unnamed is None:
             phrase.unnamed = unit
-        if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and units[j - 1].tag in "Iw@(Y"):
+        if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and _office(units, start, j)):
             if chosen is not None and chosen.tag == "O" and units[j - 1].tag in "a":
                 if (term := chosen.get("outlet")) is not None:
                     phrase.via.append(_link(chosen, term.entry, talk))
@@ -151,6 +160,20 @@ def _closer(chosen: Unit, unit: Unit, before: Unit) -> bool:
             chosen.body in _ANONYMOUS and unit.tag == "A" and before.tag in "ifIyJw" and not unit.body.endswith("-gov")
         )
     return chosen.tag == "Y" and before.tag == "y"
+
+
+def _office(units: Sequence[Unit], start: int, at: int) -> bool:
+    """Whether the noun before a state's adjective is one of its offices (السفير الروسي); a Turkish company is not Turkey."""
+    if units[at - 1].tag in "I@(Y" or any(u.tag in "IY" for u in units[start:at]):
+        return True
+    return units[at - 1].tag == "w" and units[start].core.removeprefix("ال").startswith(_OFFICES)
+
+
+_OFFICES = (
+    "سفير", "رييس", "مندوب", "مبعوث", "رياس", "سلط", "حكوم", "جانب", "ادعا", "نياب", "مدع", "قضا", "وزار", "وزير", "خارجي", "دفاع",
+    "داخلي", "قياد", "ناطق", "متحدث", "طرف", "عسكري", "جنرال", "قوات", "جيش", "شرط", "بحري", "امن", "استخبارات", "مخابرات", "نظام",
+    "اعلام", "كرملين", "برلمان", "مسوول", "ضابط", "قوه", "قايد", "عاهل", "ملك", "امير", "سفار", "قنصل", "مجلس", "هيي", "بيان",
+)  # fmt: skip
 
 
 def _envoy(before: Unit) -> bool:
@@ -189,7 +212,7 @@ def _name(units: Sequence[Unit], start: int, stop: int, talk: Conversation) -> t
     first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop) - 1].end)
     last = closed(original, first, last)
     name = original[first:last]
-    if joined and head.text[joined - 1 : joined + 1] == "لل":
+    if joined and head.text[joined - 1 : joined + 1] == "لل" and name.startswith("ل") and name[1:2].isalpha():
         name = f"ا{name}"
     return name, Span(first, last)
 

@@ -34,7 +34,7 @@ def phrase_bounds(
     """The units [first, end) of the noun phrase that begins at `start` or behind asides and the one spoken to; empty for none."""
     size = len(units)
     first = _lead_in(units, start, addressed)
-    if first < size and (units[first].tag in "iogTc" or speech_opens(units, first, folded)):
+    if first < size and (units[first].tag in "iogTc" or (addressed and speech_opens(units, first, folded))):
         return first, first
     end = first
     commas = 0
@@ -68,7 +68,7 @@ def _lead_in(units: Sequence[Unit], start: int, addressed: bool) -> int:
         elif addressed and _spoken_to(unit):
             at += 1
             while at < size and (
-                units[at].tag in "OJ("
+                units[at].tag in "OJ(E"
                 or (units[at].tag in "wSY" and units[at].text.startswith("ال"))
                 or units[at].tag == ")"
             ):

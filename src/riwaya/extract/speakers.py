@@ -144,7 +144,7 @@ _ADDING = frozenset("زاد زادت يبلغ تبلغ ابرز".split())
 def _carries(units: Sequence[Unit], i: int, talk: Conversation) -> bool:
     """Whether نقل is of words and not of people or goods: عن, أن or a medium is near."""
     near = units[i + 1 : i + 14]
-    if any(u.tag == "O" or u.text in ("عنه", "عنها", "عنهم") for u in near[:6]) or (near and near[0].tag in "t:"):
+    if any(u.tag == "O" or u.text in _OF_THEM for u in near[:6]) or (near and near[0].tag in "t:@"):
         return True
     end = next((k for k, u in enumerate(near) if u.tag in ".;!?,"), len(near))
     return any(u.tag in "at" or (u.tag == "B" and u.core.startswith("علي لسان")) for u in near[:end])
@@ -201,7 +201,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
     if start < size and units[start].text in _THINGS:
         return None
-    speaker, end = read_subject(units, start, talk, 16)
+    speaker, end = read_subject(units, start, talk, 16, unit.core.startswith(_PLAIN))
     rule = "voice.verb_subject"
     if speaker is None:
         speaker, rule = _unsaid(units, i, start, talk)
@@ -252,10 +252,30 @@ def _goes_on(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> b
         return True
     if start < len(units) and speech_opens(units, start, talk.folded):
         return True
+    if i <= 2 and units[i].core.startswith(_PLAIN):
+        return True
     opens = i == 0 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:-"
     return opens and units[i].core not in _PASSIVE and start < len(units) and units[start].tag in "NMKCVnHD"
 
 
+_PLAIN = (
+    "قال",
+    "يقول",
+    "تقول",
+    "صرح",
+    "اضاف",
+    "يضيف",
+    "تضيف",
+    "تابع",
+    "اوضح",
+    "روي",
+    "روت",
+    "تحدث",
+    "كتب",
+    "ختم",
+    "اردف",
+)
+"""Verbs that are always of words said."""
 _PASSIVE = frozenset("يعتبر تعتبر يدعي تدعي وصف وصفت يوصف توصف رصد رصدت سجل سجلت يسجل تسجل رفع رفعت يرفع ترفع".split())
 
 
@@ -285,8 +305,8 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         accused = named[0] if named else None
         if before is None and named and not any(units[j].prefix.endswith("ب") for j in range(named[0], stop)):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
-        elif speaker is None and named and named[0] > i + 1:
-            speaker = _crowd(units, i + 1, named[0], talk)
+        elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
+            speaker = _crowd(units, i + 1, i + 2, talk)
     if speaker is None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
@@ -344,6 +364,8 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             return read_speaker(units, j, subject_end(units, j, i), talk)
         if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and (j == start or units[j - 1].text in _WERE):
             return read_speaker(units, j, j + 1, talk)
+    if units[0].text == "اما" and units[i].prefix in ("ف", "") and units[i - 1].text in ("فقد", ","):
+        return read_subject(units, 1, talk, 8)[0]
     return None
 
 

@@ -11,6 +11,9 @@ from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import PersonEntry, StateEntry
 from riwaya.model import Link, Span
 
+_RECENT = 200
+"""How many mentions of bodies back a bare surname may belong to one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -37,11 +40,12 @@ class Conversation:
     outlet: Speaker
     last: Speaker | None = None
     spoken: list[Speaker] = field(default_factory=list)
+    known: dict[tuple[str, str, bool], Speaker] = field(default_factory=dict)
 
     def again(self, noun: str) -> Speaker | None:
         """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
         bare = noun.removeprefix("ال")
-        for speaker in reversed(self.spoken):
+        for speaker in reversed(self.known.values()):
             first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا")
             if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
                 return speaker
@@ -49,27 +53,32 @@ class Conversation:
 
     def by_statement(self) -> Speaker | None:
         """Whose statement البيان is: the last speaker who was heard through one."""
-        return next((s for s in reversed(self.spoken) if any(link.actor == "statement" for link in s.via)), None)
+        return next(
+            (s for s in reversed(self.known.values()) if any(link.actor == "statement" for link in s.via)), None
+        )
 
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
         if len(name) <= 3:
             return None
-        return next((s for s in reversed(self.spoken) if s.named and s.name != name and name in s.name), None)
+        return next((s for s in reversed(self.known.values()) if s.named and s.name != name and name in s.name), None)
 
     def surnamed(self, name: str) -> str | None:
         """The body for which a person of that surname speaks, where the report has named it."""
         key = f" {fold_key(name)}"
-        heard = {s.actor for s in self.spoken} | {body for body, _, _ in self.bodies.recent}
+        heard = {s.actor for s in self.known.values()} | {body for body, _, _ in self.bodies.recent[-_RECENT:]}
         for person in self.bodies.lexicon.all("people", PersonEntry):
             if person.actor in heard and any(fold_key(full).endswith(key) for full in person.names):
                 return person.actor
         return None
 
     def heard(self, speaker: Speaker) -> None:
-        """Keeps the speaker for the sentences that run on."""
+        """Keeps the speaker for the sentences that run on; `known` holds everybody once, the last heard last."""
         self.last = speaker
         self.spoken.append(speaker)
+        mention = (speaker.key, speaker.name, speaker.named)
+        self.known.pop(mention, None)
+        self.known[mention] = speaker
 
 
 def nameless(
@@ -95,6 +104,8 @@ def nameless(
             return Speaker(found[0], name, span, via, named=False)
     if head.tag == "I" and head.core.startswith("مسوول") and (end - start == 1 or units[start + 1].tag == "J"):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
+    if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
+        return Speaker(owner, name, span, via)
     if _official(units[start:end]):
         return Speaker(talk.bodies.state_actor(), name, span, via)
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
@@ -111,6 +122,14 @@ def nameless(
     if head.tag == "w" and (len(head.text) < 3 or not (sourced or _clear(units, start, end))):
         return None
     return Speaker(talk.surnamed(name) if head.tag == "w" else None, name, span, via)
+
+
+def _owner(phrase: Sequence[Unit], talk: Conversation) -> str | None:
+    """Whose spokesman somebody is, where the body is only referred to (متحدثة باسم الوحدات)."""
+    for unit in phrase:
+        if unit.tag in "w@" and unit.core.startswith("ال") and (found := talk.bodies.referred(unit.core)) is not None:
+            return None if found[0].startswith("other:") else found[0]
+    return None
 
 
 def nation_of(phrase: Sequence[Unit]) -> str | None:
