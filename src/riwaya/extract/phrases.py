@@ -33,7 +33,7 @@ def phrase_bounds(
 ) -> tuple[int, int]:
     """The units [first, end) of the noun phrase that begins at `start` or behind asides and the one spoken to; empty for none."""
     size = len(units)
-    first = _lead_in(units, start, addressed)
+    first = _lead_in(units, start, folded if addressed else None)
     if first < size and (units[first].tag in "iogTc" or (addressed and speech_opens(units, first, folded))):
         return first, first
     end = first
@@ -56,7 +56,7 @@ def phrase_bounds(
     return first, end
 
 
-def _lead_in(units: Sequence[Unit], start: int, addressed: bool) -> int:
+def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
     """The first unit behind adverbs, days and the one spoken to (قال أمس لصحيفة …)."""
     at, size = start, len(units)
     while at < size:
@@ -65,7 +65,7 @@ def _lead_in(units: Sequence[Unit], start: int, addressed: bool) -> int:
             at += 1
         elif at + 1 < size and units[at + 1].text in _ASIDE_PAIRS.get(unit.text, ()):
             at += 2
-        elif addressed and _spoken_to(unit):
+        elif folded is not None and _spoken_to(unit, folded):
             at += 1
             while at < size and (
                 units[at].tag in "OJ(E"
@@ -78,8 +78,15 @@ def _lead_in(units: Sequence[Unit], start: int, addressed: bool) -> int:
     return at
 
 
-def _spoken_to(unit: Unit) -> bool:
-    return (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", *_ADDRESSEES) or unit.text == "امام"
+def _spoken_to(unit: Unit, folded: Folded) -> bool:
+    """Whether words are said to somebody: للتلفزيون, لـ"موقعنا"."""
+    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", "امام", *_ADDRESSEES):
+        return True
+    first = folded.span(unit.start, unit.end)[0]
+    return unit.tag == "w" and unit.text[0] == "ل" and folded.original[first + 1 : first + 2] in _DETACHED
+
+
+_DETACHED = ("ـ", *_OPENING)
 
 
 def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
@@ -179,3 +186,16 @@ _SAID = (
 
 def _verbal(unit: Unit) -> bool:
     return unit.tag in "wQ" and unit.text.startswith(_SAID)
+
+
+_ORGANISATIONS = (
+    "مركز", "منظمه", "جمعيه", "هييه", "شبكه", "موسسه", "صحيفه", "قناه", "موقع", "حزب", "لجنه", "مكتب", "شركه", "اتحاد", "نقابه",
+    "مجموعه", "جماعه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "تلفزيون", "اذاعه", "مجله", "وكاله",
+)  # fmt: skip
+
+
+def organisation(unit: Unit) -> bool:
+    """Whether a noun that no list knows names a body of people (مركز …, منظمة …)."""
+    return unit.tag == "w" and unit.text.removeprefix("ل").removeprefix("ل").removeprefix("ال").startswith(
+        _ORGANISATIONS
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.extract.naming import Conversation, Speaker, channels, nameless, read_speaker, read_subject
-from riwaya.extract.phrases import TURNS, phrase_bounds, reported, speech_opens, subject_end
+from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link, Span
 
@@ -61,7 +61,7 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
         speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
     else:
         first, end = phrase_bounds(units, start, 14, talk.folded, addressed=False)
-        certain = start > i + 1 or " " in units[i].core or _organisation(units, first)
+        certain = start > i + 1 or " " in units[i].core
         speaker = read_speaker(units, first, end, talk, certain) if end > first else None
     if speaker is None:
         return
@@ -75,17 +75,6 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
 
 
 _OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبيرها")
-_ORGANISATIONS = (
-    "مركز", "منظمه", "جمعيه", "هييه", "شبكه", "موسسه", "صحيفه", "قناه", "موقع", "حزب", "لجنه", "مكتب", "شركه", "اتحاد", "نقابه",
-    "مجموعه", "جماعه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "تلفزيون", "اذاعه", "مجله", "وكاله",
-)  # fmt: skip
-
-
-def _organisation(units: Sequence[Unit], at: int) -> bool:
-    """Whether a noun that no list knows names a body of people (مركز …, منظمة …)."""
-    return at < len(units) and units[at].text.removeprefix("ل").removeprefix("ل").removeprefix("ال").startswith(
-        _ORGANISATIONS
-    )
 
 
 def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
@@ -129,6 +118,10 @@ def _speaks(units: Sequence[Unit], i: int, talk: Conversation) -> bool:
         return _carries(units, i, talk)
     if core in _ADDING:
         return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, talk.folded))
+    if core in _ANSWERS:
+        return any(u.text.startswith("بان") or u.form == "participle" for u in units[i + 1 : i + 8])
+    if core.startswith(("اصدر", "يصدر", "تصدر")):
+        return any(u.core.startswith(("بيان", "البيان")) for u in units[i + 1 : i + 16])
     if tag == "y":
         return unit.prefix in ("و", "ف") and following is not None and following.prefix[-1:] != "ل"
     if unit.form == "participle" and unit.speech is not None and unit.speech.act == "blame":
@@ -138,6 +131,7 @@ def _speaks(units: Sequence[Unit], i: int, talk: Conversation) -> bool:
 
 
 _OF_GOODS = ("نقل", "ينقل", "تنقل")
+_ANSWERS = frozenset("رد ردت يرد ترد ردوا".split())
 _ADDING = frozenset("زاد زادت يبلغ تبلغ ابرز".split())
 
 
@@ -300,6 +294,9 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = named[1] if len(named) > 1 else None
+    elif before is None and named and organisation(units[i + 1]):
+        speaker, end = read_subject(units, i + 1, talk, 12)
+        accused = next((j for j in named if j >= end), None)
     else:
         speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
         accused = named[0] if named else None
@@ -349,7 +346,9 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
-        if units[j].tag in "F;.t:rQB" or (units[j].tag == "," and i - j > 6):
+        if units[j].tag in "F;.t:rQB" or (
+            units[j].tag == "," and i - j > 6 and units[j + 1].text not in ("وهو", "وهي", "وهم")
+        ):
             start = j + 1
             break
     for j in range(start, i):

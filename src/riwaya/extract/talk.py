@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from riwaya.arabic.fold import Folded, fold_key
 from riwaya.extract.bodies import Bodies
+from riwaya.extract.phrases import organisation
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import PersonEntry, StateEntry
 from riwaya.model import Link, Span
@@ -72,6 +73,12 @@ class Conversation:
                 return person.actor
         return None
 
+    def commanded(self) -> str | None:
+        """The state whose officer speaks under a bare rank and name: the one that spoke last."""
+        states = {state.actor for state in self.bodies.states.values()}
+        spoken = (s.actor for s in reversed(self.known.values()) if s.actor in states)
+        return next(spoken, None) or self.bodies.state_actor()
+
     def heard(self, speaker: Speaker) -> None:
         """Keeps the speaker for the sentences that run on; `known` holds everybody once, the last heard last."""
         self.last = speaker
@@ -106,6 +113,8 @@ def nameless(
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
         return Speaker(owner, name, span, via)
+    if head.tag == "I" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
+        return Speaker(body, name, span, via)
     if _official(units[start:end]):
         return Speaker(talk.bodies.state_actor(), name, span, via)
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
@@ -119,7 +128,7 @@ def nameless(
     known = talk.person(name) if head.tag == "w" and len(head.text) > 3 else None
     if known is not None:
         return Speaker(known.actor, known.name, known.span, via or known.via, named=False)
-    if head.tag == "w" and (len(head.text) < 3 or not (sourced or _clear(units, start, end))):
+    if head.tag == "w" and (len(head.text) < 3 or not (sourced or organisation(head) or _clear(units, start, end))):
         return None
     return Speaker(talk.surnamed(name) if head.tag == "w" else None, name, span, via)
 
@@ -127,7 +136,11 @@ def nameless(
 def _owner(phrase: Sequence[Unit], talk: Conversation) -> str | None:
     """Whose spokesman somebody is, where the body is only referred to (متحدثة باسم الوحدات)."""
     for unit in phrase:
-        if unit.tag in "w@" and unit.core.startswith("ال") and (found := talk.bodies.referred(unit.core)) is not None:
+        if unit.tag not in "w@" or not unit.core.startswith("ال"):
+            continue
+        if unit.tag == "@" and (again := talk.again(unit.core)) is not None:
+            return again.actor
+        if (found := talk.bodies.referred(unit.core)) is not None:
             return None if found[0].startswith("other:") else found[0]
     return None
 
@@ -185,6 +198,19 @@ def _official(phrase: Sequence[Unit]) -> bool:
     return ranked.core.startswith(_OFFICIALS) or any(u.text in _OF_STATE for u in phrase)
 
 
+_RANKS = (
+    "العميد",
+    "العقيد",
+    "اللواء",
+    "الفريق",
+    "الجنرال",
+    "المقدم",
+    "النقيب",
+    "الكولونيل",
+    "الميجور",
+    "الرايد",
+    "الملازم",
+)
 _OF_STATE = frozenset("الامن الطواري الاستخبارات الحكوميه الحكومي الحكومه حكوميون حكوميين حكومي حكوميان".split())
 _OFFICIALS = (
     "محافظ",
