@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from riwaya.arabic.fold import fold_key
 from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
@@ -115,7 +116,9 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
             entry = term.entry if term else None
             if not isinstance(entry, OutletEntry):
                 continue
-            if (
+            if _correspondent(chosen, units[start]):
+                phrase.chosen = unit
+            elif (
                 chosen is None
                 and entry.kind not in _MEDIUMS
                 and not unit.prefix
@@ -143,6 +146,14 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
     return phrase
 
 
+def _correspondent(chosen: Unit | None, head: Unit) -> bool:
+    """A medium's own man speaks for it (مصور متعاون مع فرانس برس)."""
+    if chosen is not None:
+        return chosen.tag == "S" and chosen.body == "journalists"
+    return head.core.startswith(_MEN)
+
+
+_MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي")
 _AGAINST = frozenset("المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split())
 _ANONYMOUS = frozenset(
     "military-source security-source local-sources officials government-source informed-sources fighters".split()
@@ -276,9 +287,21 @@ def _outlet(unit: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conv
     term = unit.get("outlet")
     assert term is not None
     entry = term.entry
+    if fold_key(name).startswith(_MEN) and _own(entry, talk.outlet.name):
+        return Speaker(talk.outlet.actor, name, span, via)
     if entry.voice_of and not _state_agency(entry, talk):
         return Speaker(talk.bodies.lexicon.body(entry.voice_of), name, span, (_link(unit, entry, talk), *via))
     return Speaker(entry.id, name, span, via)
+
+
+def _own(entry: OutletEntry, outlet: str) -> bool:
+    """Whether a medium is the outlet that publishes the report."""
+    key = _plain(outlet)
+    return len(key) >= 3 and any(key in _plain(name) for name in (entry.id, *entry.english, *entry.names))
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in fold_key(name).lower() if c.isalnum())
 
 
 def _state_agency(entry: OutletEntry, talk: Conversation) -> bool:

@@ -34,6 +34,8 @@ def phrase_bounds(
     """The units [first, end) of the noun phrase that begins at `start` or behind asides and the one spoken to; empty for none."""
     size = len(units)
     first = _lead_in(units, start, folded if addressed else None)
+    if first < size and addressed and start and _shown(units[start - 1], units[first]):
+        return first, first
     if first < size and (units[first].tag in "iogTc" or (addressed and speech_opens(units, first, folded))):
         return first, first
     end = first
@@ -54,6 +56,14 @@ def phrase_bounds(
             break
         end += 1
     return first, end
+
+
+def _shown(verb: Unit, unit: Unit) -> bool:
+    """What is shown or published is no speaker (يظهر مقطعا …)."""
+    return verb.core.startswith(_SHOWING) and unit.tag == "w" and unit.text.endswith("ا") and unit.text[:2] != "ال"
+
+
+_SHOWING = ("اظهر", "يظهر", "تظهر", "نشر", "ينشر", "تنشر", "بث", "يبث", "تبث", "اصدر", "يصدر", "تصدر")
 
 
 def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
@@ -135,6 +145,8 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             units[j].tag == "w"
             and units[j].text in ("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES)
         ):
+            return j
+        if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
             return j
         if (
             units[j].tag == "i"

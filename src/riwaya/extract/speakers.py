@@ -361,8 +361,11 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             return read_speaker(units, j, subject_end(units, j, i), talk)
         if unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
             return read_speaker(units, j, subject_end(units, j, i), talk)
-        if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and (j == start or units[j - 1].text in _WERE):
+        opens = j == start or units[j - 1].text in _WERE
+        if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and opens:
             return read_speaker(units, j, j + 1, talk)
+        if opens and organisation(unit):
+            return read_speaker(units, j, subject_end(units, j, i), talk, True)
     if units[0].text == "اما" and units[i].prefix in ("ف", "") and units[i - 1].text in ("فقد", ","):
         return read_subject(units, 1, talk, 8)[0]
     return None

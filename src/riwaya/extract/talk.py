@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from riwaya.arabic.fold import Folded, fold_key
 from riwaya.extract.bodies import Bodies
@@ -113,6 +114,10 @@ def nameless(
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
         return Speaker(owner, name, span, via)
+    if _personal(units[start:end]):
+        return Speaker("residents", name, span, via)
+    if head.core in _DOCTORS:
+        return Speaker("medical-sources", name, span, via)
     if head.tag == "I" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
         return Speaker(body, name, span, via)
     if _official(units[start:end]):
@@ -165,6 +170,18 @@ def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Con
     if meant is None:
         return None
     return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
+
+
+def _personal(phrase: Sequence[Unit]) -> bool:
+    """Somebody introduced by kinship (هدى …، والدة أحد المصابين)."""
+    return any(
+        a.tag == "," and (b.core in _KIN or b.core.startswith(("والد", "شقيق", "قريب", "ارمله", "زوج", "جار")))
+        for a, b in pairwise(phrase)
+    )
+
+
+_KIN = frozenset("ام اب ابن ابنه اخو اخت عم خال جد جده".split())
+_DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
 
 
 def _people(unit: Unit) -> str | None:
