@@ -132,6 +132,9 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
             continue
         if unit.tag == "I" and unit.text.startswith(_UNNAMED) and phrase.unnamed is None:
             phrase.unnamed = unit
+        if unit.tag == "S" and unit.prefix.endswith("ل") and j > start and _medium(unit):
+            phrase.stop = min(phrase.stop, j)
+            continue
         if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and _office(units, start, j)):
             if chosen is not None and chosen.tag == "O" and units[j - 1].tag in "a":
                 if (term := chosen.get("outlet")) is not None:

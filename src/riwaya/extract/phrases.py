@@ -208,6 +208,5 @@ _ORGANISATIONS = (
 
 def organisation(unit: Unit) -> bool:
     """Whether a noun that no list knows names a body of people (مركز …, منظمة …)."""
-    return unit.tag == "w" and unit.text.removeprefix("ل").removeprefix("ل").removeprefix("ال").startswith(
-        _ORGANISATIONS
-    )
+    bare = unit.core.removeprefix("ل").removeprefix("ل") if unit.tag == "w" else unit.core
+    return unit.tag in "wsP" and bare.removeprefix("ال").startswith(_ORGANISATIONS)

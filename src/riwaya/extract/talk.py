@@ -126,7 +126,7 @@ def nameless(
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
     if head.tag in "+n" and end - start > 1:
         return _counted(units, start, end, name, span, via)
-    if head.tag not in "IHwZ@" or (end - start > 1 and units[start + 1].tag in "n"):
+    if (head.tag not in "IHwZ@" and not organisation(head)) or (end - start > 1 and units[start + 1].tag in "n"):
         return None
     if head.tag == "H" and head.body:
         return Speaker(_people(head), name, span, via)
