@@ -277,7 +277,7 @@ def channels(units: Sequence[Unit], talk: Conversation, known: Sequence[Link] = 
 def _party_voice(unit: Unit, talk: Conversation) -> bool:
     """Whether a medium speaks for a party: what its unnamed sources say is the party's account."""
     term = unit.get("outlet")
-    return term is not None and bool(term.entry.voice_of) and not _state_agency(term.entry, talk)
+    return term is not None and bool(term.entry.voice_of) and not _of_state(term.entry, talk)
 
 
 def _link(unit: Unit, entry: OutletEntry, talk: Conversation) -> Link:
@@ -309,7 +309,11 @@ def _plain(name: str) -> str:
 
 def _state_agency(entry: OutletEntry, talk: Conversation) -> bool:
     """Whether a medium is a state's news agency: it is heard as itself, not as the government."""
-    return entry.kind == "agency" and any(state.actor == entry.voice_of for state in talk.bodies.states.values())
+    return entry.kind == "agency" and _of_state(entry, talk)
+
+
+def _of_state(entry: OutletEntry, talk: Conversation) -> bool:
+    return any(state.actor == entry.voice_of for state in talk.bodies.states.values())
 
 
 def _unnamed(unit: Unit) -> str | None:

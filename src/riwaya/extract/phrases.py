@@ -36,12 +36,19 @@ def phrase_bounds(
     first = _lead_in(units, start, folded if addressed else None)
     if first < size and addressed and start and _shown(units[start - 1], units[first]):
         return first, first
-    if first < size and (units[first].tag in "iogTc" or (addressed and speech_opens(units, first, folded))):
+    if first < size and (
+        (units[first].tag in "iogTc" and not _ali(units, first, folded))
+        or (addressed and speech_opens(units, first, folded))
+    ):
         return first, first
     end = first
     commas = 0
     while end < min(size, first + reach):
         unit = units[end]
+        quoted = _quoted_name(units, end, folded)
+        if quoted > end or (end > first and units[end - 1].text in _BEGUN) or _ali(units, end, folded):
+            end = max(quoted, end + 1)
+            continue
         if unit.tag == "," and end > first and _apposed(units, end + 1, commas):
             commas += 1
         elif unit.tag not in SUBJECT_TAGS or (
@@ -56,6 +63,36 @@ def phrase_bounds(
             break
         end += 1
     return first, end
+
+
+_BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())
+"""A name that has begun goes on with the next word, whatever else it may mean (أبو زرعة)."""
+
+
+def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
+    """The name علي, which the search form does not tell from على: written with its dots, at the end of a name."""
+    unit = units[at]
+    if unit.text != "علي" or folded.quote(unit.start, unit.end) != "علي" or at + 1 >= len(units):
+        return False
+    return units[at + 1].tag in "rt,:" or speech_opens(units, at + 1, folded)
+
+
+def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
+    """The end of a short quotation that opens at the unit: منظمة "نافذة على الحرية" is one name."""
+    if not _opens(units[at], folded) or speech_opens(units, at, folded):
+        return at
+    for j in range(at, min(len(units), at + _QUOTED_NAME)):
+        last = folded.span(units[j].start, units[j].end)[1]
+        if folded.original[last : last + 1] in _CLOSING and last < len(folded.original):
+            return j + 1
+    return at
+
+
+def _opens(unit: Unit, folded: Folded) -> bool:
+    """Whether a quotation mark that opens stands before the unit."""
+    start = folded.span(unit.start, unit.end)[0]
+    original = folded.original
+    return start > 0 and original[start - 1] in _OPENING and not (start > 1 and original[start - 2].isalnum())
 
 
 def _shown(verb: Unit, unit: Unit) -> bool:
@@ -125,9 +162,8 @@ def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
 
 def speech_opens(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     """Whether a quotation too long for a name begins at the unit."""
-    start = folded.span(units[at].start, units[at].end)[0]
     original = folded.original
-    if start < 1 or original[start - 1] not in _OPENING or (start > 1 and original[start - 2].isalnum()):
+    if not _opens(units[at], folded):
         return False
     for unit in units[at : at + _QUOTED_NAME]:
         last = folded.span(unit.start, unit.end)[1]
@@ -160,9 +196,11 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
     return max(stop, start + 1)
 
 
-def subject_end(units: Sequence[Unit], start: int, limit: int) -> int:
+def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -> int:
     """Where the phrase of a subject before its verb ends."""
     end = start + 1
+    if end < limit and (quoted := _quoted_name(units, end, folded)) > end:
+        end = min(quoted, limit)
     while (
         end < limit
         and units[end].tag in SUBJECT_TAGS
@@ -202,7 +240,7 @@ def _verbal(unit: Unit) -> bool:
 
 _ORGANISATIONS = (
     "مركز", "منظمه", "جمعيه", "هييه", "شبكه", "موسسه", "صحيفه", "قناه", "موقع", "حزب", "لجنه", "مكتب", "شركه", "اتحاد", "نقابه",
-    "مجموعه", "جماعه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "تلفزيون", "اذاعه", "مجله", "وكاله",
+    "مجموعه", "جماعه", "نيابه", "ادعاء", "مفوضيه", "رابطه", "اداره", "سفاره", "حركه", "تجمع", "حساب", "محطه", "صفحه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "تلفزيون", "اذاعه", "مجله", "وكاله",
 )  # fmt: skip
 
 

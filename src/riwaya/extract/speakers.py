@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from riwaya.extract.naming import Conversation, Speaker, channels, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
+from riwaya.extract.saying import OF_GOODS, OF_THEM, silent, speaks
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link, Span
 
@@ -32,7 +33,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     reacting: Speaker | None = None
     for i, unit in enumerate(units):
         speech = unit.speech
-        if speech is None or not _speaks(units, i, talk) or (speech.act != "deny" and _silent(units, i)):
+        if speech is None or not speaks(units, i, talk.folded) or (speech.act != "deny" and silent(units, i)):
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             _according(units, i, voices, talk)
@@ -94,63 +95,6 @@ def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conv
     return speaker
 
 
-_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد".split())
-"""Forms that a word of saying has in common with another word (فروا: they fled)."""
-
-
-def _speaks(units: Sequence[Unit], i: int, talk: Conversation) -> bool:
-    """Whether the word is one of saying here: رفعت الوزارة الحصيلة says, رفعت الأسعار does not."""
-    unit = units[i]
-    tag = unit.tag
-    following = units[i + 1] if i + 1 < len(units) else None
-    if unit.text in _MISREAD or (following is None and unit.form == "verb"):
-        return False
-    if (
-        tag == "Q"
-        and unit.form == "verb"
-        and i > 0
-        and units[i - 1].tag in "afoT"
-        and units[i - 1].end + 2 > unit.start
-    ):
-        return False
-    core = unit.core
-    if core.startswith(_OF_GOODS) and unit.form == "verb":
-        return _carries(units, i, talk)
-    if core in _ADDING:
-        return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, talk.folded))
-    if core in _ANSWERS:
-        return any(u.text.startswith("بان") or u.form == "participle" for u in units[i + 1 : i + 8])
-    if core.startswith(("اصدر", "يصدر", "تصدر")):
-        return any(u.core.startswith(("بيان", "البيان")) for u in units[i + 1 : i + 16])
-    if tag == "y":
-        return unit.prefix in ("و", "ف") and following is not None and following.prefix[-1:] != "ل"
-    if unit.form == "participle" and unit.speech is not None and unit.speech.act == "blame":
-        return any(u.tag == "%" or u.text.startswith("اياه") for u in units[i + 1 : i + 8]) or "متهم" in core
-    beside = [units[j].tag for j in (i - 2, i - 1, i + 1) if 0 <= j < len(units)]
-    return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
-
-
-_OF_GOODS = ("نقل", "ينقل", "تنقل")
-_ANSWERS = frozenset("رد ردت يرد ترد ردوا".split())
-_ADDING = frozenset("زاد زادت يبلغ تبلغ ابرز".split())
-
-
-def _carries(units: Sequence[Unit], i: int, talk: Conversation) -> bool:
-    """Whether نقل is of words and not of people or goods: عن, أن or a medium is near."""
-    near = units[i + 1 : i + 14]
-    if any(u.tag == "O" or u.text in _OF_THEM for u in near[:6]) or (near and near[0].tag in "t:@"):
-        return True
-    end = next((k for k, u in enumerate(near) if u.tag in ".;!?,"), len(near))
-    return any(u.tag in "at" or (u.tag == "B" and u.core.startswith("علي لسان")) for u in near[:end])
-
-
-def _silent(units: Sequence[Unit], i: int) -> bool:
-    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته; لم يصدر أي تأكيد: nothing was said."""
-    speech = units[i].speech
-    far = speech is not None and (speech.act == "claim" or (speech.act == "confirm" and units[i].form == "phrase"))
-    return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
-
-
 def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Voice | None:
     unit = units[i]
     speech = unit.speech
@@ -190,12 +134,13 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     told = _before(units, i, talk) if unit.core.startswith(_ADDRESSED) else None
     if told is not None:
         return Voice(told, speech.act, i, i, size, "voice.subject_verb")
-    if unit.core.startswith(_OF_GOODS) and i + 2 < size and units[i + 1].text in _OF_THEM:
+    if unit.core.startswith(OF_GOODS) and i + 2 < size and units[i + 1].text in OF_THEM:
         return _passed_on(units, i, talk)
     start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
     if start < size and units[start].text in _THINGS:
         return None
-    speaker, end = read_subject(units, start, talk, 16, unit.core.startswith(_PLAIN))
+    told_by = _document(units, start)
+    speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
     rule = "voice.verb_subject"
     if speaker is None:
         speaker, rule = _unsaid(units, i, start, talk)
@@ -209,12 +154,22 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
 
 
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
-_OF_THEM = ("عنه", "عنها", "عنهم")
 _THINGS = frozenset(
     "الارقام الصور المشاهد اللقطات الاحصاءات المعطيات التوقعات التقديرات التوترات التوتر المخاوف الدلايل الموشرات التحقيق التحقيقات "
     "النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب".split()
 )
 """Nouns that show something but say nothing."""
+
+
+def _document(units: Sequence[Unit], start: int) -> int | None:
+    """Where the author of a document that speaks is named (وذكر التقرير الذي نشرته …)."""
+    if start + 2 < len(units) and units[start].core.startswith(_DOCUMENTS) and units[start + 1].tag in "rw":
+        by = reported(units, start + 1)
+        return by if by > start + 1 else None
+    return None
+
+
+_DOCUMENTS = ("التقرير", "تقرير", "البيان", "بيان", "الخبر", "التحقيق")
 
 
 def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
@@ -232,7 +187,8 @@ def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tu
     speaker = None if speech is not None and speech.follows else _before(units, i, talk)
     if speaker is not None:
         return speaker, "voice.subject_verb"
-    if talk.last is None or not _goes_on(units, i, start, talk):
+    noun = units[i].form == "phrase" and not units[i].text.endswith(("ه", "ها", "هم"))
+    if talk.last is None or noun or not _goes_on(units, i, start, talk):
         return None, ""
     via = channels(units[start : start + 6], talk)
     return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
@@ -358,14 +314,14 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             and unit.prefix in ("", "و", "ف")
             and (j == start or units[j - 1].tag not in "iofTmkPcg")
         ):
-            return read_speaker(units, j, subject_end(units, j, i), talk)
+            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
         if unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
-            return read_speaker(units, j, subject_end(units, j, i), talk)
+            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
         opens = j == start or units[j - 1].text in _WERE
         if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and opens:
             return read_speaker(units, j, j + 1, talk)
         if opens and organisation(unit):
-            return read_speaker(units, j, subject_end(units, j, i), talk, True)
+            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk, True)
     if units[0].text == "اما" and units[i].prefix in ("ف", "") and units[i - 1].text in ("فقد", ","):
         return read_subject(units, 1, talk, 8)[0]
     return None
