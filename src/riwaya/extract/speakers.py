@@ -50,9 +50,26 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
                     earlier.last = voice.first
+            beside = _companion(units, voice, talk)
+            if beside is not None:
+                voices.append(beside)
+                talk.heard(beside.speaker)
             voices.append(voice)
             talk.heard(voice.speaker)
     return voices
+
+
+def _companion(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Voice | None:
+    """The second of two parties that say one thing (نفت موسكو ودمشق …)."""
+    if voice.rule != "voice.verb_subject" or voice.speaker.actor is None:
+        return None
+    first, end = phrase_bounds(units, voice.at + 1, 8, talk.folded)
+    for j in range(first + 1, end):
+        unit = units[j]
+        if unit.prefix == "و" and unit.tag in "AE" and unit.body and units[first].tag in "AEY":
+            speaker = read_speaker(units, j, j + 1, talk) if unit.body != voice.speaker.actor else None
+            return replace(voice, speaker=speaker) if speaker is not None else None
+    return None
 
 
 def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
