@@ -3,105 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from riwaya.arabic.fold import Folded, fold_key
-from riwaya.extract.bodies import Bodies
+from riwaya.arabic.fold import fold_key
+from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
+from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
 from riwaya.model import Link, Role, Span
 
-SUBJECT_TAGS = frozenset("AYSZOIwJfiyEPH(-@DkW)/n+sU")
+__all__ = ["Conversation", "Speaker", "channels", "nameless", "read_speaker", "read_subject"]
+
 _NAMED = frozenset("AYSZ")
 _ROLES: dict[str, Role] = {"agency": "agency", "state_media": "agency", "party_media": "agency"}
 _MEDIUMS = frozenset({"medium", "social"})
 _UNNAMED = ("مصدر", "مصادر", "ضابط في", "مصدران")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A speaker as named at one place of the text, and the links through which the words came."""
+def read_subject(
+    units: Sequence[Unit], start: int, talk: Conversation, reach: int, sourced: bool = False
+) -> tuple[Speaker | None, int]:
+    """The noun phrase of a speaker beginning at `start`: who it is, and where it ends.
 
-    actor: str | None
-    name: str
-    span: Span | None
-    via: tuple[Link, ...] = ()
-    named: bool = True
-
-    @property
-    def key(self) -> str:
-        """What makes two mentions one speaker."""
-        return self.actor or f"other:{self.name}"
-
-
-@dataclass(eq=False)
-class Conversation:
-    """Who has spoken so far in the report."""
-
-    folded: Folded
-    bodies: Bodies
-    outlet: Speaker
-    last: Speaker | None = None
-    spoken: list[Speaker] = field(default_factory=list)
-
-    def heard(self, speaker: Speaker) -> None:
-        """Keeps the speaker for the sentences that run on."""
-        self.last = speaker
-        self.spoken.append(speaker)
-
-
-def read_subject(units: Sequence[Unit], start: int, talk: Conversation, reach: int) -> tuple[Speaker | None, int]:
-    """The noun phrase of a speaker beginning at `start`: who it is, and where it ends."""
-    size = len(units)
-    end = start
-    commas = 0
-    while end < min(size, start + reach):
-        tag = units[end].tag
-        if (
-            tag == ","
-            and commas < 2
-            and end > start
-            and end + 1 < size
-            and units[end + 1].tag in "ZwDIi@A"
-            and _leads_to_that(units, end + 1)
-        ):
-            commas += 1
-        elif tag not in SUBJECT_TAGS or (
-            tag == "w" and (units[end].text in _ENDS or (end > start and _act(units[end].text)))
-        ):
-            break
-        elif (
-            tag in "H"
-            and end == start
-            and units[end].body is None
-            and not units[end].definite
-            and units[end].count is None
-        ):
-            break
-        end += 1
-    if end == start:
+    `sourced` where an unknown name is a speaker also if only the words said, a comma or a relative clause follow.
+    """
+    first, end = phrase_bounds(units, start, reach, talk.folded)
+    if end == first:
         return None, start
-    return read_speaker(units, start, end, talk), end
+    sure = sourced and end < len(units) and (units[end].tag in "r,a" or speech_opens(units, end, talk.folded))
+    speaker = read_speaker(units, first, end, talk, sure)
+    if speaker is not None and first > start:
+        speaker = _through(speaker, channels(units[start:first], talk, speaker.via))
+    return speaker, end
 
 
-def _act(text: str) -> bool:
-    """بإقامة …, بإخفاق …: a verbal noun after ب is what is said, not who says it."""
-    return text.startswith(("با", "بت", "بش")) and not text.startswith("بال") and len(text) > 4
-
-
-_ENDS = frozenset(
-    "ب وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
-)
-
-
-def _leads_to_that(units: Sequence[Unit], start: int) -> bool:
-    """An apposition between commas belongs to the speaker if إن or a colon comes soon after it."""
-    for j in range(start, min(len(units), start + 10)):
-        if units[j].tag in "t:":
-            return True
-        if units[j].tag in "QKVLM.;F":
-            return False
-    return False
+def _through(speaker: Speaker, further: Sequence[Link]) -> Speaker:
+    """The speaker with more links through which the words came."""
+    return replace(speaker, via=(*speaker.via, *further)) if further else speaker
 
 
 def closed(original: str, first: int, last: int) -> int:
@@ -115,117 +53,231 @@ def closed(original: str, first: int, last: int) -> int:
     return last
 
 
-def read_speaker(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker | None:
-    if (
-        units[start].word == "anaphor"
-        and end - start <= 3
-        and (meant := _spoken_as(units[start].core, talk)) is not None
-    ):
+@dataclass(slots=True)
+class _Phrase:
+    """A speaker's noun phrase as it is read: who in it speaks, whether unnamed, and through which media."""
+
+    chosen: Unit | None = None
+    unnamed: Unit | None = None
+    via: list[Link] = field(default_factory=list)
+    stop: int = 0
+
+
+def read_speaker(
+    units: Sequence[Unit], start: int, end: int, talk: Conversation, sourced: bool = False
+) -> Speaker | None:
+    """The speaker whom units [start, end) name; `sourced` where the words before leave no doubt that it is one."""
+    head = units[start]
+    if head.word == "anaphor" and end - start <= 3 and (meant := talk.again(head.core)) is not None:
         links = tuple(
             _link(u, t.entry, talk)
             for u in units[start + 1 : end]
             if u.tag == "O" and (t := u.get("outlet")) is not None
         )
         return Speaker(meant.actor, meant.name, meant.span, links or meant.via, named=False)
-    chosen: Unit | None = None
-    unnamed: Unit | None = None
-    via: list[Link] = []
-    stop = end
+    phrase = _read(units, start, end, talk)
+    chosen = phrase.chosen
+    name, span = _name(units, start, phrase.stop, talk)
+    relayed = _relayed(units, start, end, chosen)
+    if relayed is not None:
+        further, _ = read_subject(units, relayed, talk, 10)
+        if further is not None and further.actor == "outlet" and chosen is not None and chosen.tag == "O":
+            return _outlet(chosen, name, span, (), talk)
+        if further is not None and not (
+            chosen is not None and _party_voice(chosen, talk) and further.actor in _ANONYMOUS
+        ):
+            term = chosen.get("outlet") if chosen is not None and chosen.tag == "O" else None
+            again = talk.again(head.core) if term is None and head.word == "anaphor" else None
+            link = (
+                _link(chosen, term.entry, talk)
+                if term and chosen
+                else Link("agency", name, again.actor if again else None, span)
+            )
+            return replace(further, via=(link, *further.via))
+    phrase.via.extend(channels(units[end : end + 6], talk, phrase.via))
+    via = tuple(phrase.via)
+    if chosen is None:
+        return nameless(units, start, end, name, span, via, talk, sourced)
+    if chosen.tag == "O":
+        return _outlet(chosen, name, span, via, talk)
+    actor = _actor(units, start, end, phrase, talk)
+    if actor is not None and actor.startswith("other:"):
+        actor = None
+    return Speaker(actor, name, span, via)
+
+
+def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _Phrase:
+    phrase = _Phrase(stop=end)
     for j in range(start, end):
         unit = units[j]
+        chosen = phrase.chosen
         if unit.tag == "O":
             term = unit.get("outlet")
             entry = term.entry if term else None
-            if chosen is None and isinstance(entry, OutletEntry) and entry.kind not in _MEDIUMS and unit.prefix == "":
-                chosen = unit
-            elif isinstance(entry, OutletEntry):
-                via.append(_link(unit, entry, talk))
-                stop = min(stop, j) if chosen is not None or unnamed is not None else stop
+            if not isinstance(entry, OutletEntry):
+                continue
+            if _correspondent(chosen, units[start]):
+                phrase.chosen = unit
+            elif (
+                chosen is None
+                and entry.kind not in _MEDIUMS
+                and not unit.prefix
+                and (j == 0 or units[j - 1].text != "ل")
+            ):
+                phrase.chosen = unit
+            else:
+                phrase.via.append(_link(unit, entry, talk))
+                if chosen is not None or phrase.unnamed is not None:
+                    phrase.stop = min(phrase.stop, j)
             continue
-        if unit.tag == "I" and unit.text.startswith(_UNNAMED) and unnamed is None:
-            unnamed = unit
-        if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and units[j - 1].tag in "Iw@(Y"):
-            if chosen is None or (chosen.tag == "O" and units[j - 1].tag in "a"):
-                if chosen is not None:
-                    term = chosen.get("outlet")
-                    if term is not None:
-                        via.append(_link(chosen, term.entry, talk))
-                chosen = unit
-        if unit.tag == "E" and chosen is None and j == start and unit.body:
-            chosen = unit
-    relayed = _relayed(units, end)
-    if relayed is not None and chosen is not None and chosen.tag == "O" and not _party_voice(chosen):
-        further, _ = read_subject(units, relayed, talk, 8)
-        if further is not None:
-            term = chosen.get("outlet")
-            link = (_link(chosen, term.entry, talk),) if term else ()
-            return Speaker(further.actor, further.name, further.span, (*link, *further.via))
-    via.extend(_channels(units, end, talk, via))
-    span_end = _name_end(units, start, stop)
-    first, last = talk.folded.span(_name_start(units[start]), units[span_end - 1].end)
-    last = closed(talk.folded.original, first, last)
-    name = talk.folded.original[first:last]
-    span = Span(first, last)
-    if chosen is None:
-        return nameless(units, start, end, name, span, tuple(via), talk)
-    if chosen.tag == "O":
-        return _outlet(chosen, name, span, tuple(via), talk)
-    actor = chosen.body
-    if unnamed is not None and chosen.tag == "Y":
-        actor = _unnamed(chosen) or actor
-    if actor is not None and actor.startswith("other:"):
-        actor = None
-    return Speaker(actor, name, span, tuple(via))
+        if unit.tag == "I" and unit.text.startswith(_UNNAMED) and phrase.unnamed is None:
+            phrase.unnamed = unit
+        if unit.tag == "S" and unit.prefix.endswith("ل") and j > start and _medium(unit):
+            phrase.stop = min(phrase.stop, j)
+            continue
+        if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and _office(units, start, j)):
+            if chosen is not None and chosen.tag == "O" and units[j - 1].tag in "a":
+                if (term := chosen.get("outlet")) is not None:
+                    phrase.via.append(_link(chosen, term.entry, talk))
+                phrase.chosen = unit
+            elif chosen is None and not (j > start and units[j - 1].text in _AGAINST):
+                phrase.chosen = unit
+            elif chosen is not None and _closer(chosen, unit, units[j - 1]):
+                phrase.chosen = unit
+        elif unit.tag == "E" and chosen is None and unit.body and (j == start or _envoy(units[j - 1])):
+            phrase.chosen = unit
+    return phrase
 
 
-def _relayed(units: Sequence[Unit], end: int) -> int | None:
+def _correspondent(chosen: Unit | None, head: Unit) -> bool:
+    """A medium's own man speaks for it (مصور متعاون مع فرانس برس)."""
+    if chosen is not None:
+        return chosen.tag == "S" and chosen.body == "journalists"
+    return head.core.startswith(_MEN)
+
+
+_MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي")
+_AGAINST = frozenset("المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split())
+_ANONYMOUS = frozenset(
+    "military-source security-source local-sources officials government-source informed-sources fighters".split()
+)
+
+
+def _closer(chosen: Unit, unit: Unit, before: Unit) -> bool:
+    """A person named with a title, a force whose unnamed man speaks, the owner of an office: nearer than what was chosen first."""
+    if unit.tag == "Z":
+        return bool(unit.body) and chosen.tag in "AYJE"
+    if unit.tag not in "AY" or not unit.body:
+        return False
+    if chosen.tag == "S":
+        return (
+            chosen.body in _ANONYMOUS and unit.tag == "A" and before.tag in "ifIyJw" and not unit.body.endswith("-gov")
+        )
+    return chosen.tag == "Y" and before.tag == "y"
+
+
+def _office(units: Sequence[Unit], start: int, at: int) -> bool:
+    """Whether the noun before a state's adjective is one of its offices (السفير الروسي); a Turkish company is not Turkey."""
+    if units[at - 1].tag in "I@(Y" or any(u.tag in "IY" for u in units[start:at]):
+        return True
+    return units[at - 1].tag == "w" and units[start].core.removeprefix("ال").startswith(_OFFICES)
+
+
+_OFFICES = (
+    "سفير", "رييس", "مندوب", "مبعوث", "رياس", "سلط", "حكوم", "جانب", "ادعا", "نياب", "مدع", "قضا", "وزار", "وزير", "خارجي", "دفاع",
+    "داخلي", "قياد", "ناطق", "متحدث", "طرف", "عسكري", "جنرال", "قوات", "جيش", "شرط", "بحري", "امن", "استخبارات", "مخابرات", "نظام",
+    "اعلام", "كرملين", "برلمان", "مسوول", "ضابط", "قوه", "قايد", "عاهل", "ملك", "امير", "سفار", "قنصل", "مجلس", "هيي", "بيان",
+)  # fmt: skip
+
+
+def _envoy(before: Unit) -> bool:
+    return before.tag == "I" or before.core.startswith(("سفير", "مندوب", "مبعوث", "ممثل"))
+
+
+def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: Conversation) -> str | None:
+    chosen, unnamed = phrase.chosen, phrase.unnamed
+    assert chosen is not None
+    if chosen.tag == "Y":
+        term = chosen.get("institution")
+        if term is not None and term.id == "state-agency":
+            return _agency_of(chosen.body, talk)
+        return (_unnamed(chosen) if unnamed is not None else None) or chosen.body
+    if chosen.tag == "J" and unnamed is not None:
+        return "local-sources"
+    if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
+        return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
+    return chosen.body
+
+
+def _agency_of(body: str | None, talk: Conversation) -> str | None:
+    """The news agency of the state that is meant by وكالة الأنباء الرسمية."""
+    state = body if body and not body.startswith("other:") else talk.bodies.state_actor()
+    agencies = talk.bodies.lexicon.all("outlets", OutletEntry)
+    return next((a.id for a in agencies if a.kind == "agency" and state and a.voice_of == state), None)
+
+
+def _name(units: Sequence[Unit], start: int, stop: int, talk: Conversation) -> tuple[str, Span]:
+    """The name as written, without the preposition joined to it; the article that ل swallows is given back."""
+    head = units[start]
+    original = talk.folded.original
+    joined = len(head.prefix)
+    if not joined and head.tag == "w" and head.text.startswith("ل") and start and units[start - 1].core in _GOVERNING:
+        joined = 1
+    first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop) - 1].end)
+    last = closed(original, first, last)
+    name = original[first:last]
+    if joined and head.text[joined - 1 : joined + 1] == "لل" and name.startswith("ل") and name[1:2].isalpha():
+        name = f"ا{name}"
+    return name, Span(first, last)
+
+
+_GOVERNING = frozenset("وفقا طبقا استنادا".split())
+
+
+def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -> int | None:
     """Where the source begins whose words a medium passes on (نقلت … عن; ذكرت …، نقلا عن)."""
+    carried = any(units[j].core.startswith(_CARRY) for j in range(max(0, start - 2), start))
+    if not carried and (chosen is None or not _medium(chosen)):
+        return None
     at = end + 1 if end < len(units) and units[end].tag == "," else end
-    if at + 1 < len(units) and (
-        (units[at].tag == "a" and at == end) or (units[at].tag == "B" and units[at].core.startswith("نقلا"))
+    if at + 1 >= len(units):
+        return None
+    if (units[at].tag == "a" and at == end) or (
+        units[at].tag == "B" and units[at].core.startswith(("نقلا", "علي لسان"))
     ):
         return at + 1
     return None
 
 
-def _channels(units: Sequence[Unit], end: int, talk: Conversation, known: Sequence[Link]) -> list[Link]:
-    """The documents and channels named right behind a speaker (في بيان على تلغرام; على حسابه في تويتر)."""
+_CARRY = ("نقل", "ينقل", "تنقل", "ما نقل")
+
+
+def _medium(unit: Unit) -> bool:
+    """Whether the unit is an outlet or a word for the media."""
+    if unit.tag == "O":
+        return True
+    term = unit.get("institution") or unit.get("source")
+    return term is not None and term.id in ("state-media", "state-agency", "media-reports", "journalists")
+
+
+def channels(units: Sequence[Unit], talk: Conversation, known: Sequence[Link] = ()) -> list[Link]:
+    """The documents and channels named beside a speaker (في بيان على تلغرام; على حسابه في تويتر)."""
     found: list[Link] = []
-    for unit in units[end : end + 6]:
+    for unit in units:
         term = unit.get("outlet") if unit.tag == "O" else None
         entry = term.entry if term is not None else None
-        if isinstance(entry, OutletEntry) and entry.kind in _MEDIUMS:
+        if isinstance(entry, OutletEntry) and (entry.kind in _MEDIUMS or unit.prefix.endswith("ل")):
             found.append(_link(unit, entry, talk))
-        elif unit.tag not in "oiwy":
+        elif unit.tag not in "oiwyDF":
             break
     taken = {link.actor for link in known}
     return [link for link in found if link.actor not in taken]
 
 
-def _party_voice(unit: Unit) -> bool:
+def _party_voice(unit: Unit, talk: Conversation) -> bool:
     """Whether a medium speaks for a party: what its unnamed sources say is the party's account."""
     term = unit.get("outlet")
-    return term is not None and bool(term.entry.voice_of) and term.id != "sana"
-
-
-def _name_start(unit: Unit) -> int:
-    return unit.start + len(unit.prefix)
-
-
-def _name_end(units: Sequence[Unit], start: int, stop: int) -> int:
-    """A speaker's name ends before adverbs of time, means and quotation."""
-    for j in range(start + 1, stop):
-        if units[j].tag == "," and j + 1 < stop and units[j + 1].tag == "Z":
-            continue
-        if units[j].tag in "D," or (
-            units[j].tag == "w" and units[j].text in ("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح")
-        ):
-            return j
-        if units[j].tag == "i" and units[j].text == "في" and j + 1 < stop and units[j + 1].tag == "O":
-            return j
-    while stop > start + 1 and units[stop - 1].tag in "ifomT(-/":
-        stop -= 1
-    return max(stop, start + 1)
+    return term is not None and bool(term.entry.voice_of) and not _of_state(term.entry, talk)
 
 
 def _link(unit: Unit, entry: OutletEntry, talk: Conversation) -> Link:
@@ -238,9 +290,30 @@ def _outlet(unit: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conv
     term = unit.get("outlet")
     assert term is not None
     entry = term.entry
-    if entry.voice_of and entry.id != "sana":
+    if fold_key(name).startswith(_MEN) and _own(entry, talk.outlet.name):
+        return Speaker(talk.outlet.actor, name, span, via)
+    if entry.voice_of and not _state_agency(entry, talk):
         return Speaker(talk.bodies.lexicon.body(entry.voice_of), name, span, (_link(unit, entry, talk), *via))
     return Speaker(entry.id, name, span, via)
+
+
+def _own(entry: OutletEntry, outlet: str) -> bool:
+    """Whether a medium is the outlet that publishes the report."""
+    key = _plain(outlet)
+    return len(key) >= 3 and any(key in _plain(name) for name in (entry.id, *entry.english, *entry.names))
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in fold_key(name).lower() if c.isalnum())
+
+
+def _state_agency(entry: OutletEntry, talk: Conversation) -> bool:
+    """Whether a medium is a state's news agency: it is heard as itself, not as the government."""
+    return entry.kind == "agency" and _of_state(entry, talk)
+
+
+def _of_state(entry: OutletEntry, talk: Conversation) -> bool:
+    return any(state.actor == entry.voice_of for state in talk.bodies.states.values())
 
 
 def _unnamed(unit: Unit) -> str | None:
@@ -254,90 +327,3 @@ def _unnamed(unit: Unit) -> str | None:
         "security": "security-source",
         "health": "medical-sources",
     }.get(entry.kind)
-
-
-def nameless(
-    units: Sequence[Unit], start: int, end: int, name: str, span: Span, via: tuple[Link, ...], talk: Conversation
-) -> Speaker | None:
-    """A speaker whom the lexicon does not know: the words that refer back, a medium alone, or a name of its own."""
-    head = units[start]
-    if head.tag == "@" and end - start <= 3:
-        meant = _by_statement(talk) if head.core.endswith("بيان") else _spoken_as(head.core, talk)
-        meant = meant or talk.last
-        if meant is not None:
-            return Speaker(
-                meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False
-            )
-        return None
-    if head.tag == "w" and head.text.startswith("ال"):
-        again = _spoken_as(head.text, talk)
-        if again is not None:
-            return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
-        found = talk.bodies.referred(head.text)
-        if found is not None:
-            return Speaker(found[0], name, span, via, named=False)
-    official = next(
-        (j for j in range(start, end) if units[j].tag == "I" and units[j].core.startswith(_OFFICIALS)), None
-    )
-    if official is not None and not any(units[j].tag == "Z" for j in range(start, end)):
-        return Speaker(talk.bodies.state_actor(), name, span, via)
-    if via and all(units[j].tag in "Oif" for j in range(start, end)):
-        return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
-    if (
-        head.tag == "w"
-        and not (end < len(units) and units[end].tag in "t:")
-        and all(units[j].tag not in "IY" for j in range(start, end))
-    ):
-        return None
-    if (
-        head.tag not in "IHwZ@"
-        or (end - start > 1 and units[start + 1].tag in "n")
-        or (head.tag == "w" and len(head.text) < 3)
-    ):
-        return None
-    if head.tag == "H" and head.body:
-        return Speaker(head.body if head.body != "civilians" else None, name, span, via)
-    for spoken in reversed(talk.spoken):
-        if (
-            spoken.named
-            and len(head.text) > 3
-            and head.tag == "w"
-            and head.text in talk.folded.text
-            and _same_person(name, spoken.name)
-        ):
-            return Speaker(spoken.actor, spoken.name, spoken.span, via or spoken.via, named=False)
-    return Speaker(None, name, span, via)
-
-
-_OFFICIALS = (
-    "محافظ",
-    "قايممقام",
-    "حاكم",
-    "وزير",
-    "قايد شرطه",
-    "مدير ناحيه",
-    "مدير شرطه",
-    "المحافظ",
-    "الوزير",
-    "متحدث عسكري",
-    "المتحدث العسكري",
-)
-
-
-def _spoken_as(noun: str, talk: Conversation) -> Speaker | None:
-    """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
-    bare = noun.removeprefix("ال")
-    for speaker in reversed(talk.spoken):
-        first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا")
-        if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
-            return speaker
-    return None
-
-
-def _by_statement(talk: Conversation) -> Speaker | None:
-    """Whose statement البيان is: the last speaker who was heard through one."""
-    return next((s for s in reversed(talk.spoken) if any(link.actor == "statement" for link in s.via)), None)
-
-
-def _same_person(short: str, full: str) -> bool:
-    return len(short) > 3 and short != full and short in full

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from riwaya.extract.naming import SUBJECT_TAGS, Conversation, Speaker, nameless, read_speaker, read_subject
+from riwaya.extract.naming import Conversation, Speaker, channels, nameless, read_speaker, read_subject
+from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
+from riwaya.extract.saying import OF_GOODS, OF_THEM, silent, speaks
 from riwaya.extract.units import Unit
-from riwaya.model import Actor, Span
+from riwaya.model import Actor, Link, Span
 
-TURNS = frozenset("بدوره,بدورها,من جهته,من جهتها,من جانبه,من جانبها".split(","))
-"""Words that only pass the floor (بدوره); within a clause they part nothing."""
+__all__ = ["TURNS", "Voice", "actor_of", "find_voices", "voice_at"]
 
 
 @dataclass(slots=True, eq=False)
@@ -29,60 +30,86 @@ class Voice:
 def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     """The voices of one sentence, in the order of their words of saying."""
     voices: list[Voice] = []
-    size = len(units)
+    reacting: Speaker | None = None
     for i, unit in enumerate(units):
         speech = unit.speech
-        if speech is None or not _speaks(units, i) or (speech.act != "deny" and _silent(units, i)):
+        if speech is None or not speaks(units, i, talk.folded) or (speech.act != "deny" and silent(units, i)):
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
-            speaker, end = read_subject(units, i + 1, talk, 14)
-            if speaker is None:
-                continue
-            first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
-            boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
-            if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
-                voices.append(Voice(speaker, "say", i, boundary, size, "voice.according.first"))
-            else:
-                voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
-            talk.heard(speaker)
+            _according(units, i, voices, talk)
             continue
         if speech.act == "react":
-            for earlier in voices:
-                if earlier.rule != "voice.according":
-                    earlier.last = min(earlier.last, i)
-            speaker, _ = (None, i) if unit.form == "participle" else read_subject(units, i + 1, talk, 12)
-            if speaker is not None and speaker.actor is not None:
-                talk.heard(speaker)
+            reacting = _reaction(units, i, voices, talk) or reacting
             continue
-        voice = _told(units, i, voices, talk)
+        if unit.form == "participle" and reacting is not None:
+            voice: Voice | None = Voice(reacting, speech.act, i, i, len(units), "voice.participle")
+        else:
+            voice = _told(units, i, voices, talk)
+            reacting = None
         if voice is not None:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
                     earlier.last = voice.first
+            beside = _companion(units, voice, talk)
+            if beside is not None:
+                voices.append(beside)
+                talk.heard(beside.speaker)
             voices.append(voice)
             talk.heard(voice.speaker)
     return voices
 
 
-def _speaks(units: Sequence[Unit], i: int) -> bool:
-    """Whether the word is one of saying here: رفعت الوزارة الحصيلة says, رفعت الأسعار does not."""
-    tag = units[i].tag
-    if (
-        tag == "Q"
-        and units[i].form == "verb"
-        and i > 0
-        and units[i - 1].tag in "afoT"
-        and units[i - 1].end + 2 > units[i].start
-    ):
-        return False
-    beside = [units[j].tag for j in (i - 2, i - 1, i + 1) if 0 <= j < len(units)]
-    return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
+def _companion(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Voice | None:
+    """The second of two parties that say one thing (نفت موسكو ودمشق …)."""
+    if voice.rule != "voice.verb_subject" or voice.speaker.actor is None:
+        return None
+    first, end = phrase_bounds(units, voice.at + 1, 8, talk.folded)
+    for j in range(first + 1, end):
+        unit = units[j]
+        if unit.prefix == "و" and unit.tag in "AE" and unit.body and units[first].tag in "AEY":
+            speaker = read_speaker(units, j, j + 1, talk) if unit.body != voice.speaker.actor else None
+            return replace(voice, speaker=speaker) if speaker is not None else None
+    return None
 
 
-def _silent(units: Sequence[Unit], i: int) -> bool:
-    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته: nothing was said."""
-    reach = 5 if units[i].speech is not None and units[i].speech.act == "claim" else 1  # type: ignore[union-attr]
-    return any(units[j].tag == "X" for j in range(max(0, i - reach), i))
+def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
+    """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
+    start = reported(units, i + 1)
+    if units[i].core.endswith(_OWN_WORDS):
+        speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
+    else:
+        first, end = phrase_bounds(units, start, 14, talk.folded, addressed=False)
+        certain = start > i + 1 or " " in units[i].core
+        speaker = read_speaker(units, first, end, talk, certain) if end > first else None
+    if speaker is None:
+        return
+    first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
+    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
+    if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
+        voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
+    else:
+        voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
+    talk.heard(speaker)
+
+
+_OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبيرها")
+
+
+def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
+    """Condemning, calling for something: no account, but it ends the words of others and lends its subject to قائلا."""
+    opens = i <= 2 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:"
+    if opens:
+        for earlier in voices:
+            if earlier.rule != "voice.according":
+                earlier.last = min(earlier.last, i)
+    if units[i].form == "participle":
+        return None
+    speaker, _ = read_subject(units, i + 1, talk, 12)
+    if speaker is None:
+        return _before(units, i, talk)
+    if speaker.actor is not None:
+        talk.heard(speaker)
+    return speaker
 
 
 def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Voice | None:
@@ -124,14 +151,16 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     told = _before(units, i, talk) if unit.core.startswith(_ADDRESSED) else None
     if told is not None:
         return Voice(told, speech.act, i, i, size, "voice.subject_verb")
+    if unit.core.startswith(OF_GOODS) and i + 2 < size and units[i + 1].text in OF_THEM:
+        return _passed_on(units, i, talk)
     start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
-    speaker, end = read_subject(units, start, talk, 16)
+    if start < size and units[start].text in _THINGS:
+        return None
+    told_by = _document(units, start)
+    speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
     rule = "voice.verb_subject"
     if speaker is None:
-        speaker = None if speech.follows else _before(units, i, talk)
-        rule = "voice.subject_verb"
-        if speaker is None:
-            speaker, rule = talk.last, "voice.running_on"
+        speaker, rule = _unsaid(units, i, start, talk)
     if speaker is None:
         return None
     if i > 2 and units[i - 1].tag == "," and rule == "voice.verb_subject" and all(u.tag in ".!?" for u in units[end:]):
@@ -142,6 +171,79 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
 
 
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
+_THINGS = frozenset(
+    "الارقام الصور المشاهد اللقطات الاحصاءات المعطيات التوقعات التقديرات التوترات التوتر المخاوف الدلايل الموشرات التحقيق التحقيقات "
+    "النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب".split()
+)
+"""Nouns that show something but say nothing."""
+
+
+def _document(units: Sequence[Unit], start: int) -> int | None:
+    """Where the author of a document that speaks is named (وذكر التقرير الذي نشرته …)."""
+    if start + 2 < len(units) and units[start].core.startswith(_DOCUMENTS) and units[start + 1].tag in "rw":
+        by = reported(units, start + 1)
+        return by if by > start + 1 else None
+    return None
+
+
+_DOCUMENTS = ("التقرير", "تقرير", "البيان", "بيان", "الخبر", "التحقيق")
+
+
+def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
+    """ونقلت عنه وكالة …: the last speaker's words, through one more medium."""
+    medium, _ = read_subject(units, i + 2, talk, 8)
+    if talk.last is None:
+        return None
+    link = () if medium is None else (Link("agency", medium.name, medium.actor, medium.span),)
+    return Voice(replace(talk.last, via=link or talk.last.via), "say", i, i, len(units), "voice.running_on")
+
+
+def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tuple[Speaker | None, str]:
+    """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
+    speech = units[i].speech
+    speaker = None if speech is not None and speech.follows else _before(units, i, talk)
+    if speaker is not None:
+        return speaker, "voice.subject_verb"
+    noun = units[i].form == "phrase" and not units[i].text.endswith(("ه", "ها", "هم"))
+    if talk.last is None or noun or not _goes_on(units, i, start, talk):
+        return None, ""
+    via = channels(units[start : start + 6], talk)
+    return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
+
+
+def _goes_on(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> bool:
+    """Whether a verb without a subject goes on with the last speaker's words: they follow it, or it opens its clause."""
+    if i and units[i - 1].tag == "r":
+        return False
+    if any(u.tag in "t:" or (u.tag in "TiaQo" and k < 2) for k, u in enumerate(units[start : start + 4])):
+        return True
+    if start < len(units) and speech_opens(units, start, talk.folded):
+        return True
+    if i <= 2 and units[i].core.startswith(_PLAIN):
+        return True
+    opens = i == 0 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:-"
+    return opens and units[i].core not in _PASSIVE and start < len(units) and units[start].tag in "NMKCVnHD"
+
+
+_PLAIN = (
+    "قال",
+    "يقول",
+    "تقول",
+    "صرح",
+    "اضاف",
+    "يضيف",
+    "تضيف",
+    "تابع",
+    "اوضح",
+    "روي",
+    "روت",
+    "تحدث",
+    "كتب",
+    "ختم",
+    "اردف",
+)
+"""Verbs that are always of words said."""
+_PASSIVE = frozenset("يعتبر تعتبر يدعي تدعي وصف وصفت يوصف توصف رصد رصدت سجل سجلت يسجل تسجل رفع رفعت يرفع ترفع".split())
 
 
 def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
@@ -157,21 +259,34 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
     before = _before(units, i, talk)
-    if i > 0 and units[i - 1].tag == "r" and before is not None:
-        target = (units[named[0]].body or "", named[0]) if named else None
-        return Voice(before, "blame", i, i, len(units), "voice.blame", target)
-    if len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
+    if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
+        speaker = before
+        accused = named[0] if named else None
+        if accused is not None and units[accused - 1].tag == "f":
+            speaker, accused = read_speaker(units, accused, accused + 1, talk), None
+    elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = named[1] if len(named) > 1 else None
+    elif before is None and named and organisation(units[i + 1]):
+        speaker, end = read_subject(units, i + 1, talk, 12)
+        accused = next((j for j in named if j >= end), None)
     else:
-        speaker = before or talk.last
+        speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
         accused = named[0] if named else None
         if before is None and named and not any(units[j].prefix.endswith("ب") for j in range(named[0], stop)):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
+        elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
+            speaker = _crowd(units, i + 1, i + 2, talk)
     if speaker is None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _crowd(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker:
+    """Whoever no list knows, by the words between the verb and the accused (يتهم كثيرون …)."""
+    first, last = talk.folded.span(units[start].start, units[end - 1].end)
+    return Speaker(None, talk.folded.original[first:last], Span(first, last))
 
 
 def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
@@ -185,6 +300,7 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
         if (
             j == i - 1
             and units[j].tag == "w"
+            and units[j].text not in _THINGS
             and units[j].text.startswith("ال")
             and (j == 0 or units[j - 1].tag in "F,;.-")
         ):
@@ -203,7 +319,9 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
-        if units[j].tag in "F;.t:rQB" or (units[j].tag == "," and i - j > 6):
+        if units[j].tag in "F;.t:rQB" or (
+            units[j].tag == "," and i - j > 6 and units[j + 1].text not in ("وهو", "وهي", "وهم")
+        ):
             start = j + 1
             break
     for j in range(start, i):
@@ -213,17 +331,20 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             and unit.prefix in ("", "و", "ف")
             and (j == start or units[j - 1].tag not in "iofTmkPcg")
         ):
-            return read_speaker(units, j, _phrase_end(units, j, i), talk)
+            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
         if unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
-            return read_speaker(units, j, _phrase_end(units, j, i), talk)
+            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
+        opens = j == start or units[j - 1].text in _WERE
+        if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and opens:
+            return read_speaker(units, j, j + 1, talk)
+        if opens and organisation(unit):
+            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk, True)
+    if units[0].text == "اما" and units[i].prefix in ("ف", "") and units[i - 1].text in ("فقد", ","):
+        return read_subject(units, 1, talk, 8)[0]
     return None
 
 
-def _phrase_end(units: Sequence[Unit], j: int, i: int) -> int:
-    end = j + 1
-    while end < i and units[end].tag in SUBJECT_TAGS and end - j < 10:
-        end += 1
-    return end
+_WERE = frozenset("كان كانت وكان وكانت لكن ولكن بينما فيما".split())
 
 
 def voice_at(voices: Sequence[Voice], position: int) -> Voice | None:

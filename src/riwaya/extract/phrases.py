@@ -1,0 +1,250 @@
+"""Where a speaker's noun phrase begins and ends: what stands between a word of saying and its subject, and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.arabic.fold import Folded
+from riwaya.extract.units import Unit
+
+SUBJECT_TAGS = frozenset("AYSZOIwJfiyEPH(-@DkW)/n+sU")
+TURNS = frozenset("بدوره,بدورها,من جهته,من جهتها,من جانبه,من جانبها".split(","))
+"""Words that only pass the floor (بدوره); within a clause they part nothing."""
+_ASIDES = frozenset(
+    "فيه فيها له لها لهم به بها ايضا كذلك بدوره بدورها بدورهم امس اليوم لاحقا سابقا هنا هناك حينها قد انذاك".split()
+)
+_ASIDE_PAIRS = {"من": ("جهته", "جهتها", "جهتهم", "جانبه", "جانبها", "جانبهم", "ناحيته", "ناحيتها")}
+_ADDRESSEES = (
+    "لصحيفه", "لقناه", "لوكاله", "لموقع", "لاذاعه", "لمراسل", "لشبكه", "لجريده", "لتلفزيون", "لبرنامج", "لمحطه", "لصحفيين",
+    "لصحافيين", "لمجله", "لراديو", "للصحفيين", "للصحافيين", "للتلفزيون", "للوكاله", "للاذاعه", "للقناه", "للصحيفه", "للموقع",
+)  # fmt: skip
+_AFTER_NAMES = frozenset("قد لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
+_ENDS = frozenset(
+    "ب وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+)
+_OPENING = '"«“”„'
+_CLOSING = '"»”“'
+_QUOTED_NAME = 5
+"""A quotation of fewer words may be a name (وكالة "سانا"); a longer one is what was said."""
+
+
+def phrase_bounds(
+    units: Sequence[Unit], start: int, reach: int, folded: Folded, addressed: bool = True
+) -> tuple[int, int]:
+    """The units [first, end) of the noun phrase that begins at `start` or behind asides and the one spoken to; empty for none."""
+    size = len(units)
+    first = _lead_in(units, start, folded if addressed else None)
+    if first < size and addressed and start and _shown(units[start - 1], units[first]):
+        return first, first
+    if first < size and (
+        (units[first].tag in "iogTc" and not _ali(units, first, folded))
+        or (addressed and speech_opens(units, first, folded))
+    ):
+        return first, first
+    end = first
+    commas = 0
+    while end < min(size, first + reach):
+        unit = units[end]
+        quoted = _quoted_name(units, end, folded)
+        if quoted > end or (end > first and units[end - 1].text in _BEGUN) or _ali(units, end, folded):
+            end = max(quoted, end + 1)
+            continue
+        if unit.tag == "," and end > first and _apposed(units, end + 1, commas):
+            commas += 1
+        elif unit.tag not in SUBJECT_TAGS or (
+            unit.tag == "w" and (unit.text in _ENDS or (end > first and _act(unit.text)))
+        ):
+            break
+        elif end > first and (
+            unit.text in _AFTER_NAMES or _second_name(units, first, end) or speech_opens(units, end, folded)
+        ):
+            break
+        elif unit.tag == "H" and end == first and unit.body is None and not unit.definite and unit.count is None:
+            break
+        end += 1
+    return first, end
+
+
+_BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())
+"""A name that has begun goes on with the next word, whatever else it may mean (أبو زرعة)."""
+
+
+def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
+    """The name علي, which the search form does not tell from على: written with its dots, at the end of a name."""
+    unit = units[at]
+    if unit.text != "علي" or folded.quote(unit.start, unit.end) != "علي" or at + 1 >= len(units):
+        return False
+    return units[at + 1].tag in "rt,:" or speech_opens(units, at + 1, folded)
+
+
+def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
+    """The end of a short quotation that opens at the unit: منظمة "نافذة على الحرية" is one name."""
+    if not _opens(units[at], folded) or speech_opens(units, at, folded):
+        return at
+    for j in range(at, min(len(units), at + _QUOTED_NAME)):
+        last = folded.span(units[j].start, units[j].end)[1]
+        if folded.original[last : last + 1] in _CLOSING and last < len(folded.original):
+            return j + 1
+    return at
+
+
+def _opens(unit: Unit, folded: Folded) -> bool:
+    """Whether a quotation mark that opens stands before the unit."""
+    start = folded.span(unit.start, unit.end)[0]
+    original = folded.original
+    return start > 0 and original[start - 1] in _OPENING and not (start > 1 and original[start - 2].isalnum())
+
+
+def _shown(verb: Unit, unit: Unit) -> bool:
+    """What is shown or published is no speaker (يظهر مقطعا …)."""
+    return verb.core.startswith(_SHOWING) and unit.tag == "w" and unit.text.endswith("ا") and unit.text[:2] != "ال"
+
+
+_SHOWING = ("اظهر", "يظهر", "تظهر", "نشر", "ينشر", "تنشر", "بث", "يبث", "تبث", "اصدر", "يصدر", "تصدر")
+
+
+def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
+    """The first unit behind adverbs, days and the one spoken to (قال أمس لصحيفة …)."""
+    at, size = start, len(units)
+    while at < size:
+        unit = units[at]
+        if unit.tag == "D" or unit.text in _ASIDES or (unit.tag == "F" and unit.core in TURNS):
+            at += 1
+        elif at + 1 < size and units[at + 1].text in _ASIDE_PAIRS.get(unit.text, ()):
+            at += 2
+        elif folded is not None and _spoken_to(unit, folded):
+            at += 1
+            while at < size and (
+                units[at].tag in "OJ(E"
+                or (units[at].tag in "wSY" and units[at].text.startswith("ال"))
+                or units[at].tag == ")"
+            ):
+                at += 1
+        else:
+            break
+    return at
+
+
+def _spoken_to(unit: Unit, folded: Folded) -> bool:
+    """Whether words are said to somebody: للتلفزيون, لـ"موقعنا"."""
+    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", "امام", *_ADDRESSEES):
+        return True
+    first = folded.span(unit.start, unit.end)[0]
+    return unit.tag == "w" and unit.text[0] == "ل" and folded.original[first + 1 : first + 2] in _DETACHED
+
+
+_DETACHED = ("ـ", *_OPENING)
+
+
+def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
+    """An apposition between commas belongs to the speaker: a rank, or anything else if إن or a colon comes soon after it."""
+    if commas >= 2 or start >= len(units) or units[start].tag not in "ZwDIi@A":
+        return False
+    if units[start].tag == "I" and not units[start].prefix and commas == 0:
+        return True
+    for j in range(start, min(len(units), start + 10)):
+        if units[j].tag in "t:":
+            return True
+        if units[j].tag in "QKVLM.;F":
+            return False
+    return False
+
+
+def _act(text: str) -> bool:
+    """بإقامة …, بإخفاق …: a verbal noun after ب is what is said, not who says it."""
+    return text.startswith(("با", "بت", "بش")) and not text.startswith("بال") and len(text) > 4
+
+
+def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
+    """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …)."""
+    return end == first + 1 and units[first].tag == "E" and units[end].tag in "AYwPH" and units[end].text[:1] != "و"
+
+
+def speech_opens(units: Sequence[Unit], at: int, folded: Folded) -> bool:
+    """Whether a quotation too long for a name begins at the unit."""
+    original = folded.original
+    if not _opens(units[at], folded):
+        return False
+    for unit in units[at : at + _QUOTED_NAME]:
+        last = folded.span(unit.start, unit.end)[1]
+        if original[last : last + 1] in _CLOSING and last < len(original):
+            return False
+    return True
+
+
+def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
+    """A speaker's name ends before adverbs of time, means and quotation."""
+    for j in range(start + 1, stop):
+        if units[j].tag == "," and j + 1 < stop and units[j + 1].tag == "Z":
+            continue
+        if units[j].tag in "D," or (
+            units[j].tag == "w"
+            and units[j].text in ("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES)
+        ):
+            return j
+        if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
+            return j
+        if (
+            units[j].tag == "i"
+            and units[j].text == "في"
+            and j + 1 < stop
+            and (units[j + 1].tag == "O" or units[j + 1].text in ("وقت", "بيان", "موتمر", "تصريح", "تصريحات", "حديث"))
+        ):
+            return j
+    while stop > start + 1 and units[stop - 1].tag in "ifomT(-/":
+        stop -= 1
+    return max(stop, start + 1)
+
+
+def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -> int:
+    """Where the phrase of a subject before its verb ends."""
+    end = start + 1
+    if end < limit and (quoted := _quoted_name(units, end, folded)) > end:
+        end = min(quoted, limit)
+    while (
+        end < limit
+        and units[end].tag in SUBJECT_TAGS
+        and end - start < 10
+        and units[end].text not in _AFTER_NAMES
+        and not (units[end].tag == "w" and units[end].text in _ENDS)
+    ):
+        end += 1
+    return end
+
+
+def reported(units: Sequence[Unit], start: int) -> int:
+    """Behind وفق and its like: past ما قاله, لما نقلته, بيان أصدرته, to who said it."""
+    at, size = start, len(units)
+    if (at < size and units[at].text in ("ما", "لما", "بما", "الذي", "التي", "لبيان", "بيان", "به")) or (
+        at < size and units[at].tag == "r"
+    ):
+        at += 1
+        if at < size and units[at].tag == "r":
+            at += 1
+    if at < size and units[at].text.endswith(("ته", "ه", "ته", "تها", "ها")) and _verbal(units[at]):
+        at += 1
+        if at < size and units[at].text in ("به", "عنه", "فيه"):
+            at += 1
+    return at if at < size else start
+
+
+_SAID = (
+    "قال", "ذكر", "نقل", "نشر", "اعلن", "اكد", "افاد", "اورد", "بث", "اصدر", "صدر", "روا", "رصد", "وثق", "اظهر", "اوضح", "كشف",
+    "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل",
+)  # fmt: skip
+
+
+def _verbal(unit: Unit) -> bool:
+    return unit.tag in "wQ" and unit.text.startswith(_SAID)
+
+
+_ORGANISATIONS = (
+    "مركز", "منظمه", "جمعيه", "هييه", "شبكه", "موسسه", "صحيفه", "قناه", "موقع", "حزب", "لجنه", "مكتب", "شركه", "اتحاد", "نقابه",
+    "مجموعه", "جماعه", "نيابه", "ادعاء", "مفوضيه", "رابطه", "اداره", "سفاره", "حركه", "تجمع", "حساب", "محطه", "صفحه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "تلفزيون", "اذاعه", "مجله", "وكاله",
+)  # fmt: skip
+
+
+def organisation(unit: Unit) -> bool:
+    """Whether a noun that no list knows names a body of people (مركز …, منظمة …)."""
+    bare = unit.core.removeprefix("ل").removeprefix("ل") if unit.tag == "w" else unit.core
+    return unit.tag in "wsP" and bare.removeprefix("ال").startswith(_ORGANISATIONS)

@@ -1,0 +1,244 @@
+"""Who has spoken in a report so far, and whom words that refer back or a bare surname mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from riwaya.arabic.fold import Folded, fold_key
+from riwaya.extract.bodies import Bodies
+from riwaya.extract.phrases import organisation
+from riwaya.extract.units import Unit
+from riwaya.lexicon.entries import PersonEntry, StateEntry
+from riwaya.model import Link, Span
+
+_RECENT = 200
+"""How many mentions of bodies back a bare surname may belong to one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker as named at one place of the text, and the links through which the words came."""
+
+    actor: str | None
+    name: str
+    span: Span | None
+    via: tuple[Link, ...] = ()
+    named: bool = True
+
+    @property
+    def key(self) -> str:
+        """What makes two mentions one speaker."""
+        return self.actor or f"other:{self.name}"
+
+
+@dataclass(eq=False)
+class Conversation:
+    """Who has spoken so far in the report."""
+
+    folded: Folded
+    bodies: Bodies
+    outlet: Speaker
+    last: Speaker | None = None
+    spoken: list[Speaker] = field(default_factory=list)
+    known: dict[tuple[str, str, bool], Speaker] = field(default_factory=dict)
+
+    def again(self, noun: str) -> Speaker | None:
+        """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
+        bare = noun.removeprefix("ال")
+        for speaker in reversed(self.known.values()):
+            first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا")
+            if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
+                return speaker
+        return None
+
+    def by_statement(self) -> Speaker | None:
+        """Whose statement البيان is: the last speaker who was heard through one."""
+        return next(
+            (s for s in reversed(self.known.values()) if any(link.actor == "statement" for link in s.via)), None
+        )
+
+    def person(self, name: str) -> Speaker | None:
+        """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
+        if len(name) <= 3:
+            return None
+        return next((s for s in reversed(self.known.values()) if s.named and s.name != name and name in s.name), None)
+
+    def surnamed(self, name: str) -> str | None:
+        """The body for which a person of that surname speaks, where the report has named it."""
+        key = f" {fold_key(name)}"
+        heard = {s.actor for s in self.known.values()} | {body for body, _, _ in self.bodies.recent[-_RECENT:]}
+        for person in self.bodies.lexicon.all("people", PersonEntry):
+            if person.actor in heard and any(fold_key(full).endswith(key) for full in person.names):
+                return person.actor
+        return None
+
+    def commanded(self) -> str | None:
+        """The state whose officer speaks under a bare rank and name: the one that spoke last."""
+        states = {state.actor for state in self.bodies.states.values()}
+        spoken = (s.actor for s in reversed(self.known.values()) if s.actor in states)
+        return next(spoken, None) or self.bodies.state_actor()
+
+    def heard(self, speaker: Speaker) -> None:
+        """Keeps the speaker for the sentences that run on; `known` holds everybody once, the last heard last."""
+        self.last = speaker
+        self.spoken.append(speaker)
+        mention = (speaker.key, speaker.name, speaker.named)
+        self.known.pop(mention, None)
+        self.known[mention] = speaker
+
+
+def nameless(
+    units: Sequence[Unit],
+    start: int,
+    end: int,
+    name: str,
+    span: Span,
+    via: tuple[Link, ...],
+    talk: Conversation,
+    sourced: bool = False,
+) -> Speaker | None:
+    """A speaker whom the lexicon does not know: the words that refer back, a medium alone, or a name of its own."""
+    head = units[start]
+    if head.tag == "@" and end - start <= 3:
+        return _anaphor(head, name, span, via, talk)
+    if head.tag in "wH" and head.text.startswith("ال"):
+        again = talk.again(head.text)
+        if again is not None:
+            return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
+        found = talk.bodies.referred(head.text) if head.tag == "w" else None
+        if found is not None:
+            return Speaker(found[0], name, span, via, named=False)
+    if head.tag == "I" and head.core.startswith("مسوول") and (end - start == 1 or units[start + 1].tag == "J"):
+        return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
+    if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
+        return Speaker(owner, name, span, via)
+    if _personal(units[start:end]):
+        return Speaker("residents", name, span, via)
+    if head.core in _DOCTORS:
+        return Speaker("medical-sources", name, span, via)
+    if head.tag == "I" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
+        return Speaker(body, name, span, via)
+    if _official(units[start:end]):
+        return Speaker(talk.bodies.state_actor(), name, span, via)
+    if via and all(units[j].tag in "Oif" for j in range(start, end)):
+        return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
+    if head.tag in "+n" and end - start > 1:
+        return _counted(units, start, end, name, span, via)
+    if (head.tag not in "IHwZ@" and not organisation(head)) or (end - start > 1 and units[start + 1].tag in "n"):
+        return None
+    if head.tag == "H" and head.body:
+        return Speaker(_people(head), name, span, via)
+    known = talk.person(name) if head.tag == "w" and len(head.text) > 3 else None
+    if known is not None:
+        return Speaker(known.actor, known.name, known.span, via or known.via, named=False)
+    if head.tag == "w" and (len(head.text) < 3 or not (sourced or organisation(head) or _clear(units, start, end))):
+        return None
+    return Speaker(talk.surnamed(name) if head.tag == "w" else None, name, span, via)
+
+
+def _owner(phrase: Sequence[Unit], talk: Conversation) -> str | None:
+    """Whose spokesman somebody is, where the body is only referred to (متحدثة باسم الوحدات)."""
+    for unit in phrase:
+        if unit.tag not in "w@" or not unit.core.startswith("ال"):
+            continue
+        if unit.tag == "@" and (again := talk.again(unit.core)) is not None:
+            return again.actor
+        if (found := talk.bodies.referred(unit.core)) is not None:
+            return None if found[0].startswith("other:") else found[0]
+    return None
+
+
+def nation_of(phrase: Sequence[Unit]) -> str | None:
+    """The state or body that stands in a phrase, by name or adjective (مسؤولون أتراك)."""
+    for unit in phrase:
+        if unit.tag == "J":
+            term = unit.get("adjective")
+            entry = term.entry if term is not None else None
+            return unit.body or (entry.actor if isinstance(entry, StateEntry) else None)
+        if unit.tag in "AYE" and unit.body:
+            return unit.body
+    return None
+
+
+def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conversation) -> Speaker | None:
+    meant = talk.by_statement() if head.core.endswith("بيان") else talk.again(head.core)
+    if meant is None and (found := talk.bodies.referred(head.core)) is not None:
+        return Speaker(None if found[0].startswith("other:") else found[0], name, span, via, named=False)
+    meant = meant or talk.last
+    if meant is None:
+        return None
+    return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
+
+
+def _personal(phrase: Sequence[Unit]) -> bool:
+    """Somebody introduced by kinship (هدى …، والدة أحد المصابين)."""
+    return any(
+        a.tag == "," and (b.core in _KIN or b.core.startswith(("والد", "شقيق", "قريب", "ارمله", "زوج", "جار")))
+        for a, b in pairwise(phrase)
+    )
+
+
+_KIN = frozenset("ام اب ابن ابنه اخو اخت عم خال جد جده".split())
+_DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
+
+
+def _people(unit: Unit) -> str | None:
+    """A word for people who were there, as the source it is when it speaks (الأهالي: residents)."""
+    term = unit.get("source")
+    return term.id if term is not None else unit.body if unit.body != "civilians" else None
+
+
+def _counted(
+    units: Sequence[Unit], start: int, end: int, name: str, span: Span, via: tuple[Link, ...]
+) -> Speaker | None:
+    """عدد من الأهالي, عدد من المسؤولين: those of whom there are some."""
+    of = next((u for u in units[start + 1 : end] if u.tag != "f"), None)
+    if of is None or of.tag not in "HSI":
+        return None
+    return Speaker(_people(of) if of.tag == "H" else of.body, name, span, via)
+
+
+def _clear(units: Sequence[Unit], start: int, end: int) -> bool:
+    """Whether a noun that no list knows is a speaker: أن or a colon follows it, or a title is beside it."""
+    if end < len(units) and units[end].tag in "t:":
+        return True
+    return any(units[j].tag in "IY" for j in range(start, end))
+
+
+def _official(phrase: Sequence[Unit]) -> bool:
+    """Whether somebody with an office of the state speaks, whose country nothing beside it tells."""
+    ranked = next((u for u in phrase if u.tag == "I"), None)
+    if ranked is None or any(u.tag == "Z" for u in phrase):
+        return False
+    return ranked.core.startswith(_OFFICIALS) or any(u.text in _OF_STATE for u in phrase)
+
+
+_RANKS = (
+    "العميد",
+    "العقيد",
+    "اللواء",
+    "الفريق",
+    "الجنرال",
+    "المقدم",
+    "النقيب",
+    "الكولونيل",
+    "الميجور",
+    "الرايد",
+    "الملازم",
+)
+_OF_STATE = frozenset("الامن الطواري الاستخبارات الحكوميه الحكومي الحكومه حكوميون حكوميين حكومي حكوميان".split())
+_OFFICIALS = (
+    "محافظ",
+    "قايممقام",
+    "حاكم",
+    "وزير",
+    "قايد شرطه",
+    "مدير ناحيه",
+    "مدير شرطه",
+    "المحافظ",
+    "الوزير",
+    "متحدث عسكري",
+    "المتحدث العسكري",
+)
