@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from riwaya.evaluate.gold import GoldReport
 from riwaya.evaluate.likeness import Gold, likeness, pair, same_actor, same_place, same_speaker
@@ -185,6 +189,7 @@ TRUST = {"yes": 0.4, "easy no": 0.3, "difficult no": 0.1, "calm": 1.5, "attack":
 CORPUS = Path("corpus")
 OURS = 2.0
 """How much a report of corpus/ counts: they are fewer, and from more wars."""
+TABLES_DAY = date(2024, 5, 14)
 EXAMPLE = 6.0
 """How much an example of the word lists counts."""
 
@@ -219,6 +224,44 @@ def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
                 for role in ROLES:
                     right = example.get(role) == candidate.body
                     yield f"cast_{role}", Case("example", candidate.signs_for(role), right, right, "", EXAMPLE)
+
+
+def from_tables(path: Path, tools: Tools) -> Iterator[tuple[str, Case]]:
+    """Cases of roles, types and claims from a table of tests: passages with their events or claims."""
+    for number, row in enumerate(yaml.safe_load(path.read_text("utf-8"))):
+        telling = tell(
+            Report(f"{path.stem}-{number}", row.get("title", ""), row["text"], None, None, TABLES_DAY), tools.vocabulary
+        )
+        if telling is None:
+            continue
+        settle(telling, OPEN)
+        if row.get("claims"):
+            wanted = {
+                claim["speaker"] if isinstance(claim["speaker"], str) else claim["speaker"]["name"]
+                for claim in row["claims"]
+            }
+            for happening in telling.happenings:
+                told = accounts_of(happening, telling.talk)
+                for account in told:
+                    right = (account.speaker.actor or account.speaker.name) in wanted
+                    yield "claims", Case(report.id, account_signs(account, told, happening), right, right)
+        elif len(row.get("events") or ()) == len(telling.happenings):
+            for event, happening in zip(row["events"], telling.happenings, strict=True):
+                yield from _of_table(event, happening, telling)
+
+
+def _of_table(
+    source: str, event: Mapping[str, Any], happening: Happening, telling: Telling
+) -> Iterator[tuple[str, Case]]:
+    for type_ in types_of(happening):
+        right = type_ == event["type"]
+        yield "type", Case(source, type_signs(type_, happening), right, right, source)
+    happening.settled = None
+    for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+        for role in ROLES:
+            if role in event:
+                right = candidate.body in event[role]
+                yield f"cast_{role}", Case(source, candidate.signs_for(role), right, right)
 
 
 def _told(report: Report, tools: Tools, kind: str, source: str, right: bool) -> Iterator[tuple[Happening, Case]]:

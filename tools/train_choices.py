@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from choice_cases import CORPUS, OURS, READERS, Case, from_elsewhere, from_examples
+from choice_cases import CORPUS, OURS, READERS, Case, from_elsewhere, from_examples, from_tables
 from riwaya.evaluate import read_gold, report_of
 from riwaya.extract.extract import tell
 from riwaya.extract.weights import DATA
@@ -173,7 +173,7 @@ def main() -> int:
                 for choice, case in reader(gold, telling, tools.gazetteer):
                     cases.setdefault(choice, []).append(replace(case, trust=OURS) if texts.parent == CORPUS else case)
     cases["event"] += from_elsewhere(asked, tools)
-    for choice, case in from_examples(tools):
+    for choice, case in (*from_examples(tools), *(pair for path in asked.cases for pair in from_tables(path, tools))):
         cases[choice].append(case)
     for choice, found in cases.items():
         if choice.startswith(asked.only):

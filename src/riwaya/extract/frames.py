@@ -201,7 +201,7 @@ def _opposed(
 def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
     """نفى سقوط أي قتيل: people who are denied without a number are none."""
     voice = voice_at(voices, toll.at)
-    if voice is None or voice.act != "deny" or toll.at < voice.at or toll.low != 1 or toll.rule != "toll.count":
+    if voice is None or voice.act != "deny" or toll.at < voice.at or toll.low != 1 or toll.high is not None:
         return toll
     if any(u.trigger is not None or u.tag == "L" for u in units[voice.at : toll.at]):
         return toll
