@@ -127,12 +127,13 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
 
 def _spoken_to(unit: Unit, folded: Folded) -> bool:
     """Whether words are said to somebody: للتلفزيون, لـ"موقعنا"."""
-    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", "امام", *_ADDRESSEES):
+    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", "امام", *_ADDRESSEES, *_LISTENERS):
         return True
     first = folded.span(unit.start, unit.end)[0]
     return unit.tag == "w" and unit.text[0] == "ل" and folded.original[first + 1 : first + 2] in _DETACHED
 
 
+_LISTENERS = ("الصحافيين", "الصحفيين", "المراسلين")
 _DETACHED = ("ـ", *_OPENING)
 
 
@@ -191,7 +192,7 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             and (units[j + 1].tag == "O" or units[j + 1].text in ("وقت", "بيان", "موتمر", "تصريح", "تصريحات", "حديث"))
         ):
             return j
-    while stop > start + 1 and units[stop - 1].tag in "ifomT(-/":
+    while stop > start + 1 and units[stop - 1].tag in "ifomT(-/" and units[stop - 1].text != "علي":
         stop -= 1
     return max(stop, start + 1)
 
