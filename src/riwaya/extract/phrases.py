@@ -139,7 +139,11 @@ _DETACHED = ("ـ", *_OPENING)
 
 def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
     """An apposition between commas belongs to the speaker: a rank, or anything else if إن or a colon comes soon after it."""
-    if commas >= 2 or start >= len(units) or units[start].tag not in "ZwDIi@A":
+    if commas >= 2 or start >= len(units):
+        return False
+    if kin(units[start]):
+        return True
+    if units[start].tag not in "ZwDIi@A":
         return False
     if units[start].tag == "I" and not units[start].prefix and commas == 0:
         return True
@@ -149,6 +153,15 @@ def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
         if units[j].tag in "QKVLM.;F":
             return False
     return False
+
+
+def kin(unit: Unit) -> bool:
+    """Whether the word tells whose relative or neighbour somebody is."""
+    return unit.core in _KIN or unit.core.startswith(_RELATIVES)
+
+
+_KIN = frozenset("ام ابن ابنه اخو اخت عم خال جد جده".split())
+_RELATIVES = ("والد", "شقيق", "ارمله", "زوج")
 
 
 def _act(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from riwaya.arabic.fold import Folded, fold_key
 from riwaya.extract.bodies import Bodies
-from riwaya.extract.phrases import organisation
+from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import PersonEntry, StateEntry
 from riwaya.model import Link, Span
@@ -185,13 +185,9 @@ def _unnamed_source(head: Unit) -> str | None:
 
 def _personal(phrase: Sequence[Unit]) -> bool:
     """Somebody introduced by kinship (هدى …، والدة أحد المصابين)."""
-    return any(
-        a.tag == "," and (b.core in _KIN or b.core.startswith(("والد", "شقيق", "قريب", "ارمله", "زوج", "جار")))
-        for a, b in pairwise(phrase)
-    )
+    return any(a.tag == "," and kin(b) for a, b in pairwise(phrase))
 
 
-_KIN = frozenset("ام اب ابن ابنه اخو اخت عم خال جد جده".split())
 _DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
 
 
