@@ -19,6 +19,7 @@ from riwaya.errors import GoldError
 from riwaya.evaluate import read_gold, report_of, score_readings
 from riwaya.evaluate.gold import GoldClaim, GoldEvent, GoldReport
 from riwaya.evaluate.likeness import same_date, same_name, same_place
+from riwaya.evaluate.score import place_error
 from riwaya.model import Actor, Claim, Incident, Reading, Report, Span, Toll, When, Where
 from riwaya.wire import dump
 
@@ -244,3 +245,17 @@ def test_the_figures_are_those_of_the_agreed_script(
     figures = {kind: found.f1 for kind, found in ours.slots.items()}
     figures |= {"all": ours.all.f1, "main": ours.main.f1, "alarms": ours.alarms, "negatives": ours.negatives}
     assert figures == pytest.approx(expected)
+
+
+def test_the_error_of_places_is_told_in_kilometres() -> None:
+    golds = [
+        GoldEvent("a", "attack", place="أ", admin1="محافظة الحسكة", lat=36.0, lon=40.0 + n / 1000) for n in range(20)
+    ]
+    wheres = [Where("أ", None, lat=36.0, lon=40.0 + n / 1000, admin1="الحسكة") for n in range(18)]
+    wheres += [Where("أ", None, lat=37.0, lon=40.0, admin1="حلب"), Where("أ", None, admin1="الحسكة")]
+    error = place_error(list(zip(golds, wheres, strict=True)))
+    assert (error.median_km, error.measured, error.in_admin1) == (0.0, 19, 19)
+    assert error.p95_km == pytest.approx(111.2, abs=0.5)
+    assert error.within_15 == pytest.approx(18 / 19)
+    assert error.same_admin1 == pytest.approx(18 / 19)
+    assert place_error([]).median_km is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -174,3 +176,58 @@ def test_thirty_thousand_rows_in_little_memory(tmp_path: Path) -> None:
     assert kilobytes * 1024 < 500_000_000
     assert done == size == dump.stat().st_size
     assert len(read_compiled(target).columns[0]) == 30_000
+
+
+def package(path: Path, rows: list[tuple[str, str, str, bytes | None]], srs: int = 4326) -> Path:
+    base = sqlite3.connect(path)
+    base.execute("CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, srs_id INTEGER)")
+    base.execute("INSERT INTO gpkg_geometry_columns VALUES ('adm3', 'geom', ?)", (srs,))
+    base.execute("CREATE TABLE adm3 (fid INTEGER, geom BLOB, adm3_ar TEXT, adm1_ar TEXT, adm3_pcode TEXT)")
+    for number, (name, admin1, pcode, blob) in enumerate(rows, 1):
+        base.execute("INSERT INTO adm3 VALUES (?, ?, ?, ?, ?)", (number, blob, name, admin1, pcode))
+    base.commit()
+    base.close()
+    return path
+
+
+POINT = b"GP\0\x01" + struct.pack("<iBI2d", 4326, 1, 1, 40.4, 35.1)
+AREA = b"GP\0\x03" + struct.pack("<i4d", 4326, 40.0, 41.0, 36.0, 36.5) + b"\x01\x03\0\0\0"
+
+
+def test_ocha_geopackage_with_points_and_areas(tmp_path: Path) -> None:
+    rows = [("ناحية الزرافة", "دير الزور", "SY070199", POINT), ("ناحية العصافير", "", "SY080199", AREA), ("", "", "SY080198", POINT),
+            ("ناحية الغيم", "", "SY080197", None), ("ناحية الريح", "", "SY080196", b"GP\0\x01short")]  # fmt: skip
+    told: list[tuple[int, int]] = []
+    source = package(tmp_path / "syr.gpkg", rows)
+    report = import_places([source], tmp_path / "mine.gz", lambda done, size: told.append((done, size)))
+    assert [(r.file, r.line, r.reason.split(" (")[0]) for r in report.refused] == [
+        ("syr.gpkg/adm3", 3, "no Arabic name"), ("syr.gpkg/adm3", 4, "no coordinates"), ("syr.gpkg/adm3", 5, "no coordinates")]  # fmt: skip
+    gazetteer = with_ours(tmp_path / "mine.gz")
+    one, other = gazetteer.candidates("ناحية الزرافة")[0], gazetteer.candidates("ناحية العصافير")[0]
+    assert (one.lat, one.lon, one.kind, one.admin1, one.country) == (35.1, 40.4, "admin3", "دير الزور", "SY")
+    assert (other.lat, other.lon, other.admin1) == (36.25, 40.5, "الحسكة")
+    assert told[-1] == (source.stat().st_size,) * 2
+
+
+def test_a_damaged_or_foreign_geopackage_is_refused_and_the_old_gazetteer_stays(tmp_path: Path) -> None:
+    target = tmp_path / "mine.gz"
+    rows = [(f"ناحية الزرافة {n}", "دير الزور", f"SY07{n:05}", POINT) for n in range(2000)]
+    import_places([package(tmp_path / "old.gpkg", rows[:1])], target)
+    old = target.read_bytes()
+    whole = package(tmp_path / "new.gpkg", rows).read_bytes()
+    (tmp_path / "new.gpkg").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(GazetteerError, match="damaged"):
+        import_places([tmp_path / "new.gpkg"], target)
+    with pytest.raises(GazetteerError, match="WGS 84"):
+        import_places([package(tmp_path / "metres.gpkg", rows[:1], srs=32637)], target)
+    sqlite3.connect(tmp_path / "empty.gpkg").execute("CREATE TABLE other (a)").connection.close()
+    with pytest.raises(GazetteerError, match="damaged"):
+        import_places([tmp_path / "empty.gpkg"], target)
+    assert target.read_bytes() == old
+
+
+def test_a_row_without_parents_takes_country_and_governorate_from_its_point(tmp_path: Path) -> None:
+    own = write(tmp_path / "own.csv", "name,lat,lon,kind", "حاجز الزرافة,36.06,40.73,حاجز")
+    import_places([own], tmp_path / "mine.gz")
+    place = with_ours(tmp_path / "mine.gz").candidates("حاجز الزرافة")[0]
+    assert (place.country, place.admin1) == ("SY", "الحسكة")

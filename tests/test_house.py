@@ -94,6 +94,8 @@ def test_the_wheel_holds_the_data(tmp_path: Path) -> None:
         "riwaya/py.typed",
         "riwaya/demo_reports/reports.jsonl",
         "riwaya/gazetteer/data/places.json.gz",
+        "riwaya/gazetteer/data/boundaries.json.gz",
+        "riwaya/gazetteer/data/boundaries.LICENSE.txt",
         "riwaya/cli/page/page.css",
     ):
         assert wanted in names

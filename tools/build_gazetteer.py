@@ -23,6 +23,7 @@ from riwaya.gazetteer.compiling import Entry, compiled, write_whole
 from riwaya.gazetteer.geometry import kilometres
 from riwaya.gazetteer.index import SHIPPED
 from riwaya.gazetteer.kinds import own_radius
+from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import KINDS_OF_WORD, name_key, spellings, without_kind
 from riwaya.gazetteer.place import Place
 
@@ -68,17 +69,24 @@ class Admin1:
     def __init__(self) -> None:
         self.rows = list(curated_rows(DATA / "curated" / "admin1.csv"))
         self.by_code = {(row["country"], row["code"]): row for row in self.rows}
-        self.seats = defaultdict(list)
+        self.seats_of = defaultdict(list)
         for row in self.rows:
-            self.seats[row["country"]].append(row)
+            self.seats_of[row["country"]].append(row)
 
     def of(self, city: dict[str, Any]) -> str | None:
         row = self.by_code.get((city["countrycode"], city["admin1code"]))
         if row is None and (city["countrycode"] == "PS" or not city["admin1code"].strip("0")):
             row = self.nearest(city["countrycode"], (city["latitude"], city["longitude"]))
-        return (
-            None if row is None else row["name"].removeprefix("محافظة ") if row["name"] != "محافظة صنعاء" else "صنعاء"
-        )
+        if row is None and city["countrycode"] in self.seats_of:
+            return locate((city["latitude"], city["longitude"]), self, city["countrycode"]).admin1
+        return None if row is None else usual(row)
+
+    def seats(self, country: str | None) -> list[Place]:
+        """The governorates of a country at their seats."""
+        return [
+            Place("", usual(row), "", "admin1", usual(row), None, country, float(row["lat"]), float(row["lon"]), 1.0, 0)
+            for row in self.seats_of[country or ""]
+        ]
 
     def codes(self) -> dict[str, str]:
         """GeoNames code ("SY.01") → the governorate's usual name."""
@@ -87,7 +95,7 @@ class Admin1:
     def nearest(self, country: str, point: tuple[float, float]) -> dict[str, str] | None:
         rows = [
             row
-            for row in self.seats[country]
+            for row in self.seats_of[country]
             if not (country == "PS" and row["code"].startswith("GZ") != is_gaza(point))
         ]
         return min(rows, key=lambda row: kilometres(point, (float(row["lat"]), float(row["lon"]))), default=None)
@@ -168,7 +176,16 @@ def slugged(english: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", english.lower()).strip("-")
 
 
-def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tuple[list[Entry], dict[int, Entry]]:
+def admin1_of(row: dict[str, str], lat: float, lon: float, admin1: Admin1) -> str | None:
+    """The governorate of a curated settlement that was written down without one."""
+    if row["kind"] not in SETTLEMENTS or not admin1.seats_of[row["country"]]:
+        return None
+    return locate((lat, lon), admin1, row["country"]).admin1
+
+
+def curated_entries(
+    report: bool, cities: dict[str, list[dict[str, Any]]], admin1: Admin1
+) -> tuple[list[Entry], dict[int, Entry]]:
     """The curated places: those that GeoNames lacks, and what is to be said better of those that it has."""
     own: list[Entry] = []
     merged: dict[int, Entry] = {}
@@ -194,7 +211,7 @@ def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tu
                 row["name"],
                 row["english"],
                 row["kind"],
-                row["admin1"] or None,
+                row["admin1"] or (admin1_of(row, lat, lon, admin1) if lat is not None and lon is not None else None),
                 None,
                 row["country"] or None,
                 lat,
@@ -215,7 +232,7 @@ def curated_entries(report: bool, cities: dict[str, list[dict[str, Any]]]) -> tu
                     row["name"],
                     row["english"],
                     row["kind"],
-                    row["admin1"] or None,
+                    place.admin1,
                     None,
                     row["country"],
                     round(twin["latitude"], 4),
@@ -251,7 +268,11 @@ def without_outer(name: str, outer: frozenset[str]) -> str | None:
     return None
 
 
-_SIDES = frozenset("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي غلاف قصر مستشفي المستشفي باديه طريق".split())
+_SIDES = frozenset(
+    "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط غلاف قصر مستشفي المستشفي باديه طريق قناه اصبع عين بنت دير جرود راس "
+    "باب مسافر دار ارض حقول جمعيه حجر".split()
+)
+"""Words that are no name without the one that follows them ("قناة السويس", "باب العزيزية")."""
 SETTLEMENTS = frozenset("town village quarter camp admin2 settlement admin3".split())
 
 
@@ -299,11 +320,11 @@ def main(report: bool) -> None:
         city["latin"] = {re.sub(r"[^a-z]", "", name.lower()) for name in (city["name"], *city["alternatenames"])} - {""}
         by_country[city["countrycode"]].append(city)
     admin1 = Admin1()
-    own, merged = curated_entries(report, by_country)
+    own, merged = curated_entries(report, by_country, admin1)
     entries = country_entries(cities) + admin1_entries(admin1, cities) + own
     weak: set[str] = set()
     common = words_of("needs_ground.txt")
-    seats = {code: {name_key(row["name"]): row["name"] for row in rows} for code, rows in admin1.seats.items()}
+    seats = {code: {name_key(row["name"]): row["name"] for row in rows} for code, rows in admin1.seats_of.items()}
     seats = defaultdict(dict, seats)
     strong = {form for place, names in entries for name in (place.name, *names) for form in spellings(name)}
     for city in cities:

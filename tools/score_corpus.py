@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from riwaya.cli.scoring import evaluate_folder
+from riwaya.cli.scoring import evaluate_folder, place_lines
 from riwaya.evaluate import Figures, Score
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,8 @@ def as_markdown(score: Score) -> str:
     lines += ["| slot | precision | recall | F1 | gold | found |", "|---|---|---|---|---|---|"]
     for name, f in rows(score).items():
         lines.append(f"| {name} | {f.precision:.3f} | {f.recall:.3f} | {f.f1:.3f} | {f.gold} | {f.found} |")
-    lines += ["", f"False alarms: {score.alarms} of {score.negatives} negative reports.", ""]
+    lines += ["", f"False alarms: {score.alarms} of {score.negatives} negative reports."]
+    lines += ["", *(" ".join(line.split()).capitalize() + "." for line in place_lines(score.place_error)), ""]
     return "\n".join(lines)
 
 
@@ -50,6 +51,7 @@ def main() -> int:
         beside = f"{was:>9.3f}{f.f1 - was:>+8.3f}" if was is not None else f"{'–':>9}{'':>8}"
         print(f"{name:<14}{f.precision:>10.3f}{f.recall:>8.3f}{f.f1:>7.3f}{beside}{f.gold:>7}{f.found:>7}")
     print(f"false alarms   {score.alarms} of {score.negatives} negative reports")
+    print(*place_lines(score.place_error), sep="\n")
     print("worst reports  " + ", ".join(f"{name} {f1:.2f}" for f1, name in score.by_report[:8]))
     if "--write" in sys.argv[1:]:
         page = PAGE.read_text("utf-8")

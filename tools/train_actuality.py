@@ -1,14 +1,14 @@
 """Trains the weights of riwaya.extract.actuality and writes them to src/riwaya/extract/data/actuality.yaml.
 
-    python tools/train_actuality.py GOLD_DIR:TEXT_DIR [...] [--without IDS.txt] [--sentences GSR.csv] [--calm FILE.jsonl]
-        [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices}.yaml]
+    python tools/train_actuality.py GOLD_DIR:TEXT_DIR [...] [--without IDS.txt] [--sentences GSR.csv]
+        [--calm FILE.jsonl] [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices,tolls}.yaml]
 
-It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose ids IDS.txt names are left out), from the assault sentences of
-openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports that tell of an attack in
-title and lead (--attacks), JSON Lines with id, title, text and published; and from the passages of our own tests.
-A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its surest. Logistic regression
-with a ridge, by Newton's method; the same input gives the same bytes. It prints cross-validated figures and keeps no
-text, only single words with their weights.
+It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose ids IDS.txt names are left out), from
+the assault sentences of openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports
+that tell of an attack in title and lead (--attacks), JSON Lines with id, title, text and published; and from the
+passages of our own tests. A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its
+surest. Logistic regression with a ridge, by Newton's method; the same input gives the same bytes. It prints
+cross-validated figures and keeps no text, only single words with their weights.
 """
 
 from __future__ import annotations
@@ -113,41 +113,55 @@ def annotated(reader: Reader, gold_dir: Path, text_dir: Path, left_out: frozense
             yield Bag(kind, gold.id, incident.id in right, 0.7 if again else 1.0, reader.signs(happening.frames))
 
 
-def from_sentences(reader: Reader, path: Path) -> Iterator[Bag]:
-    """One bag a sentence; sentences of one report share a fold."""
+def sentences_of(path: Path) -> Iterator[tuple[str, str, Report]]:
+    """(label, article, sentence as a report) of a file of judged sentences, those judged ambiguous left out."""
     with path.open(encoding="utf-8") as rows:
         for number, row in enumerate(csv.DictReader(rows)):
-            if row["label"] == "ambiguous":
-                continue
-            read = reader.read(Report(f"assault-{number}", "", row["text"]))
-            frames = [f for i, h in read if i.type in ASSAULT for f in h.frames]
-            source = row["id"].rsplit("-", 1)[0]
-            yield Bag(row["label"], source, row["label"] == "yes", 1.0, reader.signs(frames))
+            if row["label"] != "ambiguous":
+                yield row["label"], row["id"].rsplit("-", 1)[0], Report(f"assault-{number}", "", row["text"])
+
+
+def reports_of(path: Path) -> Iterator[Report]:
+    """The reports of a JSON Lines file."""
+    for line in path.read_text("utf-8").splitlines():
+        row = msgspec.json.decode(line)
+        day = date.fromisoformat(row["published"]) if row.get("published") else None
+        yield Report(row["id"], row["title"], row["text"], row.get("outlet"), None, day)
+
+
+def cases_of(path: Path) -> Iterator[tuple[bool, Report]]:
+    """The passages of a table of tests that say whether they tell of events, or of claims or figures on one."""
+    for number, case in enumerate(yaml.safe_load(path.read_text("utf-8"))):
+        if "events" in case or case.get("claims") or case.get("tolls"):
+            report = Report(f"{path.stem}-{number}", case.get("title", ""), case["text"])
+            yield bool(case.get("events", True)), report
+
+
+def from_sentences(reader: Reader, path: Path) -> Iterator[Bag]:
+    """One bag a sentence; sentences of one article share a fold."""
+    for label, source, report in sentences_of(path):
+        frames = [f for i, h in reader.read(report) if i.type in ASSAULT for f in h.frames]
+        yield Bag(label, source, label == "yes", 1.0, reader.signs(frames))
 
 
 def from_reports(reader: Reader, path: Path, kind: str) -> Iterator[Bag]:
     """Calm reports: a false bag for each incident, or an empty one; attacks: a true bag of the title and lead."""
-    for line in path.read_text("utf-8").splitlines():
-        row = msgspec.json.decode(line)
-        day = date.fromisoformat(row["published"]) if row.get("published") else None
-        read = reader.read(Report(row["id"], row["title"], row["text"], row.get("outlet"), None, day))
+    for report in reports_of(path):
+        read = reader.read(report)
         if kind == "attack":
             lead = [f for f in reader.frames if f.sentence.index <= 3 and f.barred is None]
-            yield Bag(kind, row["id"], True, 1.0, reader.signs(lead))
+            yield Bag(kind, report.id, True, 1.0, reader.signs(lead))
         elif not read:
-            yield Bag(kind, row["id"], False, 1.0, [])
+            yield Bag(kind, report.id, False, 1.0, [])
         for _, happening in read if kind == "calm" else ():
-            yield Bag(kind, row["id"], False, 1.0, reader.signs(happening.frames))
+            yield Bag(kind, report.id, False, 1.0, reader.signs(happening.frames))
 
 
 def from_cases(reader: Reader, path: Path) -> Iterator[Bag]:
-    """One bag a passage of the tests: true where it tells of events or of claims on one."""
-    for number, case in enumerate(yaml.safe_load(path.read_text("utf-8"))):
-        if "events" not in case and not case.get("claims"):
-            continue
-        source = f"{path.stem}-{number}"
-        reader.read(Report(source, case.get("title", ""), case["text"]))
-        yield Bag("case", source, bool(case.get("events", True)), 1.0, reader.signs(reader.frames))
+    """One bag a passage of the tests."""
+    for true, report in cases_of(path):
+        reader.read(report)
+        yield Bag("case", report.id, true, 1.0, reader.signs(reader.frames))
 
 
 class Learner:
@@ -244,15 +258,20 @@ def as_yaml(names: Sequence[str], weights: np.ndarray, floor: float, figures: di
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    """Collects, cross-validates, trains on everything, writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def learn_from(parser: argparse.ArgumentParser) -> None:
+    """The options that name what is learned from."""
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--without", type=Path)
     parser.add_argument("--sentences", type=Path)
     parser.add_argument("--calm", type=Path)
     parser.add_argument("--attacks", type=Path)
     parser.add_argument("--cases", type=Path, nargs="*", default=[])
+
+
+def main() -> int:
+    """Collects, cross-validates, trains on everything, writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    learn_from(parser)
     parser.add_argument("--out", type=Path, default=DATA)
     asked = parser.parse_args()
     reader = Reader(load_tools())

@@ -88,8 +88,20 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A line or an area on the map: its points, longitude and latitude in degrees (an area's last is its first)."""
+
+    kind: Literal["LineString", "Polygon"]
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
-    """Where it happened, as named; coordinates (degrees, WGS 84) and radius (km) once the place is resolved."""
+    """Where it happened, as named; coordinates (degrees, WGS 84) and radius (km) once the place is resolved.
+
+    `anchors` are the places it is told by, `kind` is what the place chosen is (town, camp, admin1 …), and
+    `geometry` the stretch or sector meant where a point says too little.
+    """
 
     name: str
     span: Span | None
@@ -102,6 +114,8 @@ class Where:
     lon: float | None = None
     radius_km: float | None = None
     anchors: tuple[str, ...] = ()
+    kind: str | None = None
+    geometry: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)

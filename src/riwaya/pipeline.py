@@ -8,12 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from riwaya.extract import extract
+from riwaya.extract.mentions import countries_named, name_places
 from riwaya.extract.placing import PlaceName
 from riwaya.extract.vocabulary import Vocabulary, build_vocabulary
 from riwaya.gazetteer import Gazetteer, Place, load_gazetteer
 from riwaya.lexicon import load_lexicon
 from riwaya.model import Reading, Report
 from riwaya.resolve import resolve
+from riwaya.resolve.considering import Considered, consider_place
+from riwaya.resolve.places import PlaceContext
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +67,40 @@ def _spots(places: Sequence[Place]) -> tuple[tuple[float, float, float], ...]:
 def read_report(report: Report, tools: Tools) -> Reading:
     """One report's incidents with their claims, resolved."""
     return resolve(extract(report, tools.vocabulary), tools.gazetteer)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that a report names: its words, what was weighed, its role, and whether an incident was read there.
+
+    Roles: "origin or seat", people come from there, or somebody spoke there; "dateline", where the report was filed;
+    "event", an incident was read there; "passing", none of these.
+    """
+
+    words: str
+    considered: Considered
+    role: str
+    event: bool
+
+
+def read_places(report: Report, tools: Tools) -> list[NamedPlace]:
+    """Every place named in a report, in order, with candidates, choice and reasons."""
+    reading = read_report(report, tools)
+    named = name_places(report, tools.vocabulary)
+    countries = reading.countries or countries_named(report, tools.vocabulary)
+    context = PlaceContext(countries, tuple(dict.fromkeys(mention.where.name for mention in named)))
+    events = {(i.where.span.start, i.where.span.end) for i in reading.incidents if i.where and i.where.span}
+    found = []
+    for mention in named:
+        span = mention.where.span
+        event = span is not None and (span.start, span.end) in events
+        considered = consider_place(mention.where, context, tools.gazetteer, report.full_text)
+        found.append(
+            NamedPlace(
+                mention.where.name, considered, "event" if event and mention.role == "passing" else mention.role, event
+            )
+        )
+    return found
 
 
 def read_reports(reports: Iterable[Report], tools: Tools) -> Iterator[Reading]:

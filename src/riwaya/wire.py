@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from riwaya.model import Actor, Claim, Incident, Link, Reading, Report, Span, Toll, Warning, When, Where
+from riwaya.model import Actor, Claim, Incident, Link, Reading, Report, Shape, Span, Toll, Warning, When, Where
 
 Wire = dict[str, Any]
 
@@ -44,7 +44,7 @@ def _incident(incident: Incident) -> Wire:
         "type": incident.type,
         "trigger": _span(incident.trigger),
         "date": _date(incident.when) if incident.when else None,
-        "place": _place(incident.where) if incident.where else None,
+        "place": place_to_wire(incident.where) if incident.where else None,
         "perpetrators": [_party(actor) for actor in incident.perpetrators],
         "targets": [_party(actor) for actor in incident.targets],
         "weapon": incident.weapon,
@@ -63,8 +63,9 @@ def _date(when: When) -> Wire:
     }
 
 
-def _place(where: Where) -> Wire:
-    return {
+def place_to_wire(where: Where) -> Wire:
+    """A place as plain values; it says its kind, anchors and geometry only where they are known."""
+    wire: Wire = {
         "name": where.name,
         "id": where.id,
         "admin1": where.admin1,
@@ -76,6 +77,19 @@ def _place(where: Where) -> Wire:
         "basis": where.basis,
         "span": _span(where.span),
     }
+    if where.kind is not None:
+        wire["kind"] = where.kind
+    if where.anchors:
+        wire["anchors"] = list(where.anchors)
+    if where.geometry is not None:
+        wire["geometry"] = _geometry(where.geometry)
+    return wire
+
+
+def _geometry(shape: Shape) -> Wire:
+    """The shape as GeoJSON (RFC 7946)."""
+    points = [list(point) for point in shape.points]
+    return {"type": shape.kind, "coordinates": points if shape.kind == "LineString" else [points]}
 
 
 def _party(actor: Actor) -> Wire:

@@ -89,6 +89,26 @@ def read(
 
 
 @app.command()
+def places(
+    texts: Annotated[list[str], typer.Argument(metavar="TEXT|PATH", help="A sentence in quotes, or reports as above.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a report.")] = False,
+    published: Annotated[
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Day of publication, where it is not told.")
+    ] = None,
+    lexicon: LexiconOption = None,
+    gazetteer: GazetteerOption = None,
+) -> None:
+    """The places that a text names: candidates, choice, reasons, coordinates, precision."""
+    from riwaya.cli.places import show_places
+    from riwaya.pipeline import load_tools
+    from riwaya.sources import InputOptions
+
+    done, refused = show_places(texts, InputOptions(published, None), load_tools(lexicon, gazetteer), json)
+    if refused:
+        raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
+
+
+@app.command()
 def demo() -> None:
     """Read the dozen bundled reports: their claims, and where they contradict each other."""
     from riwaya.cli.demo import run_demo
@@ -127,7 +147,7 @@ def gazetteer_import(
     sources: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE", help="GeoNames dumps, alternateNamesV2.txt, OCHA tables with p-codes, or your own CSV."
+            metavar="FILE", help="GeoNames dumps, alternateNamesV2.txt, OCHA tables (CSV, GeoPackage), or your own CSV."
         ),
     ],
     to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The file that keeps your places.")] = Path(

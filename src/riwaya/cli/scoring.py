@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from riwaya.evaluate import Figures, Score, read_gold, report_of, score_readings
+from riwaya.evaluate import Figures, PlaceError, Score, read_gold, report_of, score_readings
 from riwaya.pipeline import Tools, load_tools, read_reports
 
 
@@ -43,9 +43,21 @@ def table(score: Score) -> str:
     lines += [_row(kind, figures) for kind, figures in score.slots.items()]
     lines += [_row("main events", score.main), _row("all slots", score.all)]
     lines.append(f"false alarms   {score.alarms} of {score.negatives} negative reports")
+    lines += place_lines(score.place_error)
     if score.missing:
         lines.append(f"no reading of  {len(score.missing)} reports: {' '.join(score.missing[:10])}")
     return "\n".join(lines) + "\n"
+
+
+def place_lines(error: PlaceError) -> list[str]:
+    """How far off the places found are, in one line; none where nothing could be measured."""
+    if error.median_km is None or error.p95_km is None or error.within_15 is None:
+        return []
+    line = f"place error    median {error.median_km:.1f} km, 95th percentile {error.p95_km:.0f} km; "
+    line += f"{error.within_15:.1%} of {error.measured} within 15 km"
+    if error.same_admin1 is not None:
+        line += f"; {error.same_admin1:.1%} of {error.in_admin1} in the right governorate"
+    return [line]
 
 
 def _row(name: str, f: Figures) -> str:

@@ -28,7 +28,7 @@ _FAMILIES = {
 _FAMILY = {kind: family for family, kinds in _FAMILIES.items() for kind in kinds.split()}
 _OUTCOMES = ("killed", "injured", "killed_or_injured", "detained")
 _SAME_OUTCOME = {"abducted": "detained"}
-_NEAR_KM = 15
+NEAR_KM = 15
 _EARTH_DIAMETER_KM = 12742
 _FLOOR = 0.3
 """Below this likeness two events are not the same one."""
@@ -56,7 +56,14 @@ def same_place(gold: GoldEvent, found: Where | None) -> bool:
         return True
     if gold.lat is None or gold.lon is None or found.lat is None or found.lon is None:
         return False
-    return _kilometres((gold.lat, gold.lon), (found.lat, found.lon)) <= _NEAR_KM
+    return _kilometres((gold.lat, gold.lon), (found.lat, found.lon)) <= NEAR_KM
+
+
+def apart_km(gold: GoldEvent, found: Where | None) -> float | None:
+    """Kilometres between the annotated coordinates and those found; None where either has none."""
+    if found is None or gold.lat is None or gold.lon is None or found.lat is None or found.lon is None:
+        return None
+    return _kilometres((gold.lat, gold.lon), (found.lat, found.lon))
 
 
 def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

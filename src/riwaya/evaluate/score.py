@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.evaluate.gold import GoldClaim, GoldEvent, GoldReport
 from riwaya.evaluate.likeness import (
+    NEAR_KM,
     Gold,
+    apart_km,
     figures_of_found,
     figures_of_gold,
     pair,
     same_actor,
     same_date,
+    same_name,
     same_place,
     same_speaker,
 )
-from riwaya.model import Actor, Claim, Incident, Reading
+from riwaya.model import Actor, Claim, Incident, Reading, Where
 
 SLOTS = ("type", "date", "place", "perpetrator", "target", "weapon", "speaker", "stance", "toll")
 """What an event and its claims consist of; 'event' (found at all) and 'figure' (whoever said it) are counted beside."""
@@ -64,6 +68,22 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceError:
+    """How far the places found lie from those annotated: over the events paired with an incident that has a place.
+
+    `within_15` is the share within 15 km of those `measured` (coordinates on both sides), `same_admin1` the share in
+    the right governorate of the `in_admin1` among them that have one annotated.
+    """
+
+    median_km: float | None
+    p95_km: float | None
+    within_15: float | None
+    measured: int
+    same_admin1: float | None
+    in_admin1: int
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """The figures of a whole folder."""
 
@@ -73,6 +93,7 @@ class Score:
     alarms: int
     negatives: int
     missing: tuple[str, ...]
+    place_error: PlaceError
     by_report: tuple[tuple[float, str], ...]
     """F1 over all slots and id of every report with events, the worst first."""
 
@@ -83,6 +104,7 @@ def score_readings(golds: Iterable[GoldReport], readings: Iterable[Reading]) -> 
     total, main = Tally(), Tally()
     by_report, missing = [], []
     negatives = alarms = 0
+    paired: list[tuple[GoldEvent, Where]] = []
     for gold in golds:
         if gold.id not in incidents:
             missing.append(gold.id)
@@ -93,6 +115,8 @@ def score_readings(golds: Iterable[GoldReport], readings: Iterable[Reading]) -> 
         mine = Tally()
         for event, incident in pair([(event, gold.claims_on(event)) for event in gold.events], found):
             count(mine, event, incident)
+            if event is not None and incident is not None and incident.where is not None:
+                paired.append((event[0], incident.where))
             if event is None or event[0].main:
                 count(main, event, incident)
         total.update(mine)
@@ -101,8 +125,37 @@ def score_readings(golds: Iterable[GoldReport], readings: Iterable[Reading]) -> 
             by_report.append((figures.f1, gold.id))
     slots = {kind: total.figures([kind]) for kind in ("event", *SLOTS, "figure")}
     return Score(
-        slots, main.figures(SLOTS), total.figures(SLOTS), alarms, negatives, tuple(missing), tuple(sorted(by_report))
+        slots,
+        main.figures(SLOTS),
+        total.figures(SLOTS),
+        alarms,
+        negatives,
+        tuple(missing),
+        place_error(paired),
+        tuple(sorted(by_report)),
     )
+
+
+def place_error(paired: Sequence[tuple[GoldEvent, Where]]) -> PlaceError:
+    """The distances over events and the places found for them; percentiles by the nearest rank."""
+    apart = sorted(km for gold, where in paired if (km := apart_km(gold, where)) is not None)
+    areas = [
+        same_name(gold.admin1, where.admin1)
+        for gold, where in paired
+        if gold.admin1 and apart_km(gold, where) is not None
+    ]
+    return PlaceError(
+        _at(apart, 0.5),
+        _at(apart, 0.95),
+        sum(km <= NEAR_KM for km in apart) / len(apart) if apart else None,
+        len(apart),
+        sum(areas) / len(areas) if areas else None,
+        len(areas),
+    )
+
+
+def _at(values: Sequence[float], share: float) -> float | None:
+    return values[max(0, math.ceil(len(values) * share) - 1)] if values else None
 
 
 def count(tally: Tally, gold: Gold | None, found: Incident | None) -> None:

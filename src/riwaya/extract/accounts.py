@@ -91,6 +91,9 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
     elif not account.frames:
         yield "remark only"
         yield f"remark only {who}"
+        said = [u for r in account.remarks for u in r.sentence.units[r.voice.at + 1 : r.voice.last]]
+        yield f"remark {'of harm' if any(u.outcome is not None for u in said) else 'of no harm'}"
+        yield f"remark {'of the act' if any(u.trigger is not None for u in said) else 'of no act'}"
     else:
         lead = happening.lead
         if lead in account.frames:

@@ -43,12 +43,16 @@ class Candidate:
 
 
 def cast(happening: Happening, found: Sequence[Candidate]) -> None:
-    """Settles which of the candidates have which role in a happening."""
+    """Settles which of the candidates have which role in a happening; sides joined by one word come together."""
     chosen: dict[str, dict[str, float]] = {}
     for role in ROLES:
         weights = load_weights(f"cast_{role}")
         scores = {c.body: weights.weigh(c.signs_for(role)) for c in found}
         chosen[role] = {body: score for body, score in scores.items() if score >= weights.floor}
+    sides = [(c.body, role) for c in found for role in ROLES if any(rule.endswith(".side") for rule in c.rules[role])]
+    if any(body in chosen[role] for body, role in sides):
+        for body, role in sides:
+            chosen[role].setdefault(body, 0.0)
     if happening.lead.kind.type not in ("armed_clash", "agreement"):
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
             del chosen[min(ROLES, key=lambda role: chosen[role][body])][body]
@@ -143,6 +147,8 @@ def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> 
     yield f"{'inside' if inside else 'outside'} {order}"
     if trigger is not None:
         yield f"word {trigger.id} {order}"
+        if units[at].form != "verb" and units[at].text.endswith(("ه", "ها", "هم", "هما")) and not units[at].definite:
+            yield f"its own act {order}"
     if prefix:
         yield f"prefix {prefix} {order}"
     if unit.used:
@@ -155,6 +161,18 @@ def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> 
     yield f"ahead {(after.word or after.tag) if after is not None else 'nothing'}"
     if unit.tag == "H" and unit.victim is not None:
         yield f"group {unit.victim.group}"
+    if any(_holds(u) for k, u in enumerate(units[max(0, j - 4) : j], max(0, j - 4)) if k != at):
+        yield f"holds the ground {order}"
+
+
+_HELD = ("معقل", "معاقل", "خاضع", "الخاضع", "سيطره", "لسيطره", "قبضه", "يد")
+
+
+def _holds(unit: Unit) -> bool:
+    """Whether a word says that who follows it holds a place (معاقل الفصيل, بلدات يسيطر عليها الفصيل)."""
+    if unit.trigger is not None:
+        return unit.trigger.frame == "control"
+    return unit.tag == "w" and unit.text.startswith(_HELD)
 
 
 def _governor(units: Sequence[Unit], j: int, at: int) -> str:
@@ -188,6 +206,9 @@ def _around(
             if voice.speaker.actor:
                 spoken.setdefault(voice.speaker.actor, set()).add(voice.act)
     type_ = happening.lead.kind.type
+    doers = {body for body, c in found.items() if c.rules["perpetrator"]}
+    armed_named = [body for body in found if _unnamed(body) == "named body" and named.get(body)]
+    rivals = sorted((b for b in armed_named if b not in doers), key=lambda b: (-named[b], b))
     top = max((n for body, n in named.items() if body in found), default=0)
     for body, candidate in found.items():
         kind = _unnamed(body)
@@ -206,6 +227,10 @@ def _around(
             signs.add(f"speaks {act}")
         if named.get(body, 0) >= top > 1:
             signs.add("most named")
+        if rivals and body == rivals[0]:
+            signs.update(("most named but the doer", f"most named but the doer {type_}"))
+        elif body in rivals[1:2]:
+            signs.add("second named but the doer")
         for role in ROLES:
             if any(h is not happening and body in h.bodies(role) for h in all_of_them):
                 signs.add(f"{role} elsewhere")

@@ -42,7 +42,7 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
         for voice in frame.voices:
             if voice.speaker.key not in accounts and not frame.sentence.title:
                 accounts[voice.speaker.key] = _beside(frame, voice)
-    if talk.outlet.key not in accounts:
+    if talk.outlet.actor == "outlet" and "outlet" not in accounts:
         accounts[talk.outlet.key] = Account(talk.outlet)
     return list(accounts.values())
 
@@ -168,7 +168,7 @@ def _stance(
     denied = [
         f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")
     ]
-    others = [a for a in told if a is not account and a.speaker.actor not in (None, "outlet")]
+    others = [a for a in told[: told.index(account)] if a.speaker.actor not in (None, "outlet")]
     if actor is not None and actor in parties and actor not in SOURCES:
         targets = happening.bodies("target")
         rivals = [a for a in others if a.speaker.actor in parties or a.speaker.actor in ("sohr",)]

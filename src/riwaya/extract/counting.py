@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from riwaya.extract.groups import Group, group_at, whose
 from riwaya.extract.units import Unit
 
 _SKIPPED = frozenset("D,(wiPkJRy-")
 _BARRIERS = frozenset("QBFLVKM;.tXp")
-_ONE_OF_THEM = frozenset({"احدهما", "احداهما", "احدهم", "احداهن"})
-_ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People counted: interval, victims, and where the words end."""
-
-    low: int
-    high: int | None
-    victims: str | None
-    group: str | None
-    first: int
-    last: int
+_ONES_OWN = tuple(noun + of for noun in ("مصرع", "حتف", "حيات") for of in ("ه", "ها", "هم", "هما"))
+_BANDS = frozenset("خليه مجموعه عصابه شبكه عايله اسره خليتين".split())
 
 
 def counted_after(
@@ -33,16 +21,27 @@ def counted_after(
     j = i + 1
     while j < b and skipped < 6:
         unit = units[j]
+        if unit.text == "اي" or (unit.tag == "n" and unit.prefix == "ب" and units[i].outcome is not None):
+            return None
         if unit.tag in "JH" and unit.text.endswith("ين") and j + 1 < b and units[j + 1].text in ("احدهما", "احداهما"):
             victims, kind, last = whose(units, j, j + 1)
             return Group(2, 2, victims, kind, j, last)
         group = group_at(units, j, b) if j not in parts and j not in taken else None
         if group is not None:
             return group
-        if joined and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
+        if joined and not units[i].text.endswith(_ONES_OWN) and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
             j += 1
             continue
-        if unit.tag in "AYES@" and j + 1 < b and units[j + 1].tag in "nH" and skipped == 0:
+        if (
+            unit.tag == "w"
+            and unit.core in _BANDS
+            and j + 2 < b
+            and units[j + 1].tag == "f"
+            and units[j + 2].tag == "n"
+        ):
+            j += 2
+            continue
+        if unit.tag in "AYES@" and j + 1 < b and units[j + 1].tag in "nHI" and skipped == 0:
             j += 1
             continue
         if (
@@ -77,7 +76,7 @@ def counted_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
             break
         if j in parts or j in taken:
             continue
-        if unit.tag == "n" or (unit.tag == "H" and unit.count and not unit.definite):
+        if unit.tag in "nJ" or (unit.tag == "H" and unit.count and not unit.definite):
             group = group_at(units, j, i)
             if group is not None:
                 best = group
@@ -131,8 +130,17 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         counted = group_at(units, i + 1, b)
         if counted is not None:
             return Group(counted.low, counted.high, counted.victims, counted.group, i, counted.last)
+    if _of_something(units, i + 1, b):
+        return None
     victims, group, last = whose(units, i + 1, b)
     return Group(1, None, victims, group, i, last)
+
+
+def _of_something(units: Sequence[Unit], k: int, b: int) -> bool:
+    """ضحايا الهجوم, جرحى غزة: those who are known already."""
+    return k < b and not units[k].prefix and (
+        (units[k].tag == "N" and units[k].definite) or (units[k].tag in "PE" and not units[k].text.startswith("ب"))
+    )  # fmt: skip
 
 
 def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
@@ -165,171 +173,3 @@ def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         if unit.tag in "FB;.":
             break
     return None
-
-
-def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
-    """The people counted from unit j on: a number with or without its noun, a dual, a bare singular, a bare plural."""
-    unit = units[j]
-    if unit.tag == "n" and unit.number is not None:
-        number = unit.number
-        if number.low is None or unit.text in _ONE_OF_THEM:
-            return None
-        nxt = units[j + 1] if j + 1 < b else None
-        if nxt is not None and (nxt.tag == "%" or (nxt.tag == "C" and nxt.outcome is not None)):
-            return None if nxt.tag != "C" else _numbered(units, j, j + 2, b)
-        if nxt is not None and nxt.tag in "sWPNk" and nxt.victim is None and not _apart(nxt):
-            return None
-        if nxt is not None and nxt.tag == "w" and nxt.text in _UNITS:
-            return None
-        return _numbered(units, j, j + 1, b)
-    if (
-        unit.tag == "#"
-        and unit.number is not None
-        and unit.number.kind == "ordinal"
-        and j > 0
-        and units[j - 1].tag == "K"
-    ):
-        return Group(1, 1, None, None, j, j + 1)
-    if unit.tag == "+":
-        if j > 0 and units[j - 1].outcome is not None and unit.core.startswith("اخر"):
-            return Group(1, None, None, None, j, j + 1)
-        k = j + 1
-        if k < b and units[k].tag in "HAYC":
-            victims, group, last = whose(units, k, b)
-            return Group(1, None, victims, group, j, max(last, k + 1))
-        return None
-    if unit.tag == "I" and unit.core.startswith(_PERSONS) and j > 0 and units[j - 1].tag in "KM":
-        victims, _, last = whose(units, j + 1, b)
-        low, last = _summed(units, last - 1, b, 1, max(last, j + 1))
-        return Group(low, low, victims, "fighters", j, last)
-    if unit.tag == "H" and unit.victim is not None:
-        if unit.victim.id == "family" and j + 2 < b and units[j + 1].tag == "f" and units[j + 2].tag == "n":
-            return group_at(units, j + 2, b)
-        victims, group, last = whose(units, j, b)
-        if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
-            last = max(last, j + 2)
-        if unit.count is not None and (not unit.definite or unit.victim.group in _ARMED or _named_person(unit)):
-            low, last2 = _summed(units, j, b, unit.count, last)
-            told = units[j + 1].number if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" else None
-            return Group(low, None if told is not None and told.high is None else low, victims, group, j, last2)
-        if unit.count is None and not unit.definite:
-            return Group(1, None, victims, group, j, last)
-    return None
-
-
-def _apart(unit: Unit) -> bool:
-    """Whether what follows a number is told of it and not counted by it (13 بانفجار)."""
-    return bool(unit.prefix) or (unit.tag == "N" and unit.text.startswith("ب"))
-
-
-_PERSONS = (
-    "قيادي",
-    "القيادي",
-    "ضابط",
-    "قايد",
-    "مسوول",
-    "عضو",
-    "مستشار",
-    "زعيم",
-    "مدير",
-    "رييس",
-    "نايب",
-    "محافظ",
-    "مختار",
-)
-
-
-def _named_person(unit: Unit) -> bool:
-    return (
-        unit.count == 1 and unit.definite and unit.victim is not None and unit.victim.group in ("civilians", "people")
-    )
-
-
-_UNITS = frozenset(
-    "كلم كم كيلومترا كيلومتر كيلومترات متر مترا امتار ساعه ساعات ساعتين يوم يوما ايام دقيقه دقايق عاما سنه سنوات اعوام شهرا اشهر "
-    "دولار دولارا مليون مليار الف طن طنا اطنان غاره غارات صاروخا صواريخ قذيفه قذايف بالميه % منزلا منازل قريه قري بلدات مره مرات "
-    "كيلو ليره جنيه دينار يورو ريال درهم نقطه هدفا اهداف سيارات سياره درجه هكتار دونم موقعا مواقع عربه عمليه عمليات طلعه سجينا".split()
-)
-
-
-def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group | None:
-    number = units[j].number
-    assert number is not None
-    assert number.low is not None
-    victims, group, last = whose(units, k, b)
-    low = 1 if number.low == 0 and number.high else number.low
-    return Group(low, number.high, victims, group, j, last)
-
-
-def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tuple[int, int]:
-    """امرأة وطفلين: counted nouns joined in one phrase are summed."""
-    total, k = count, j + 1
-    while k < b:
-        unit = units[k]
-        if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
-            total += unit.count
-        elif (
-            unit.tag == "n"
-            and (unit.prefix == "و" or units[k - 1].text == "مع")
-            and k + 1 < b
-            and units[k + 1].tag in "fH"
-            and unit.number
-            and unit.number.low
-        ):
-            total += unit.number.low
-            k += 1
-        elif unit.text != "مع":
-            break
-        k += 1
-        last = max(last, k)
-    return total, last
-
-
-def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None, int]:
-    """Whom a figure counts: (actor id or civilians, group of the noun, where the words end)."""
-    victims: str | None = None
-    group: str | None = None
-    last = k
-    for m in range(k, min(b, k + 6)):
-        unit = units[m]
-        if unit.tag == "H" and unit.victim is not None:
-            if group is None or group == "people":
-                group = unit.victim.group
-            victims = victims or unit.body
-            last = m + 1
-        elif (
-            unit.tag == "J"
-            and m == k
-            and (nation := unit.get("adjective") or unit.get("state")) is not None
-            and hasattr(nation.entry, "iso")
-        ):
-            group = group or "people"
-            last = m + 1
-        elif unit.tag in "AYJ" and unit.body:
-            if group == "civilians" or (unit.tag == "J" and group == "people"):
-                break
-            if unit.tag == "A" and unit.prefix == "" and m > k and units[m - 1].tag not in "fHiywob":
-                break
-            if unit.body == "unknown-gunmen":
-                victims, group, last = unit.body, group or "fighters", m + 1
-                continue
-            victims = unit.body
-            last = m + 1
-            break
-        elif unit.tag == "E" and m > k and units[m - 1].tag == "f":
-            break
-        elif (
-            unit.tag in "fy"
-            or (unit.tag in "w@#" and m < k + 3)
-            or (unit.tag == "b" and m == k)
-            or (unit.tag == "i" and unit.text == "في" and m + 1 < b and units[m + 1].tag in "AY")
-            or (unit.tag == "o" and unit.text.startswith("في صف"))
-        ):
-            continue
-        else:
-            break
-    if group == "civilians":
-        victims = "civilians"
-    elif group in ("protesters", "settlers"):
-        victims = group
-    return victims, group, max(last, k)

@@ -11,6 +11,7 @@ from riwaya.extract.parties import doers, harmless, hosted, killers, own_people,
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
 from riwaya.extract.speakers import TURNS, Voice, voice_at
+from riwaya.extract.stretches import cumulative
 from riwaya.extract.tolls import FoundToll, find_tolls
 from riwaya.extract.typing import Kind, kind_of
 from riwaya.extract.units import Sentence, Unit
@@ -176,7 +177,7 @@ def _frame(
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
     frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
     frame.barred = _barred(units, a, b, at, kind, tolls)
-    kept = [t for t in tolls if not _cumulative(units, a, b, t, date)]
+    kept = [t for t in tolls if not cumulative(units, a, b, t)]
     if len(kept) < len(tolls):
         frame.tolls = kept
         if not kept and not triggers:
@@ -195,20 +196,6 @@ def _opposed(
     if not own:
         return parts
     return [p if p.role != "perpetrator" or p.body in own else replace(p, role="target") for p in parts]
-
-
-def _cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll, date: DateMention | None) -> bool:
-    """A figure of weeks, months or a war stands in one clause with the words that say so."""
-    spans = [i for i in range(a, b) if units[i].tag == "h"]
-    if not spans:
-        return False
-    if date is None or date.precision != "day":
-        return True
-    for at in spans:
-        low, high = min(at, toll.at), max(at, toll.at)
-        if not any(units[k].tag in ",F;" for k in range(low, high)):
-            return True
-    return False
 
 
 def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:

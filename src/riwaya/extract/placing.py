@@ -234,7 +234,7 @@ def _ground(units: Sequence[Unit], i: int) -> float:
         if before.tag == "f":
             score = -0.4 if steps == 0 or units[j - 1].text in _ORIGIN else 0.1
             break
-        if before.text in _ORIGIN:
+        if before.text.removeprefix("من ") in _ORIGIN:
             score = -0.6
             break
         if before.tag in "QBI" or before.speech is not None:

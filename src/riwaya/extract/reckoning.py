@@ -15,6 +15,9 @@ from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import agree
 from riwaya.extract.weights import Weights, load_weights
 
+_STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
+"""Log-odds of actuality, each of which adds to the last."""
+
 
 def reckon(happenings: Sequence[Happening], published: date | None, gate: Weights | None = None) -> list[Happening]:
     """The happenings that are events of their own."""
@@ -36,18 +39,8 @@ def _signs(happening: Happening, all_of_them: Sequence[Happening], published: da
     type_ = lead.kind.type
     weights, setting = load_actuality(), Setting(False, 5)
     sure = max(actuality(frame, setting, weights) for frame in frames)
-    level = (
-        "doubtful"
-        if sure < -0.5
-        else "thin"
-        if sure < 0.5
-        else "fair"
-        if sure < 1.5
-        else "good"
-        if sure < 3
-        else "sure"
-    )
-    yield level
+    yield from (f"surer than {step}" for step in _STEPS if sure >= step)
+    level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"
     yield type_
     yield f"{type_} {level}"
     yield f"{min(len(frames), 4)} tellings"
@@ -71,6 +64,8 @@ def _signs(happening: Happening, all_of_them: Sequence[Happening], published: da
     doers, targets = happening.bodies("perpetrator"), happening.bodies("target")
     yield f"{'doer' if doers else 'no doer'} {'target' if targets else 'no target'}"
     yield f"{type_} {'doer' if doers else 'no doer'}"
+    told = [bool(doers), bool(targets), day is not None, place is not None and place.level > 0, bool(counted)]
+    yield from (f"{least} things told of it" for least in (2, 3, 4, 5) if sum(told) >= least)
     if all(f.denied for f in frames):
         yield "denied"
     if any(f.another for f in frames):
@@ -82,13 +77,15 @@ def _signs(happening: Happening, all_of_them: Sequence[Happening], published: da
 
 
 def _beside(happening: Happening, all_of_them: Sequence[Happening]) -> Iterator[str]:
-    """What other happenings of the report have in common with this one."""
+    """What other happenings of the report have in common with this one; one told in the same words for two places is two."""
     mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
     type_, place, day = happening.lead.kind.type, happening.place, happening.day()
     before = True
     for other in all_of_them:
         if other is happening:
             before = False
+            continue
+        if other.lead.sentence is happening.lead.sentence and other.lead.at == happening.lead.at:
             continue
         when = "earlier" if before else "later"
         shared = 0

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.extract.counting import Group, counted_after, counted_before, counted_beside, group_at, whose
+from riwaya.extract.counting import counted_after, counted_before, counted_beside
+from riwaya.extract.groups import Group, group_at, named, whose
+from riwaya.extract.harmed import apart, harmed
+from riwaya.extract.uncounted import counts_nobody
 from riwaya.extract.units import Unit
 
 _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
 _BOTH = ("killed", "injured")
-_A_WHOLE_WAR = 4000
+_A_WHOLE_WAR = {"killed": 1000}
+_MANY_WARS = 4000
 """No single event of the reports read had such a toll; it is a war's or a year's."""
 
 
@@ -42,7 +46,13 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
     for i in range(a, b):
         unit = units[i]
         if unit.tag == "G":
+            if _also_harmed(units, a, b, i):
+                continue
             found.extend(FoundToll(o, 0, 0, None, None, i, i + 1, "toll.damage_only", at=i) for o in _BOTH)
+            continue
+        if unit.tag == "X" and unit.core.endswith(("يصب", "يقتل")) and i + 1 < b and _anyone(units[i + 1]):
+            harmless = _BOTH if unit.core.endswith("يصب") else _BOTH[:1]
+            found.extend(FoundToll(o, 0, 0, None, None, i, i + 2, "toll.none", at=i) for o in harmless)
             continue
         if unit.tag == "U" and unit.word == "toll_word":
             found.extend(_totals(units, a, b, i, former, parts, taken))
@@ -50,44 +60,73 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         outcome = unit.outcome
         if outcome is None or i in parts or i in taken:
             continue
-        if _unknown(units, a, i):
+        if _unknown(units, a, i) or counts_nobody(units, a, b, i):
             continue
         if _negated(units, a, i):
             found.extend(_denied(units, i))
             continue
-        if (
-            outcome.id == "losses"
-            or (unit.tense == "present" and unit.prefix.endswith("س"))
-            or _other_word(units, a, b, i)
-        ):
+        if outcome.id == "losses" or (unit.tense == "present" and unit.prefix.endswith("س")):
             continue
         form = outcome.form
         if unit.trigger is not None and unit.form == "verb":
             form = "verb"
+        if outcome.id == "casualties.act" and (both := apart(units, a, b, i, parts, taken)) is not None:
+            found.extend(_apart(i, both, taken))
+            continue
         if form == "verb":
-            group = (
-                counted_after(units, i, b, parts, taken, False)
-                or counted_before(units, a, i, parts, taken)
-                or counted_after(units, i, b, parts, taken)
-            )
+            group = harmed(units, a, b, i, parts, taken)
             rule = "toll.verb"
         elif form == "noun":
-            group = counted_after(units, i, b, parts, taken)
+            group = counted_after(units, i, b, parts, taken) or named(units, i, b)
             if group is None and unit.text.endswith("وا"):
                 group = counted_before(units, a, i, parts, taken)
             rule = "toll.act"
         else:
             group = counted_beside(units, a, b, i, parts, taken)
             rule = "toll.count"
-        if group is None or group.low >= _A_WHOLE_WAR:
+        if group is None or group.low >= _A_WHOLE_WAR.get(outcome.outcome, _MANY_WARS):
             continue
         taken.update(range(group.first, group.last))
         first, last = min(i, group.first), max(i + 1, group.last)
+        if outcome.id == "casualties.count" and unit.text.endswith(("اصابات", "جرحي")) and _more_hurt(units, i + 1, b):
+            first, last = min(i, group.first), max(i + 1, group.last)
+            found.append(
+                FoundToll("killed", group.low, group.high, group.victims, group.group, first, last, "toll.count", at=i)
+            )
+            found.append(FoundToll("injured", 1, None, None, None, i, last, "toll.count", at=i))
+            continue
         for name in _outcomes(units, i, outcome.outcome, group):
             toll = FoundToll(name, group.low, group.high, group.victims, group.group, first, last, rule, at=i)
             found.append(replace(toll, former=True) if group.first > former else toll)
             found.extend(_joined(units, b, toll, group, taken))
     return found
+
+
+def _more_hurt(units: Sequence[Unit], k: int, b: int) -> bool:
+    """تسعة قتلى وإصابات عدة: the number counts the dead alone."""
+    return k < b and units[k].text.startswith(("عده", "عديد", "كثير", "اخر"))
+
+
+def _also_harmed(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
+    """Whether damage is told of beside harm to people (مقتل اثنين وأضرار مادية; خسائر مادية وبشرية)."""
+    if i + 1 < b and "بشري" in units[i + 1].text:
+        return True
+    if units[i].text.endswith("فقط") or any(u.core.startswith("اقتصر") for u in units[a : i + 1]):
+        return False
+    told = (k for k in range(a, i) if (outcome := units[k].outcome) is not None and outcome.id != "losses")
+    return any(not _negated(units, a, k) for k in told)
+
+
+def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll]:
+    """The killed told before two verbs, the injured after them."""
+    tolls = []
+    for name, group in zip(_BOTH, both, strict=True):
+        taken.update(range(group.first, group.last))
+        first, last = min(i, group.first), max(i + 1, group.last)
+        tolls.append(
+            FoundToll(name, group.low, group.high, group.victims, group.group, first, last, "toll.apart", at=i)
+        )
+    return tolls
 
 
 def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken: set[int]) -> list[FoundToll]:
@@ -117,16 +156,6 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
             at=toll.at,
         )
     ]
-
-
-def _other_word(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
-    """قضى على التنظيم, جريمة قتل: the same letters where nobody's death is counted."""
-    outcome = units[i].outcome
-    if outcome is not None and outcome.id == "life.lost":
-        return not any(u.core.startswith("فقد") for u in units[max(a, i - 6) : i])
-    if units[i].core.startswith(("قضي", "قضت", "قضوا")):
-        return i + 1 < b and units[i + 1].text.startswith("علي")
-    return i > a and units[i - 1].text.endswith(("جريمه", "بتهمه", "محاوله"))
 
 
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
@@ -187,10 +216,19 @@ def _unknown(units: Sequence[Unit], a: int, i: int) -> bool:
 def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
     for j in range(i - 1, max(a - 1, i - 7), -1):
         tag = units[j].tag
+        if tag == "X" and units[j].core == "غير":
+            continue
         if tag == "X":
-            if units[j].core == "عدم" and units[i].core.startswith("قتل"):
+            if units[j].core == "عدم" and units[i].tag in "MK" and units[i].core.startswith("قتل"):
                 return False
             return not any(units[k].tag in "~,F" for k in range(j, i))
+        if (
+            tag == "Q"
+            and j > a
+            and units[j].core.startswith(_MADE_KNOWN)
+            and "X" in (units[j - 1].tag, units[j - 2].tag)
+        ):
+            continue
         if tag in ",;.FQn" or (
             tag in "KC"
             and units[j].outcome is not None
@@ -201,10 +239,17 @@ def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
     return False
 
 
+_MADE_KNOWN = ("يبلغ", "يعلن", "تعلن", "يكشف", "تكشف", "يذكر", "تذكر", "يوكد", "توكد")
+
+
 def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     outcome = units[i].outcome
     assert outcome is not None
     told = units[i].text
+    if units[i].tag == "K" and not any(_anyone(u) for u in units[i + 1 : i + 3]):
+        return []
+    if outcome.id == "casualties.act" or (units[i].prefix.endswith("ل") and outcome.form == "count"):
+        return []
     if "ارواح" in told:
         names: tuple[str, ...] = ("killed",)
     elif outcome.outcome == "killed_or_injured" or (outcome.outcome == "injured" and told.endswith("ات")):
@@ -214,6 +259,11 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     else:
         return []
     return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
+
+
+def _anyone(unit: Unit) -> bool:
+    """لم يقتل أي جندي: whoever could have been harmed, and no named person."""
+    return unit.text.startswith(("اي", "احد")) or (unit.tag == "H" and not unit.definite) or unit.tag == "n"
 
 
 _WARS = frozenset({"الحرب", "النزاع", "الصراع", "الثوره"})
@@ -257,15 +307,16 @@ def _totals(
         if (
             following is not None
             and following.tag == "C"
+            and not following.prefix.startswith("و")
             and following.outcome is not None
             and following.outcome.outcome not in (outcome, "killed_or_injured")
         ):
             continue
         victims, group, last = whose(units, j + 1, b)
-        if unit.number.low >= _A_WHOLE_WAR:
+        if unit.number.low >= _A_WHOLE_WAR.get(outcome, _MANY_WARS):
             return []
         taken.update(range(j, last))
-        if following is not None and following.tag == "C":
+        if following is not None and following.tag == "C" and not following.prefix.startswith("و"):
             taken.add(j + 1)
             last = max(last, j + 2)
         return [

@@ -33,6 +33,18 @@ def shifted(point: Point, bearing: float, distance_km: float) -> Point:
     return degrees(to_lat), (degrees(to_lon) + 540) % 360 - 180
 
 
+def sector(point: Point, bearing: float, near_km: float, far_km: float) -> tuple[Point, ...]:
+    """The corners of the quarter of a ring that lies towards a bearing; the last is the first, the order that of maps.
+
+    >>> [round(lat, 1) for lat, _ in sector((36.0, 40.0), 180, 10, 50)][:3]
+    [35.9, 35.7, 35.6]
+    """
+    turns = (-45.0, -22.5, 0.0, 22.5, 45.0)
+    outer = [shifted(point, bearing - turn, far_km) for turn in turns]
+    inner = [shifted(point, bearing + turn, near_km) for turn in turns] if near_km > 0 else [point]
+    return (inner[-1], *outer, *inner)
+
+
 def midpoint(a: Point, b: Point) -> Point:
     """The point half-way between two points less than a few hundred kilometres apart."""
     return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2

@@ -1,7 +1,7 @@
 """`riwaya gazetteer import`: brings a user's place tables into a user gazetteer file, whole or not at all.
 
-Files: a GeoNames country dump, alternateNamesV2.txt beside it, OCHA common operational data (CSV with p-codes), or a
-CSV of one's own with the columns name, lat, lon, kind, parents. Reading is line by line;
+Files: a GeoNames country dump, alternateNamesV2.txt beside it, OCHA common operational data (CSV or GeoPackage with
+p-codes), or a CSV of one's own with the columns name, lat, lon, kind, parents. Reading is line by line;
 the same file may be imported again.
 """
 
@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from riwaya.errors import GazetteerError
 from riwaya.gazetteer.compiling import Entry, compiled, write_whole
 from riwaya.gazetteer.dumps import is_alternates, is_dump, read_alternates, read_dump
-from riwaya.gazetteer.geometry import kilometres
 from riwaya.gazetteer.index import Gazetteer, load_gazetteer, read_compiled
 from riwaya.gazetteer.kinds import own_radius
+from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key, spellings
+from riwaya.gazetteer.packages import is_package, read_package
 from riwaya.gazetteer.place import Place
 from riwaya.gazetteer.rows import PlaceRow, Refusal, lines_of
 from riwaya.gazetteer.tables import is_table, read_table
@@ -51,7 +52,7 @@ def import_places(sources: Sequence[Path], target: Path, progress: Progress | No
         if kind == "alternates":
             later.append(path)
         else:
-            reading.take(read_dump(path) if kind == "dump" else read_table(path))
+            reading.take(_READERS[kind](path))
     for path in later:
         reading.take_names(path)
     base = load_gazetteer()
@@ -65,6 +66,13 @@ def import_places(sources: Sequence[Path], target: Path, progress: Progress | No
         entries[row.id] = parents.entry(row)
     write_whole(target, compiled(entries.values(), _weak(entries.values(), base), frozenset(), keep=True))
     return ImportReport(reading.read, len(entries), unnamed, tuple(reading.refused))
+
+
+_READERS: dict[str, Callable[[Path], Iterator[tuple[PlaceRow | Refusal | None, int]]]] = {
+    "dump": read_dump,
+    "table": read_table,
+    "package": read_package,
+}
 
 
 class _Reading:
@@ -109,12 +117,7 @@ class _Parents:
     def __init__(self, base: Gazetteer, rows: Iterable[PlaceRow]) -> None:
         self._base = base
         self._districts = {row.code2: row.names[0] for row in rows if row.kind == "admin2" and row.code2 and row.names}
-        self._seats: dict[str | None, list[Place]] = {}
         self._usual: dict[tuple[str | None, str], str] = {}
-        for at in range(len(base)):
-            place = base.place(at)
-            if place.kind == "admin1" and place.admin1:
-                self._seats.setdefault(place.country, []).append(place)
         for name, rows_of in base.names():
             for place in map(base.place, rows_of):
                 if place.kind == "admin1" and place.admin1:
@@ -124,23 +127,18 @@ class _Parents:
         """The place of a row with its parents' usual names."""
         name, *others = row.names
         admin1 = row.admin1 or self._base.governorate(row.code)
+        country = row.country
         if admin1 is not None:
-            admin1 = self._usual.get((row.country, name_key(admin1)), admin1)
-        elif row.country and row.kind != "country":
-            admin1 = self._nearest(row)
+            admin1 = self._usual.get((country, name_key(admin1)), admin1)
+        elif row.kind not in ("country", "sea"):
+            area = locate((row.lat, row.lon), self._base, country)
+            admin1, country = area.admin1, area.country
         admin2 = row.admin2 or self._districts.get(row.code2 or "")
         radius = own_radius(row.kind, row.population)
         place = Place(
-            row.id, name, row.english, row.kind, admin1, admin2, row.country, row.lat, row.lon, radius, row.population
+            row.id, name, row.english, row.kind, admin1, admin2, country, row.lat, row.lon, radius, row.population
         )
         return place, tuple(others)
-
-    def _nearest(self, row: PlaceRow) -> str | None:
-        """The governorate whose seat is nearest, within 60 km."""
-        here = (row.lat, row.lon)
-        apart = [(kilometres(here, p.point), p.admin1) for p in self._seats.get(row.country, ()) if p.point is not None]
-        best = min(apart, default=(1e9, None), key=lambda pair: pair[0])
-        return best[1] if best[0] <= 60 else None
 
 
 def _weak(entries: Iterable[Entry], base: Gazetteer) -> frozenset[str]:
@@ -176,6 +174,8 @@ def _kind_of(path: Path) -> str:
     Raises:
         GazetteerError: none that is known.
     """
+    if is_package(path):
+        return "package"
     first = next(lines_of(path), None)
     if first is None:
         raise GazetteerError(f"{path}: empty; give a GeoNames dump, an OCHA table or a CSV")

@@ -44,6 +44,7 @@ class Gazetteer:
         self._codes = data.codes
         self._places: list[Place | None] = [None] * len(data.columns[0])
         self._bearers: dict[str, tuple[Place, ...]] = {}
+        self._seats: dict[str | None, tuple[Place, ...]] | None = None
 
     def __len__(self) -> int:
         return len(self._places)
@@ -71,6 +72,16 @@ class Gazetteer:
         if found is None:
             found = self._bearers[key] = tuple(self.place(row) for row in self._rows[key])
         return found
+
+    def seats(self, country: str | None) -> tuple[Place, ...]:
+        """The governorates of a country, each at its seat."""
+        if self._seats is None:
+            found: dict[str | None, list[Place]] = {}
+            for row, kind in enumerate(self._columns[COLUMNS.index("kind")]):
+                if kind == "admin1":
+                    found.setdefault(self.place(row).country, []).append(self.place(row))
+            self._seats = {code: tuple(places) for code, places in found.items()}
+        return self._seats.get(country, ())
 
     def listed(self, place: Place) -> bool:
         """Whether a person put the place on the list of those that conflict reports name, or brought it as a user."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from riwaya.errors import GazetteerError
@@ -23,9 +23,7 @@ Header = dict[str, int]
 
 def is_table(first: str) -> bool:
     """Whether a first line is a header that this module can read: coordinates and a name or p-code."""
-    header = _header(next(csv.reader([first], delimiter=_delimiter(first)), []))
-    named = any(column in header for column in _NAME) or any(_LEVEL.match(column) for column in header)
-    return named and any(c in header for c in _LAT) and any(c in header for c in _LON)
+    return row_reader(next(csv.reader([first], delimiter=_delimiter(first)), [])) is not None
 
 
 def read_table(path: Path) -> Iterator[tuple[PlaceRow | Refusal | None, int]]:
@@ -53,6 +51,18 @@ def read_table(path: Path) -> Iterator[tuple[PlaceRow | Refusal | None, int]]:
             raise damaged(path, number, f"{len(fields)} fields, not {len(names)} as in the header")
         found = _read(header, fields)
         yield (Refusal(path.name, number, found) if isinstance(found, str) else found), read
+
+
+def row_reader(names: list[str]) -> Callable[[list[str]], PlaceRow | str] | None:
+    """What makes a place, or the reason why it cannot, of the fields under these column names; None if they lack some.
+
+    For readers of other containers of the same tables.
+    """
+    header = _header(names)
+    named = any(column in header for column in _NAME) or any(_LEVEL.match(column) for column in header)
+    if not named or not any(c in header for c in _LAT) or not any(c in header for c in _LON):
+        return None
+    return lambda fields: _read(header, fields)
 
 
 def _read(header: Header, fields: list[str]) -> PlaceRow | str:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from riwaya.gazetteer import Gazetteer, Place
-from riwaya.gazetteer.geometry import Point, kilometres, midpoint, shifted
+from riwaya.gazetteer.geometry import kilometres, midpoint
+from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key
-from riwaya.model import Where
+from riwaya.model import Shape, Where
 from riwaya.resolve.phrases import Phrase, read_phrase
 from riwaya.resolve.ranking import PlaceContext, Ranked, rank
 from riwaya.resolve.relations import BEARING_OF, Relation, joined, relation_after, relation_before
-from riwaya.resolve.surroundings import Surroundings, containing, kind_before, named_in, second_name, surroundings
+from riwaya.resolve.spots import sector_of, shift
+from riwaya.resolve.surroundings import (
+    Outer,
+    Surroundings,
+    arrived,
+    containing,
+    first_name,
+    kind_before,
+    named_in,
+    second_name,
+    surroundings,
+)
 
 __all__ = ["PlaceContext", "Ranked", "rank", "resolve_place"]
 
@@ -30,29 +42,50 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
 
     `text` is the report's full text: the words around `where.span` give relation, distance and the containing place.
     """
-    key = name_key(where.name)
-    around = surroundings(where, text)
-    relation = _relation(where, around)
-    if text is not None and len({place.admin1 for place in gazetteer.candidates(where.name)}) > 1:
-        context = replace(context, named=(*context.named, *named_in(text)))
-    outer = containing(around, key, gazetteer)
-    if (
-        relation is not None
-        and relation.kind in ("between", "on_road")
-        and around is not None
-        and where.span is not None
-    ):
-        second = second_name(around, gazetteer)
-        if second is not None and (pair := _two((key, second), context, gazetteer, outer)):
-            return _between(where, pair, relation.kind)
-    before = kind_before(around)
+    asked = ask(where, context, gazetteer, text)
+    key, around, relation, context = asked.key, asked.around, asked.relation, asked.context
+    outer = asked.holding.name if asked.holding is not None else None
+    if relation is not None and relation.kind in _STRETCHES and around is not None and where.span is not None:
+        forth = relation.kind == "from_to"
+        other = first_name(around, gazetteer) if forth else second_name(around, gazetteer, relation.kind == "on_road")
+        names = None if other is None else (other, key) if forth else (key, other)
+        if names is not None and (pair := _two(names, context, gazetteer, outer)):
+            return _between(where, pair, relation.kind, gazetteer)
     for phrase in read_phrase(key):
-        if phrase.kind_word is None and phrase.relation is None and before is not None:
-            phrase = replace(phrase, kind_word=before)
+        if phrase.kind_word is None and phrase.relation is None and asked.kind_word is not None:
+            phrase = replace(phrase, kind_word=asked.kind_word)
         found = _read(where, phrase, relation, context, gazetteer, outer)
         if found is not None:
             return found
-    return _unknown(where, relation, outer, context, gazetteer)
+    return _unknown(where, relation, asked.holding, context, gazetteer)
+
+
+_STRETCHES = frozenset(("between", "on_road", "from_to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words around a mention tell of it: relation, kind word, the place it lies in, the other names."""
+
+    key: str
+    around: Surroundings | None
+    relation: Relation | None
+    context: PlaceContext
+    holding: Outer | None
+    kind_word: str | None
+
+
+def ask(where: Where, context: PlaceContext, gazetteer: Gazetteer, text: str | None) -> Asked:
+    """Reads the words around a mention; names after kind words join the context where homonyms are to be told apart."""
+    key = name_key(where.name)
+    around = surroundings(where, text)
+    if text is not None and len({place.admin1 for place in gazetteer.candidates(where.name)}) > 1:
+        context = replace(context, named=(*context.named, *named_in(text)))
+    holding = containing(around, key, gazetteer)
+    relation = _relation(where, around)
+    if relation is not None and relation.kind == "from_to" and around is not None and arrived(around):
+        relation = None
+    return Asked(key, around, relation, context, holding, kind_before(around))
 
 
 def _read(
@@ -66,7 +99,7 @@ def _read(
     within = phrase.within or outer
     if len(phrase.names) == 2:
         pair = _two((phrase.names[0], phrase.names[1]), context, gazetteer, within)
-        return _between(where, pair, phrase.relation or "between") if pair else None
+        return _between(where, pair, phrase.relation or "between", gazetteer) if pair else None
     best = _best(phrase.names[0], context, gazetteer, phrase.kind_word, within)
     if best is None:
         return None
@@ -88,78 +121,53 @@ def _read(
 def _placed(where: Where, place: Place, relation: Relation | None, named: str | None) -> Where:
     """The mention at this place, shifted and widened as the relation says; `named` is what the relation is called."""
     anchors = where.anchors or (place.name,)
+    where = replace(where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors)
+    where = replace(where, kind=place.kind)
     if place.point is None:
-        return replace(where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors)
-    point, radius = _shifted(place.point, place.radius_km, relation)
+        return where
+    point, radius = shift(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km
-    return replace(
-        where,
-        relation=named,
-        id=place.id,
-        admin1=place.admin1,
-        country=place.country,
-        lat=round(point[0], 4),
-        lon=round(point[1], 4),
-        radius_km=round(radius, 1),
-        anchors=anchors,
-    )
+    lat, lon = round(point[0], 4), round(point[1], 4)
+    shape = sector_of(place.point, place.radius_km, radius, relation)
+    return replace(where, lat=lat, lon=lon, radius_km=round(radius, 1), geometry=shape)
 
 
-def _shifted(point: Point, extent: float, relation: Relation | None) -> tuple[Point, float]:
-    """Point and radius (km) of what stands in a relation to a place of this extent."""
-    if relation is None:
-        return point, extent
-    kind, bearing, distance = relation.kind, relation.bearing, relation.distance_km
-    if bearing is None:
-        bearing = BEARING_OF.get(kind)
-    if bearing is not None and distance is not None:
-        return shifted(point, bearing, distance), max(3.0, distance * 0.25)
-    if distance is not None:
-        return point, max(extent, distance)
-    if kind == "countryside":
-        if bearing is None:
-            return point, max(12.0, min(40.0, extent * 4))
-        away = 6.0 if extent < 5 else 14.0 if extent <= 15 else extent * 0.4
-        return shifted(point, bearing, away), max(10.0, away)
-    if bearing is not None and kind == "in":
-        return (shifted(point, bearing, extent * 0.4), extent * 0.6) if extent > 1 else (point, extent)
-    if bearing is not None:
-        away = extent * 0.4 if extent > 25 else 5.0
-        return shifted(point, bearing, away), extent * 0.6 if extent > 25 else max(15.0, extent + 5)
-    if kind == "near":
-        return point, max(5.0, extent * 1.5) if extent <= 25 else extent
-    if kind in ("off_coast", "border"):
-        return point, max(25.0, extent)
-    if kind in ("between", "on_road", "from_to"):
-        return point, max(15.0, extent)
-    return point, extent
+_SHORT_STRETCH = 60.0
+"""Below this length (km) a stretch between two governorates is told by the one its middle lies in."""
 
 
-def _between(where: Where, pair: tuple[Place, Place], kind: str) -> Where:
+def _between(where: Where, pair: tuple[Place, Place], kind: str, gazetteer: Gazetteer) -> Where:
     """The stretch between two places: its middle, with half its length as radius."""
     a, b = pair
     assert a.point is not None
     assert b.point is not None
     lat, lon = midpoint(a.point, b.point)
+    country = a.country if a.country == b.country else None
+    admin1 = a.admin1 if a.admin1 == b.admin1 else None
+    length = kilometres(a.point, b.point)
+    if country is not None and admin1 is None and length < _SHORT_STRETCH:
+        admin1 = locate((lat, lon), gazetteer, country).admin1
     return replace(
         where,
         relation=where.relation or kind,
-        admin1=a.admin1 if a.admin1 == b.admin1 else None,
-        country=a.country if a.country == b.country else None,
+        admin1=admin1,
+        country=country,
         lat=round(lat, 4),
         lon=round(lon, 4),
-        radius_km=round(kilometres(a.point, b.point) / 2 + 1, 1),
+        radius_km=round(length / 2 + 1, 1),
         anchors=(a.name, b.name),
+        kind="road" if kind == "on_road" else None,
+        geometry=Shape("LineString", tuple((round(lon, 4), round(lat, 4)) for lat, lon in (a.point, b.point))),
     )
 
 
 def _unknown(
-    where: Where, relation: Relation | None, outer: str | None, context: PlaceContext, gazetteer: Gazetteer
+    where: Where, relation: Relation | None, outer: Outer | None, context: PlaceContext, gazetteer: Gazetteer
 ) -> Where:
     """A name the gazetteer lacks: governorate and country of the containing place, and its point if it is small."""
     named = replace(where, relation=where.relation or (relation.kind if relation else None))
-    place = _best(outer, context, gazetteer) if outer else None
+    place = _best(outer.name, context, gazetteer, outer.kind_word) if outer else None
     if place is None:
         return named
     known = replace(named, admin1=place.admin1, country=place.country, anchors=(place.name,))

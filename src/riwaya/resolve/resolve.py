@@ -28,8 +28,44 @@ def resolve(reading: Reading, gazetteer: Gazetteer) -> Reading:
             if where.id is None and where.lat is None and gazetteer.candidates(where.name):
                 where = None
             incident = replace(incident, where=where)
-        incidents.append(_of_its_day(incident))
+        incidents.append(_at_home(_of_its_day(incident)))
+    incidents = _in_context(incidents)
     return Reading(reading.report, tuple(incidents), reading.warnings, reading.countries)
+
+
+_AT_HOME = {("iran", "IR"): "iran-gov"}
+"""Bodies that go by another id inside their own country."""
+
+
+def _at_home(incident: Incident) -> Incident:
+    """The incident with its parties named as at home where it lies in their own country."""
+    country = incident.where.country if incident.where is not None else None
+    if not any((a.actor, country) in _AT_HOME for a in (*incident.perpetrators, *incident.targets)):
+        return incident
+    perpetrators, targets = (
+        tuple(replace(a, actor=_AT_HOME.get((a.actor or "", country or ""), a.actor)) for a in actors)
+        for actors in (incident.perpetrators, incident.targets)
+    )
+    return replace(incident, perpetrators=perpetrators, targets=targets)
+
+
+def _in_context(incidents: list[Incident]) -> list[Incident]:
+    """A name that is not in the gazetteer is taken to lie in the governorate of all the report's other events.
+
+    It gets no point, and its basis says that this is a guess from the context.
+    """
+    areas = {(i.where.country, i.where.admin1) for i in incidents if i.where is not None and i.where.country}
+    if len(areas) != 1:
+        return incidents
+    ((country, admin1),) = areas
+    if admin1 is None:
+        return incidents
+    return [
+        replace(i, where=replace(i.where, country=country, admin1=admin1, basis="context"))
+        if i.where is not None and i.where.country is None and i.where.id is None and i.where.lat is None
+        else i
+        for i in incidents
+    ]
 
 
 def _of_its_day(incident: Incident) -> Incident:

@@ -67,8 +67,16 @@ _CLITICS = re.compile("^[وف]?[بلك]?(?:ال)?")
 _ENDS = frozenset(".;!?\n")
 
 
-def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> str | None:
-    """The name of the place that the mention is said to lie in: "X في محافظة Y", "X بقضاء Y", "في مدينة Y ... حي X"."""
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """The name of a place that another is said to lie in, with the kind word before it ("محافظه"), if any."""
+
+    name: str
+    kind_word: str | None = None
+
+
+def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> Outer | None:
+    """The place that the mention is said to lie in: "X في محافظة Y", "X بقضاء Y", "في مدينة Y ... حي X"."""
     if around is None:
         return None
     words = _WORD.findall(around.text[around.end :])[:9]
@@ -95,22 +103,28 @@ def _bare(word: str) -> str:
 _SIDE_WORDS = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split())
 
 
-def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> str | None:
+def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> Outer | None:
     word = words[i]
+    kind_word: str | None = None
     if sides and word in _SIDE_WORDS:
         j = i + 1
         while j < len(words) and (words[j] in _SIDE_WORDS or words[j] in _OUTER_KINDS):
             j += 1
-        return _name_at(words, j, gazetteer, key)
+        return _outer(_name_at(words, j, gazetteer, key), None)
     if word in _OUTER_KINDS or _bare(word) in _OUTER_KINDS:
         j = i + 1
+        kind_word = word if word in _OUTER_KINDS else _bare(word)
     elif word in ("في", "التابعه", "ضمن") and i + 1 < len(words):
         j = i + 1
         if _bare(words[j]) in _OUTER_KINDS or gazetteer.needs_ground(words[j]):
             return None
     else:
         return None
-    return _name_at(words, j, gazetteer, key)
+    return _outer(_name_at(words, j, gazetteer, key), kind_word)
+
+
+def _outer(name: str | None, kind_word: str | None) -> Outer | None:
+    return None if name is None else Outer(name, kind_word)
 
 
 def _name_at(words: list[str], j: int, gazetteer: Gazetteer, key: str) -> str | None:
@@ -121,10 +135,15 @@ def _name_at(words: list[str], j: int, gazetteer: Gazetteer, key: str) -> str | 
     return None
 
 
-def second_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
-    """The second name of "بين X وY", read from the words after X."""
+def second_name(around: Surroundings, gazetteer: Gazetteer, beside: bool = False) -> str | None:
+    """The second name of "بين X وY", read from the words after X; with `beside` it may follow at once (طريق X Y)."""
     rest = around.text[around.end :].lstrip()
     words = _WORD.findall(rest)[:6]
+    if beside and words and not gazetteer.needs_ground(words[0]):
+        for length in (2, 1):
+            name = " ".join(words[:length])
+            if len(words) >= length and gazetteer.candidates(name):
+                return name
     if not words or (not words[0].startswith("و") and words[0] not in ("الي", "-", "باتجاه")):
         return None
     words = [words[0][1:], *words[1:]] if words[0].startswith("و") else words[1:]
@@ -135,6 +154,34 @@ def second_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
         if len(words) >= length and gazetteer.candidates(name):
             return name
     return None
+
+
+_FROM = re.compile(r"(?:^| )[وف]?من (\S+(?: \S+){0,2}) (?:الي|حتي|نحو|باتجاه) (?:\S+ )?$")
+
+
+def first_name(around: Surroundings, gazetteer: Gazetteer) -> str | None:
+    """The first name of "من X إلى Y", read from the words before Y."""
+    match = _FROM.search(around.text[: around.start])
+    if match is None or arrived(around):
+        return None
+    words = match[1].split()
+    while words and words[0].removeprefix("ال") in KINDS_OF_WORD:
+        words = words[1:]
+    name = " ".join(words)
+    return name if name and gazetteer.candidates(name) else None
+
+
+_ARRIVAL = re.compile(
+    r"(?:قادم|وصل|وصول|نزح|نزوح|انتقل|انتقال|نقل|عاد|عوده|انسحب|انسحاب|توجه|سافر)\S* من (?:\S+ ){1,3}$"
+)
+
+
+def arrived(around: Surroundings) -> bool:
+    """Whether people came to the place from another (وصلوا من X إلى Y): then it is no stretch that is told."""
+    match = _FROM.search(around.text[: around.start])
+    if match is None:
+        return False
+    return _ARRIVAL.search(f"{around.text[: match.start(1)]}{match[1]} ") is not None
 
 
 _NAMED = re.compile(

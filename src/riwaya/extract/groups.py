@@ -1,0 +1,312 @@
+"""A group of people: whom a number, a dual, a bare singular or a title counts from one unit on, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.extract.units import Unit
+
+_ONE_OF_THEM = frozenset({"احداها", "احدها", "احدهما", "احداهما", "احدهم", "احداهن"})
+_ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People counted: interval, victims, and where the words end."""
+
+    low: int
+    high: int | None
+    victims: str | None
+    group: str | None
+    first: int
+    last: int
+
+
+def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
+    """The people counted from unit j on: a number with or without its noun, a dual, a bare singular, a bare plural."""
+    unit = units[j]
+    if unit.tag == "n" and unit.number is not None:
+        number = unit.number
+        if number.low is None or unit.text in _ONE_OF_THEM:
+            return None
+        nxt = units[j + 1] if j + 1 < b else None
+        if nxt is not None and (nxt.tag == "%" or (nxt.tag == "C" and nxt.outcome is not None)):
+            return None if nxt.tag != "C" else _numbered(units, j, j + 2, b)
+        if nxt is not None and nxt.tag in "sWPNk" and nxt.victim is None and not _apart(nxt):
+            return None
+        if nxt is not None and nxt.tag == "w" and nxt.text in _UNITS:
+            return None
+        return _numbered(units, j, j + 1, b)
+    if (
+        unit.tag == "#"
+        and unit.number is not None
+        and unit.number.kind == "ordinal"
+        and j > 0
+        and units[j - 1].outcome is not None
+    ):
+        return Group(1, 1, None, None, j, j + 1)
+    if unit.tag == "+":
+        told = j > 0 and units[j - 1].outcome is not None
+        k = j + 1
+        if k + 1 < b and units[k].tag == "f" and units[k + 1].tag == "H":
+            k += 1
+        if not (told and unit.core.startswith("اخر")) and k < b and units[k].tag in "HAYC":
+            victims, group, last = whose(units, k, b)
+            return Group(1, None, victims, group, j, max(last, k + 1))
+        return Group(1, None, None, None, j, j + 1) if told else None
+    if unit.tag in "I@" and (count := _titled(units, j)) is not None:
+        victims, _, last = whose(units, j + 1, b)
+        last = max(last, j + 1)
+        if count == 0:
+            return Group(1, None, victims, "fighters", j, last)
+        last = _past_name(units, last, b)
+        low, last = _summed(units, last - 1, b, count, last)
+        return Group(low, low, victims, "fighters", j, last)
+    if unit.tag == "J" and (count := _compatriots(units, j, b)) is not None:
+        victims, group, last = whose(units, j, b)
+        last = max(last, j + 1)
+        if count and units[last - 1].tag == "J":
+            count, last = _summed(units, last - 1, b, count, last)
+        return Group(count or 1, count or None, victims, group or "people", j, last)
+    if unit.tag == "H" and unit.victim is not None:
+        if unit.victim.id == "family" and j + 2 < b and units[j + 1].tag == "f" and units[j + 2].tag == "n":
+            return group_at(units, j + 2, b)
+        victims, group, last = whose(units, j, b)
+        if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
+            last = max(last, j + 2)
+        if unit.count is not None and (not unit.definite or unit.victim.group in _ARMED or _named_person(unit)):
+            low, last2 = _summed(units, j, b, unit.count, last)
+            same = unit.count == 1 and j + 1 < b and units[j + 1].tag == "n"
+            unbound = (same and units[j + 1].high is None) or _least_told(units, last2, b)
+            return Group(low, None if unbound else low, victims, group, j, last2)
+        if unit.count is None and not unit.definite:
+            return Group(1, None, victims, group, j, last)
+    return None
+
+
+_MET = frozenset("لقي لقيت فقد فقدت سقط فارق فارقت قضي قضت".split())
+
+
+def _compatriots(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """How many a bare adjective of nationality counts (مقتل فلسطيني: 1, فلسطينيين اثنين: 2); 0 for some, None for nobody."""
+    unit = units[j]
+    nation = unit.get("adjective") or unit.get("state")
+    if nation is None or not hasattr(nation.entry, "iso") or unit.core.startswith(("ال", "لل")):
+        return None
+    before = units[j - 1] if j > 0 else None
+    if before is None or not (
+        before.outcome is not None or unit.prefix == "و" or before.tag == "t" or before.core in _MET
+    ):
+        return None
+    if unit.text.endswith("ان"):
+        return 2
+    if unit.text.endswith("ين"):
+        following = units[j + 1] if j + 1 < b else None
+        return 2 if following is not None and following.tag == "n" and following.low == 2 else 0
+    if unit.text.endswith("ون"):
+        return 0
+    return 1 if unit.text.endswith(("ي", "يا")) else None
+
+
+def _apart(unit: Unit) -> bool:
+    """Whether what follows a number is told of it and not counted by it (13 بانفجار)."""
+    return bool(unit.prefix) or (unit.tag == "N" and unit.text.startswith("ب"))
+
+
+_PERSONS = tuple(
+    "قيادي ضابط قايد مسوول عضو مستشار زعيم مدير رييس نايب محافظ مختار عقيد عميد لواء نقيب مقدم رايد ملازم رقيب عريف جنرال وزير سفير طبيب "
+    "دكتور شيخ وجيه".split()
+)
+_TITLES = frozenset([*_PERSONS, *(f"ال{word}" for word in _PERSONS)])
+
+
+def _titled(units: Sequence[Unit], j: int) -> int | None:
+    """How many the holder of a rank or an office counts right after a word of harm; 0 for some."""
+    if j == 0 or (units[j - 1].outcome is None and units[j - 1].tag not in "YAE"):
+        return None
+    word = units[j].core.partition(" ")[0]
+    if word in _TITLES or (word.endswith("ا") and word[:-1] in _TITLES):
+        return 1
+    if word[:-2] in _TITLES:
+        return 2 if word.endswith("ان") else 0 if word.endswith(("ين", "ون")) else None
+    return None
+
+
+_GIVEN = frozenset(
+    "محمد احمد محمود علي حسن حسين ابراهيم خالد عمر عثمان يوسف سعيد سعد عبد عبدالله عبدالرحمن عبدالعزيز عبدالكريم مصطفي كمال جمال سامي سمير "
+    "وليد ياسر ياسين طارق زياد زيد ايمن اشرف هشام هيثم وايل حسام عصام عماد فادي فراس رامي باسم بسام نبيل نزار مازن معاذ مهند انس ايهاب "
+    "اسامه حمزه بلال ماهر منير منصور ناصر نادر صالح صلاح فهد فيصل سلمان سليمان سلطان تركي بدر ماجد جابر جعفر قاسم كريم لوي مروان "
+    "موسي عيسي داود زكريا يحيي يونس اسماعيل اسحاق يعقوب هارون ايوب ادريس فاطمه عايشه مريم زينب خديجه نور هدي سعاد ليلي اسراء شيماء "
+    "امل ايمان سناء هناء رانيا ريم سمر لجين عزيزه رضا عباس حيدر كاظم جواد مهدي هادي باقر صادق ابو ام".split()
+)
+
+
+def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
+    """القبض على محمد …; اعتقلت السلطات خالد …: one person who is told by name."""
+    j, outcome = i + 1, units[i].outcome
+    if j < b and units[j].tag == "o" and units[j].text == "علي" and outcome is not None:
+        if outcome.outcome != "detained":
+            return None
+        j += 1
+    elif j < b and units[i].form == "verb" and units[j].tag in "AYE":
+        j += 1
+    if j + 1 >= b or units[j].tag not in "wZPo" or units[j + 1].tag not in "wZPEo":
+        return None
+    if units[j].text not in _GIVEN and units[j].tag != "Z":
+        return None
+    return Group(1, 1, None, "people", j, j + 1)
+
+
+def _past_name(units: Sequence[Unit], k: int, b: int) -> int:
+    """Where the words of a name end (القيادي أبو خالد وثلاثة من مرافقيه)."""
+    end = k
+    while end < min(b, k + 5) and units[end].tag in "wZk" and not units[end].text.startswith(("و", "ب", "ل")):
+        end += 1
+    return end if end < b and units[end].tag in "nH" and units[end].prefix == "و" else k
+
+
+def _named_person(unit: Unit) -> bool:
+    return (
+        unit.count == 1 and unit.definite and unit.victim is not None and unit.victim.group in ("civilians", "people")
+    )
+
+
+_UNITS = frozenset(
+    "كلم كم كيلومترا كيلومتر كيلومترات متر مترا امتار ساعه ساعات ساعتين يوم يوما ايام دقيقه دقايق عاما سنه سنوات اعوام شهرا اشهر "
+    "دولار دولارا مليون مليار الف طن طنا اطنان غاره غارات صاروخا صواريخ قذيفه قذايف بالميه % منزلا منازل قريه قري بلدات مره مرات "
+    "كيلو ليره جنيه دينار يورو ريال درهم نقطه هدفا اهداف سيارات سياره درجه هكتار دونم موقعا مواقع عربه عمليه عمليات طلعه منظمه منظمات رصاصه رصاصات طلقه طلقات شركه شركات جمعيه مبني ضربه ضربات لغما الغام عبوه عبوات".split()
+)
+
+
+def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group | None:
+    number = units[j].number
+    assert number is not None
+    assert number.low is not None
+    victims, group, last = whose(units, k, b)
+    low = 1 if number.low == 0 and number.high else number.low
+    if number.high == low and group in _ALL_SORTS:
+        low, last = _with_others(units, b, low, last)
+        return Group(low, None if _at_least(units, last, b) else low, victims, group, j, last)
+    return Group(low, number.high, victims, group, j, last)
+
+
+_ALL_SORTS = frozenset({"civilians", "people"})
+
+
+def _with_others(units: Sequence[Unit], b: int, low: int, last: int) -> tuple[int, int]:
+    """15 طفلا وامرأتان: people of all sorts who are joined in one phrase are one figure."""
+    k = last
+    while k < b:
+        unit = units[k]
+        if unit.tag == "H" and unit.prefix == "و" and unit.victim is not None and not unit.core.startswith("ال"):
+            if not unit.count or unit.victim.group not in _ALL_SORTS or unit.core.startswith("اخر"):
+                break
+            low, k = low + unit.count, k + 1
+        elif (
+            unit.tag == "n"
+            and unit.prefix == "و"
+            and k + 1 < b
+            and (joined := unit.number) is not None
+            and joined.low == joined.high
+        ):
+            noun = units[k + 1].victim
+            if noun is None or noun.group not in _ALL_SORTS or units[k + 1].core.startswith("اخر"):
+                break
+            low, k = low + (joined.low or 0), k + 2
+        else:
+            break
+        last = k
+    return low, last
+
+
+def _least_told(units: Sequence[Unit], k: int, b: int) -> bool:
+    return k + 1 < b and units[k].text == "علي" and units[k + 1].text in ("الاقل", "اقل")
+
+
+def _at_least(units: Sequence[Unit], k: int, b: int) -> bool:
+    """خمسة أشخاص، بينهم طفل، على الأقل: the bound that comes after the parts."""
+    if k + 1 >= b or units[k].tag != "," or units[k + 1].tag != "p":
+        return False
+    for m in range(k + 2, min(b - 1, k + 9)):
+        if _least_told(units, m, b):
+            return units[m - 1].tag == ","
+        if units[m].tag in "KMCVN.;F":
+            return False
+    return False
+
+
+def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tuple[int, int]:
+    """امرأة وطفلين: counted nouns joined in one phrase are summed."""
+    total, k = count, j + 1
+    while k < b:
+        unit = units[k]
+        if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
+            total += unit.count
+        elif (
+            unit.tag == "n"
+            and (unit.prefix == "و" or units[k - 1].text == "مع")
+            and k + 1 < b
+            and units[k + 1].tag in "fH"
+            and unit.number
+            and unit.number.low
+        ):
+            total += unit.number.low
+            k += 1
+        elif unit.text not in ("مع", "صف"):
+            break
+        k += 1
+        last = max(last, k)
+    return total, last
+
+
+def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None, int]:
+    """Whom a figure counts: (actor id or civilians, group of the noun, where the words end)."""
+    victims: str | None = None
+    group: str | None = None
+    last = k
+    for m in range(k, min(b, k + 6)):
+        unit = units[m]
+        if m > k and unit.tag == "H" and unit.prefix == "و" and unit.count and not unit.core.startswith("ال"):
+            break
+        if unit.tag == "H" and unit.victim is not None:
+            if group is None or group == "people":
+                group = unit.victim.group
+            victims = victims or unit.body
+            last = m + 1
+        elif (
+            unit.tag == "J"
+            and m == k
+            and (nation := unit.get("adjective") or unit.get("state")) is not None
+            and hasattr(nation.entry, "iso")
+        ):
+            group = group or "people"
+            last = m + 1
+        elif unit.tag in "AYJ" and unit.body:
+            if group == "civilians" or (unit.tag == "J" and group == "people"):
+                break
+            if unit.tag == "A" and unit.prefix == "" and m > k and units[m - 1].tag not in "fHiywob":
+                break
+            if unit.body == "unknown-gunmen":
+                victims, group, last = unit.body, group or "fighters", m + 1
+                continue
+            victims = unit.body
+            last = m + 1
+            break
+        elif unit.tag == "E" and m > k and units[m - 1].tag == "f":
+            break
+        elif (
+            unit.tag in "fy"
+            or (unit.tag in "w@#" and m < k + 3)
+            or (unit.tag == "b" and m == k)
+            or (unit.tag == "i" and unit.text == "في" and m + 1 < b and units[m + 1].tag in "AY")
+            or (unit.tag == "o" and unit.text.startswith("في صف"))
+        ):
+            continue
+        else:
+            break
+    if group == "civilians":
+        victims = "civilians"
+    elif group in ("protesters", "settlers"):
+        victims = group
+    return victims, group, max(last, k)

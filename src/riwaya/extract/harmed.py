@@ -1,0 +1,72 @@
+"""Whom a verb of harm befell: its object past its subject, its subject before it, both where two verbs share a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.extract.counting import counted_after, counted_before
+from riwaya.extract.groups import Group, group_at, named
+from riwaya.extract.units import Unit
+
+_ACTIVE = ("قتل", "يقتل", "تقتل", "اصاب", "يصيب", "تصيب", "جرح", "اعتقل", "تعتقل", "يعتقل", "خطف", "اختطف", "احتجز", "ذبح", "اعدم", "اغتال", "اوقف", "اسر", "اردي")  # fmt: skip
+_SUBJECT = frozenset("HNwAYEJ@ZI")
+_AFAR = ("ب", "ل", "و", "ف")
+_DUAL_VERBS = ("قتلا", "قتلتا", "قضيا", "اصيبا", "اصيبتا", "جرحا", "جرحتا", "استشهدا", "استشهدتا", "توفيا", "اعتقلا", "خطفا", "اختطفا")  # fmt: skip
+
+
+def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """The people a verb at i tells of, wherever they stand."""
+    return (
+        _two_before(units, a, i, parts, taken)
+        or _object(units, i, b, parts, taken)
+        or counted_after(units, i, b, parts, taken, False)
+        or counted_before(units, a, i, parts, taken)
+        or counted_after(units, i, b, parts, taken)
+        or named(units, i, b)
+    )
+
+
+def apart(
+    units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]
+) -> tuple[Group, Group] | None:
+    """طفلا قتل وأصيب أربعة: two verbs side by side, one told of what stands before them, one of what follows."""
+    if i == a or not units[i].text.endswith(("اصيب", "جرح", "اصيبت")) or units[i - 1].tag not in "HJnZE":
+        return None
+    before = counted_before(units, max(a, i - 6), i, parts, taken)
+    after = counted_after(units, i, b, parts, taken)
+    return (before, after) if before is not None and after is not None else None
+
+
+def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """شرطيين قتلا: a dual verb counts its subject."""
+    if units[i].core not in _DUAL_VERBS:
+        return None
+    for j in range(i - 1, max(a - 1, i - 6), -1):
+        unit = units[j]
+        if unit.tag in "KMQV;.t":
+            return None
+        if unit.tag in "HJ" and unit.text.endswith(("ين", "ان")) and j not in parts and j not in taken:
+            return Group(2, 2, "civilians" if unit.victim and unit.victim.group == "civilians" else unit.body if unit.victim else None, unit.victim.group if unit.victim else "people", j, j + 1)  # fmt: skip
+    return None
+
+
+def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
+    """قتل انتحاري 26 شخصا; قتل مسلح شرطيا: whom an active verb befell, right after its subject."""
+    if not units[i].core.startswith(_ACTIVE) or i + 2 >= b or _accusative(units[i + 1]):
+        return None
+    for j in range(i + 2, min(b, i + 7)):
+        subject, unit = units[j - 1], units[j]
+        if subject.tag not in _SUBJECT or subject.prefix or (subject.tag == "w" and subject.text.startswith(_AFAR)):
+            return None
+        if unit.prefix or j in parts or j in taken:
+            return None
+        if unit.tag == "n" and unit.number is not None:
+            return group_at(units, j, b) if unit.text not in ("واحد", "واحده", "واحدا") else None
+        if _accusative(unit):
+            return group_at(units, j, b)
+    return None
+
+
+def _accusative(unit: Unit) -> bool:
+    """A counted noun whose ending shows that it is no subject (شرطيا، رهينتين)."""
+    return unit.tag == "H" and not unit.definite and not unit.prefix and unit.text.endswith(("يا", "لا", "با", "دا", "صا", "نا", "عا", "را", "فا", "ما", "ين"))  # fmt: skip

@@ -1,0 +1,69 @@
+"""Words of harm that count nobody harmed: a crime's name, people released or moved, the ill, those known already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.extract.units import Unit
+
+_NOBODY = ("جريمه", "جرايم", "بتهمه", "محاوله", "محاولات", "عمليات", "مذكره", "مذكرات", "قضيه", "حملات", "امر", "اوامر")
+_DECREED = (
+    "علي",
+    "مرسوم",
+    "قرار",
+    "حكم",
+    "قانون",
+    "اتفاق",
+    "محكم",
+    "المحكم",
+    "المرسوم",
+    "القرار",
+    "الاتفاق",
+    "بان",
+)
+_MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
+_RELEASED = (
+    "افرج",
+    "الافراج",
+    "اطلاق سراح",
+    "اطلق سراح",
+    "اطلقت سراح",
+    "سراح",
+    "تبادل",
+    "مبادله",
+    "اخلاء سبيل",
+    "تحرير",
+)
+
+
+def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
+    """قضى على التنظيم, جريمة قتل: the same letters where nobody's death is counted."""
+    outcome = units[i].outcome
+    if outcome is not None and outcome.id == "life.lost":
+        return not any(u.core.startswith(("فقد", "خسر")) for u in units[max(a, i - 6) : i])
+    if units[i].core.startswith(("قضي", "قضت", "قضوا")):
+        return i + 1 < b and units[i + 1].text.startswith(_DECREED)
+    before = units[i - 1] if i > a else None
+    if before is not None and before.text.endswith(_NOBODY):
+        return True
+    if outcome is None:
+        return False
+    if outcome.outcome == "detained" and any(u.core.startswith(_RELEASED) for u in units[max(a, i - 7) : i]):
+        return True
+    if outcome.id == "detained.count":
+        return units[i].definite and (before is None or before.tag not in "Uu")
+    if outcome.form == "count" and before is not None and before.core in _MOVED:
+        return True
+    if units[i].core.startswith("جث") and units[i].prefix.endswith("ل"):
+        return True
+    if outcome.outcome == "detained" and units[i].form == "verb" and units[i].text.endswith(("هم", "هما")):
+        return True
+    if outcome.id == "displaced":
+        return before is None or before.tag not in "nu"
+    if outcome.id == "injured.count" and units[i].count == 1:
+        return before is not None and (before.tag in "HJ@Z" or before.text in ("هو", "وهو", "وهي", "انه"))
+    if before is not None and before.tag == "+" and units[i].definite and outcome.form == "count":
+        return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t")
+    if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
+        return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
+    return False

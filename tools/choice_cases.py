@@ -1,0 +1,228 @@
+"""What the choices are learned from: candidates of annotated reports, judged sentences and examples, right or wrong."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from riwaya.evaluate.gold import GoldReport
+from riwaya.evaluate.likeness import Gold, likeness, pair, same_actor, same_place, same_speaker
+from riwaya.extract.accounts import account_signs
+from riwaya.extract.casting import ROLES, candidates
+from riwaya.extract.claims import accounts_of
+from riwaya.extract.classing import type_signs, types_of
+from riwaya.extract.extract import Telling, settle, tell
+from riwaya.extract.frames import Frame
+from riwaya.extract.happening import Happening
+from riwaya.extract.incidents import join_signs, narrower
+from riwaya.extract.making import incident_of
+from riwaya.extract.reckoning import event_signs
+from riwaya.extract.siting import sites
+from riwaya.extract.speakers import actor_of
+from riwaya.extract.weights import Weights
+from riwaya.gazetteer import Gazetteer
+from riwaya.model import Actor, Incident, Reading, Report, Span, Where
+from riwaya.pipeline import Tools
+from riwaya.resolve import resolve
+from riwaya.resolve.places import PlaceContext, resolve_place
+from train_actuality import ASSAULT, cases_of, reports_of, sentences_of
+
+
+@dataclass(frozen=True)
+class Case:
+    """One candidate: its signs, whether it is right, its report, and what the rules alone said.
+
+    Of a `group` one is taken; `trust` is how much it counts.
+    """
+
+    source: str
+    signs: list[str]
+    right: bool
+    by_rule: bool
+    group: str = ""
+    trust: float = 1.0
+
+
+OPEN = Weights(0.0, float("-inf"), {})
+
+
+def paired(
+    gold: GoldReport, telling: Telling, gazetteer: Gazetteer, gate: Weights = OPEN
+) -> Iterator[tuple[object, Happening, Incident]]:
+    """The happenings that are annotated events, each with its event."""
+    made = settle(telling, gate)
+    incidents = [(incident, happening) for incident, happening in made if incident is not None]
+    resolved = resolve(Reading(telling.report, tuple(i for i, _ in incidents), (), telling.countries), gazetteer)
+    happening_of = {i.id: happening for i, (_, happening) in zip(resolved.incidents, incidents, strict=True)}
+    golds = [(event, gold.claims_on(event)) for event in gold.events]
+    for known, incident in pair(golds, list(resolved.incidents)):
+        if known is not None and incident is not None:
+            yield known, happening_of[incident.id], incident
+
+
+def casting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
+    """One case a candidate body and role."""
+    for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
+        happening.settled = None
+        for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+            actor = Actor(
+                None if candidate.body.startswith("other:") else candidate.body, candidate.body.removeprefix("other:")
+            )
+            for role in ROLES:
+                wanted = event.perpetrator if role == "perpetrator" else event.target
+                right = any(same_actor(one, actor) for one in wanted)
+                yield (
+                    f"cast_{role}",
+                    Case(gold.id, candidate.signs_for(role), right, candidate.body in happening.bodies(role)),
+                )
+
+
+def claiming(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
+    """One case an account: whether the speaker has an annotated claim on the event."""
+    for (_, claims), happening, incident in paired(gold, telling, gazetteer):  # type: ignore[misc]
+        told = accounts_of(happening, telling.talk)
+        kept = {claim.speaker.actor or claim.speaker.name for claim in incident.claims}
+        for account in told:
+            speaker = actor_of(account.speaker)
+            right = any(same_speaker(claim, speaker) for claim in claims)
+            by_rule = (speaker.actor or speaker.name) in kept
+            yield "claims", Case(gold.id, account_signs(account, told, happening), right, by_rule)
+
+
+def siting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
+    """One case a place named: whether it is the event's."""
+    folded = telling.folded
+    names = tuple(i.where.name for _, _, i in paired(gold, telling, gazetteer) if i.where is not None)
+    context = PlaceContext(telling.countries, names)
+    for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
+        if not event.place:
+            continue
+        for candidate in sites(happening, telling.sentences[:2]):
+            first, last = folded.span(candidate.mention.start, candidate.mention.end)
+            where = Where(folded.original[first:last], Span(first, last))
+            right = same_place(event, resolve_place(where, context, gazetteer, telling.report.full_text))
+            by_rule = happening.site is not None and happening.site.name == candidate.mention.name
+            yield "place", Case(f"{gold.id}", sorted(candidate.signs), right, by_rule, f"{gold.id} {event.key}")
+
+
+def classing(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
+    """One case a type that comes into question."""
+    for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
+        for type_ in types_of(happening):
+            signs = type_signs(type_, happening)
+            yield "type", Case(gold.id, signs, type_ == event.type, type_ == happening.type, f"{gold.id} {event.key}")
+
+
+def reckoning(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
+    """One case a happening: whether it is an annotated event."""
+    right = {id(happening) for _, happening, _ in paired(gold, telling, gazetteer)}
+    for happening in telling.happenings:
+        happening.settled = None
+        signs = event_signs(happening, telling.happenings, telling.dated.published)
+        yield "event", Case(gold.id, signs, id(happening) in right, True)
+
+
+def joining(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
+    """One case a frame and a happening told before it, as the annotation would have had them joined."""
+    golds = [(event, gold.claims_on(event)) for event in gold.events]
+    happenings: list[tuple[int, Happening]] = []
+    last: tuple[int, int] | None = None
+    for frame in telling.frames:
+        if frame.barred is not None:
+            continue
+        known = _event_of(frame, golds, telling, gazetteer)
+        near = last is not None and frame.sentence.index - last[0] <= (1 if _vague(frame) else 0)
+        if known is None and near and last is not None:
+            known = last[1]
+        if known is None:
+            continue
+        last = frame.sentence.index, known
+        for event, happening in happenings:
+            signs = join_signs(happening, frame, happening is happenings[-1][1])
+            yield "join", Case(gold.id, signs, event == known, False)
+        own = next((h for e, h in happenings if e == known), None)
+        if own is None:
+            happenings.append((known, Happening([frame], place=frame.place)))
+        else:
+            own.add(frame)
+            if own.place is None or (frame.place is not None and narrower(frame.place, own.place)):
+                own.place = frame.place or own.place
+
+
+def _vague(frame: Frame) -> bool:
+    """Whether a frame by its words adds to what was told before it."""
+    return (frame.definite or frame.kind.trigger is None) and not frame.another
+
+
+def _event_of(frame: Frame, golds: Sequence[Gold], telling: Telling, gazetteer: Gazetteer) -> int | None:
+    """The annotated event that a frame by itself is most like; None where that is not plain."""
+    happening = Happening([frame], place=frame.place)
+    happening.site = frame.place
+    alone = incident_of(happening, [], telling.report, telling.talk, telling.dated, [happening])
+    if alone is None:
+        return None
+    read = resolve(Reading(telling.report, (alone,), (), telling.countries), gazetteer).incidents[0]
+    ranked = sorted(((likeness(*known, read), i) for i, known in enumerate(golds)), reverse=True)
+    if not ranked or ranked[0][0] < 0.4 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.09):
+        return None
+    return ranked[0][1]
+
+
+READERS: tuple[Callable[[GoldReport, Telling, Gazetteer], Iterator[tuple[str, Case]]], ...] = (
+    casting,
+    claiming,
+    siting,
+    joining,
+    reckoning,
+    classing,
+)
+
+
+TRUST = {"yes": 0.4, "easy no": 0.3, "difficult no": 0.1, "calm": 1.5, "attack": 0.3, "case": 1.0}
+"""How much a happening counts that no person has annotated by itself."""
+CORPUS = Path("corpus")
+OURS = 2.0
+"""How much a report of corpus/ counts: they are fewer, and from more wars."""
+EXAMPLE = 6.0
+"""How much an example of the word lists counts."""
+
+
+def from_elsewhere(asked: argparse.Namespace, tools: Tools) -> Iterator[Case]:
+    """Cases of the choice `event` from judged sentences, calm reports, attacks told in a lead, and test passages."""
+    if asked.sentences:
+        for label, source, report in sentences_of(asked.sentences):
+            for happening, case in _told(report, tools, label, source, label == "yes"):
+                if happening.lead.kind.type in ASSAULT:
+                    yield case
+    for report in reports_of(asked.calm) if asked.calm else ():
+        yield from (case for _, case in _told(report, tools, "calm", report.id, False))
+    for report in reports_of(asked.attacks) if asked.attacks else ():
+        for happening, case in list(_told(report, tools, "attack", report.id, True))[:1]:
+            if happening.frames[0].sentence.index <= 3:
+                yield case
+    for path in asked.cases:
+        for true, report in cases_of(path):
+            yield from (case for _, case in _told(report, tools, "case", report.id, true))
+
+
+def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
+    """One case a body and role from the examples that stand with the frames in the word lists."""
+    for frame in tools.vocabulary.frames.values():
+        for number, example in enumerate(frame.examples):
+            telling = tell(Report(f"{frame.id}-{number}", "", example["text"]), tools.vocabulary)
+            if telling is None or not telling.happenings:
+                continue
+            happening = telling.happenings[0]
+            for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+                for role in ROLES:
+                    right = example.get(role) == candidate.body
+                    yield f"cast_{role}", Case("example", candidate.signs_for(role), right, right, "", EXAMPLE)
+
+
+def _told(report: Report, tools: Tools, kind: str, source: str, right: bool) -> Iterator[tuple[Happening, Case]]:
+    telling = tell(report, tools.vocabulary)
+    for happening in telling.happenings if telling is not None else ():
+        signs = event_signs(happening, telling.happenings, telling.dated.published)
+        yield happening, Case(source, signs, right, True, "", TRUST[kind])
