@@ -127,18 +127,23 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
 
 def _spoken_to(unit: Unit, folded: Folded) -> bool:
     """Whether words are said to somebody: للتلفزيون, لـ"موقعنا"."""
-    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", "امام", *_ADDRESSEES):
+    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", "امام", *_ADDRESSEES, *_LISTENERS):
         return True
     first = folded.span(unit.start, unit.end)[0]
     return unit.tag == "w" and unit.text[0] == "ل" and folded.original[first + 1 : first + 2] in _DETACHED
 
 
+_LISTENERS = ("الصحافيين", "الصحفيين", "المراسلين")
 _DETACHED = ("ـ", *_OPENING)
 
 
 def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
     """An apposition between commas belongs to the speaker: a rank, or anything else if إن or a colon comes soon after it."""
-    if commas >= 2 or start >= len(units) or units[start].tag not in "ZwDIi@A":
+    if commas >= 2 or start >= len(units):
+        return False
+    if kin(units[start]):
+        return True
+    if units[start].tag not in "ZwDIi@A":
         return False
     if units[start].tag == "I" and not units[start].prefix and commas == 0:
         return True
@@ -148,6 +153,15 @@ def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
         if units[j].tag in "QKVLM.;F":
             return False
     return False
+
+
+def kin(unit: Unit) -> bool:
+    """Whether the word tells whose relative or neighbour somebody is."""
+    return unit.core in _KIN or unit.core.startswith(_RELATIVES)
+
+
+_KIN = frozenset("ام ابن ابنه اخو اخت عم خال جد جده".split())
+_RELATIVES = ("والد", "شقيق", "ارمله", "زوج")
 
 
 def _act(text: str) -> bool:
@@ -191,7 +205,7 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             and (units[j + 1].tag == "O" or units[j + 1].text in ("وقت", "بيان", "موتمر", "تصريح", "تصريحات", "حديث"))
         ):
             return j
-    while stop > start + 1 and units[stop - 1].tag in "ifomT(-/":
+    while stop > start + 1 and units[stop - 1].tag in "ifomT(-/" and units[stop - 1].text != "علي":
         stop -= 1
     return max(stop, start + 1)
 

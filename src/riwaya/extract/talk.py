@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from riwaya.arabic.fold import Folded, fold_key
 from riwaya.extract.bodies import Bodies
-from riwaya.extract.phrases import organisation
+from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import PersonEntry, StateEntry
 from riwaya.model import Link, Span
@@ -120,6 +120,8 @@ def nameless(
         return Speaker("medical-sources", name, span, via)
     if head.tag == "I" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
         return Speaker(body, name, span, via)
+    if head.tag == "I" and (source := _unnamed_source(head)) is not None:
+        return Speaker(source, name, span, via)
     if _official(units[start:end]):
         return Speaker(talk.bodies.state_actor(), name, span, via)
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
@@ -128,8 +130,9 @@ def nameless(
         return _counted(units, start, end, name, span, via)
     if (head.tag not in "IHwZ@" and not organisation(head)) or (end - start > 1 and units[start + 1].tag in "n"):
         return None
-    if head.tag == "H" and head.body:
-        return Speaker(_people(head), name, span, via)
+    if head.tag == "H" and (head.body or head.get("actor") is not None):
+        term = head.get("actor")
+        return Speaker(talk.bodies.lexicon.body(term.id) if term else _people(head), name, span, via)
     known = talk.person(name) if head.tag == "w" and len(head.text) > 3 else None
     if known is not None:
         return Speaker(known.actor, known.name, known.span, via or known.via, named=False)
@@ -172,15 +175,19 @@ def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Con
     return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
 
 
+def _unnamed_source(head: Unit) -> str | None:
+    """Somebody of whom nothing but the office is told (مسؤول محلي); a source of whom nothing is told is of the place."""
+    if head.core.startswith(("مصدر", "مصادر")):
+        return "local-sources"
+    term = head.get("source")
+    return term.id if term is not None and term.id not in ("officials", "informed-sources") else None
+
+
 def _personal(phrase: Sequence[Unit]) -> bool:
     """Somebody introduced by kinship (هدى …، والدة أحد المصابين)."""
-    return any(
-        a.tag == "," and (b.core in _KIN or b.core.startswith(("والد", "شقيق", "قريب", "ارمله", "زوج", "جار")))
-        for a, b in pairwise(phrase)
-    )
+    return any(a.tag == "," and kin(b) for a, b in pairwise(phrase))
 
 
-_KIN = frozenset("ام اب ابن ابنه اخو اخت عم خال جد جده".split())
 _DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
 
 
