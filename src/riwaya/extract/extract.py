@@ -18,8 +18,8 @@ from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
 from riwaya.extract.making import answer_for, incident_of
 from riwaya.extract.naming import Conversation, Speaker
-from riwaya.extract.roles import Part
 from riwaya.extract.reckoning import reckon
+from riwaya.extract.roles import Part
 from riwaya.extract.siting import site
 from riwaya.extract.speakers import find_voices
 from riwaya.extract.units import Sentence, Unit, build_units

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.casting import Candidate
-from riwaya.extract.classing import classed
 from riwaya.extract.claims import claims_of
+from riwaya.extract.classing import classed
 from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening

@@ -222,6 +222,9 @@ def _goes_on(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> b
     if i <= 2 and units[i].core.startswith(_PLAIN):
         return True
     opens = i == 0 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:-"
+    speech = units[i].speech
+    if opens and speech is not None and speech.act == "deny" and start < len(units):
+        return True
     return opens and units[i].core not in _PASSIVE and start < len(units) and units[start].tag in "NMKCVnHD"
 
 
