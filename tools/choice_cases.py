@@ -220,6 +220,8 @@ def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
             if telling is None or not telling.happenings:
                 continue
             happening = telling.happenings[0]
+            signs = event_signs(happening, telling.happenings, telling.dated.published)
+            yield "event", Case("example", signs, True, True, "", EXAMPLE)
             for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
                 for role in ROLES:
                     right = example.get(role) == candidate.body
@@ -244,15 +246,14 @@ def from_tables(path: Path, tools: Tools) -> Iterator[tuple[str, Case]]:
                 told = accounts_of(happening, telling.talk)
                 for account in told:
                     right = (account.speaker.actor or account.speaker.name) in wanted
-                    yield "claims", Case(report.id, account_signs(account, told, happening), right, right)
+                    yield "claims", Case(telling.report.id, account_signs(account, told, happening), right, right)
         elif len(row.get("events") or ()) == len(telling.happenings):
             for event, happening in zip(row["events"], telling.happenings, strict=True):
                 yield from _of_table(event, happening, telling)
 
 
-def _of_table(
-    source: str, event: Mapping[str, Any], happening: Happening, telling: Telling
-) -> Iterator[tuple[str, Case]]:
+def _of_table(event: Mapping[str, Any], happening: Happening, telling: Telling) -> Iterator[tuple[str, Case]]:
+    source = telling.report.id
     for type_ in types_of(happening):
         right = type_ == event["type"]
         yield "type", Case(source, type_signs(type_, happening), right, right, source)

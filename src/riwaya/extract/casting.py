@@ -53,7 +53,7 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
     if any(body in chosen[role] for body, role in sides):
         for body, role in sides:
             chosen[role].setdefault(body, 0.0)
-    if happening.lead.kind.type not in ("armed_clash", "agreement"):
+    if happening.lead.kind.type != "agreement":
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
             del chosen[min(ROLES, key=lambda role: chosen[role][body])][body]
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}

@@ -22,11 +22,17 @@ _STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
 def reckon(happenings: Sequence[Happening], published: date | None, gate: Weights | None = None) -> list[Happening]:
     """The happenings that are events of their own."""
     weights = gate or load_weights("event")
-    return [
-        happening
-        for happening in happenings
-        if weights.weigh(event_signs(happening, happenings, published)) >= weights.floor
-    ]
+    scores: dict[tuple[int, int], float] = {}
+    for happening in happenings:
+        told = _told_at(happening)
+        score = weights.weigh(event_signs(happening, happenings, published))
+        scores[told] = max(score, scores.get(told, score))
+    return [happening for happening in happenings if scores[_told_at(happening)] >= weights.floor]
+
+
+def _told_at(happening: Happening) -> tuple[int, int]:
+    """The words that tell: one telling for two places stands or falls as a whole."""
+    return happening.lead.sentence.index, happening.lead.at
 
 
 def event_signs(happening: Happening, all_of_them: Sequence[Happening], published: date | None) -> list[str]:
