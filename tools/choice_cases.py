@@ -49,7 +49,7 @@ class Case:
     trust: float = 1.0
 
 
-OPEN = Weights(0.0, float("-inf"), {})
+OPEN = Weights(0, float("-inf"), {})
 
 
 def paired(

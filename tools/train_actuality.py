@@ -38,8 +38,8 @@ from riwaya.model import Incident, Reading, Report
 from riwaya.pipeline import Tools, load_tools
 from riwaya.resolve import resolve
 
-OPEN = Weights(0.0, float("-inf"), {}, {})
-ALL = Choice(0.0, float("-inf"), {})
+OPEN = Weights(0, float("-inf"), {}, {})
+ALL = Choice(0, float("-inf"), {})
 ASSAULT = frozenset(
     "armed_clash government_regains_territory non_state_actor_overtakes_territory chemical_weapon air_drone_strike "
     "suicide_bomb shelling_artillery_missile remote_explosive_landmine_ied grenade sexual_violence attack "

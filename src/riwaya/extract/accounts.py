@@ -37,7 +37,7 @@ def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     """The accounts that are claims: those whose signs weigh enough, every denial, and the weightiest in any case."""
     weights = load_weights("claims")
     scores = [weights.weigh(signs) for signs in (account_signs(a, told, happening) for a in told)]
-    best = max(scores, default=0.0)
+    best = max(scores, default=0)
     return [a for a, score in zip(told, scores, strict=True) if score >= weights.floor or score == best or a.denied]
 
 

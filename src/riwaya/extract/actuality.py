@@ -15,6 +15,7 @@ import yaml
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.units import Unit
+from riwaya.extract.weights import hundredths
 
 DATA = Path(__file__).parent / "data" / "actuality.yaml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -40,11 +41,14 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What each sign adds to the log-odds; `words` gives the two signs that a single word is, near and farther off."""
+    """What each sign adds to the log-odds, in hundredths; `floor` is log-odds.
 
-    bias: float
+    `words` gives the two signs that a single word is, near and farther off.
+    """
+
+    bias: int
     floor: float
-    signs: Mapping[str, float]
+    signs: Mapping[str, int]
     words: Mapping[str, tuple[str, str]]
 
 
@@ -52,20 +56,17 @@ class Weights:
 def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)
-    signs = dict(read["signs"])
+    signs = {sign: hundredths(weight) for sign, weight in read["signs"].items()}
     for where in ("near", "within"):
-        signs.update((f"{where} {word}", weight) for word, weight in read[where].items())
+        signs.update((f"{where} {word}", hundredths(weight)) for word, weight in read[where].items())
     words = {word: (f"near {word}", f"within {word}") for word in (*read["near"], *read["within"])}
-    return Weights(read["bias"], read["floor"], signs, words)
+    return Weights(hundredths(read["bias"]), read["floor"], signs, words)
 
 
 def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
     """The log-odds that the frame tells of a concrete event that happened."""
     get = weights.signs.get
-    total = weights.bias
-    for sign in signs_of(frame, setting, weights.words):
-        total += get(sign, 0.0)
-    return total
+    return sum([get(sign, 0) for sign in signs_of(frame, setting, weights.words)], weights.bias) / 100
 
 
 def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -206,7 +206,9 @@ def _around(
             if voice.speaker.actor:
                 spoken.setdefault(voice.speaker.actor, set()).add(voice.act)
     type_ = happening.lead.kind.type
-    doers = {body for body, c in found.items() if c.rules["perpetrator"]}
+    doers, suffering = ({body for body, c in found.items() if c.rules[role]} for role in ROLES)
+    others = [h for h in all_of_them if h is not happening]
+    elsewhere = {role: {body for h in others for body in h.bodies(role)} for role in ROLES}
     armed_named = [body for body in found if _unnamed(body) == "named body" and named.get(body)]
     rivals = sorted((b for b in armed_named if b not in doers), key=lambda b: (-named[b], b))
     top = max((n for body, n in named.items() if body in found), default=0)
@@ -217,7 +219,7 @@ def _around(
         if body in _DEFAULTS:
             signs.update((f"{body} {type_}", f"{body} {'armed' if armed else 'unarmed' if unarmed else 'no'} toll"))
             signs.add(f"{body} {'named' if len(signs) > 4 else 'not named'}")
-            if not any(c.rules["target"] for b, c in found.items() if b != body):
+            if suffering <= {body}:
                 signs.update((f"{body} alone", f"{body} alone {type_}"))
         if harmed[body]:
             signs.add(f"dead counted {kind}")
@@ -231,12 +233,10 @@ def _around(
             signs.update(("most named but the doer", f"most named but the doer {type_}"))
         elif body in rivals[1:2]:
             signs.add("second named but the doer")
-        for role in ROLES:
-            if any(h is not happening and body in h.bodies(role) for h in all_of_them):
-                signs.add(f"{role} elsewhere")
-        if all(b == body or not c.rules["perpetrator"] for b, c in found.items()):
+        signs.update(f"{role} elsewhere" for role, bodies in elsewhere.items() if body in bodies)
+        if doers <= {body}:
             signs.add("no other doer")
-        if all(b == body or not c.rules["target"] for b, c in found.items()):
+        if suffering <= {body}:
             signs.add("no other target")
 
 

@@ -51,11 +51,19 @@ class Happening:
     settled: dict[str, list[str]] | None = None
     site: PlaceMention | None = None
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
+    _told: dict[str, list[str]] = field(default_factory=dict)
+    _lead: Frame | None = None
 
     def add(self, frame: Frame) -> None:
         """Takes in one more telling."""
         self.frames.append(frame)
+        self.forget()
+
+    def forget(self) -> None:
+        """What was worked out from the tellings no longer holds: one came, or its parties changed."""
         self._known.clear()
+        self._told.clear()
+        self._lead = None
 
     def known(self, role: str) -> frozenset[str]:
         """The bodies in a role as a set, kept until the next telling is taken in."""
@@ -108,6 +116,11 @@ class Happening:
     @property
     def lead(self) -> Frame:
         """The frame that tells the type: the first with plain words of its own, or one that says the same more exactly."""
+        if self._lead is None:
+            self._lead = self._leading()
+        return self._lead
+
+    def _leading(self) -> Frame:
         plain = [f for f in self.frames if not f.kind.generic and f.kind.strength == "strong"]
         if not plain:
             return max(
@@ -135,6 +148,12 @@ class Happening:
         """The bodies in a role: as settled, else as the rules propose, in the order of the text; a denied telling names them too."""
         if self.settled is not None:
             return self.settled[role]
+        told = self._told.get(role)
+        if told is None:
+            told = self._told[role] = self._proposed(role)
+        return told
+
+    def _proposed(self, role: str) -> list[str]:
         seen: dict[str, None] = {}
         if self.swapped:
             role = "target" if role == "perpetrator" else "perpetrator"

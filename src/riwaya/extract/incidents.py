@@ -45,7 +45,7 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
                 frame.kind, type=model.kind.type, weapon=model.kind.weapon, strength="strong", generic=False
             )
             frame.parts.extend(p for p in model.parts if p.role == "perpetrator")
-        best, score = None, 0.0
+        best, score = None, 0
         for happening in happenings:
             fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1]))
             if best is None or fit > score:
@@ -119,6 +119,7 @@ def share_perpetrators(happenings: Sequence[Happening]) -> None:
         if len(known) == 1 and len(next(iter(known))) == 1 and type_ == "air_drone_strike":
             for happening in alike:
                 happening.shared = next(iter(known))
+                happening.forget()
 
 
 def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:

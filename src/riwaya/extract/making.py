@@ -75,6 +75,7 @@ def answer_for(happening: Happening, talk: Conversation) -> None:
             if not (frame.first <= voice.at < frame.last or (frame.voice is voice)):
                 continue
             actor = voice.speaker.actor
+            happening.forget()
             if voice.act == "blame" and voice.accused is not None and voice.accused[0]:
                 body, unit = voice.accused
                 if all(p.body != body for p in frame.accused):

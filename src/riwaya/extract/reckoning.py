@@ -22,7 +22,7 @@ _STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
 def reckon(happenings: Sequence[Happening], published: date | None, gate: Weights | None = None) -> list[Happening]:
     """The happenings that are events of their own."""
     weights = gate or load_weights("event")
-    scores: dict[tuple[int, int], float] = {}
+    scores: dict[tuple[int, int], int] = {}
     for happening in happenings:
         told = _told_at(happening)
         score = weights.weigh(event_signs(happening, happenings, published))

@@ -25,7 +25,7 @@ class Site:
 
     mention: PlaceMention
     signs: set[str] = field(default_factory=set)
-    score: float = 0.0
+    score: int = 0
 
 
 def site(happening: Happening, head: Sequence[Sentence]) -> PlaceMention | None:

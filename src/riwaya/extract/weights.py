@@ -15,20 +15,29 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What each sign adds to the log-odds of a decision, and the log-odds from which it is taken."""
+    """What each sign adds to the log-odds of a decision, and the log-odds from which it is taken; all in hundredths.
 
-    bias: float
+    Whole numbers add up to the same sum in whatever order the signs come.
+    """
+
+    bias: int
     floor: float
-    signs: Mapping[str, float]
+    signs: Mapping[str, int]
 
-    def weigh(self, signs: Iterable[str]) -> float:
-        """The log-odds that the signs speak for."""
+    def weigh(self, signs: Iterable[str]) -> int:
+        """The log-odds (hundredths) that the signs speak for."""
         get = self.signs.get
-        return self.bias + sum(get(sign, 0.0) for sign in signs)
+        return sum([get(sign, 0) for sign in signs], self.bias)
+
+
+def hundredths(number: float) -> int:
+    """A weight as it is added up."""
+    return round(number * 100)
 
 
 @lru_cache(maxsize=16)
 def load_weights(name: str) -> Weights:
     """The weights of one decision as trained (`data/<name>.yaml`)."""
     read = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
-    return Weights(read["bias"], read["floor"], read["signs"])
+    signs = {sign: hundredths(weight) for sign, weight in read["signs"].items()}
+    return Weights(hundredths(read["bias"]), hundredths(read["floor"]), signs)
