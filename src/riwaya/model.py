@@ -11,6 +11,8 @@ Precision = Literal["day", "approx", "month", "year", "none"]
 Stance = Literal["asserts", "confirms", "denies"]
 Outcome = Literal["killed", "injured", "killed_or_injured", "detained", "abducted", "missing", "displaced"]
 Role = Literal["outlet", "agency", "channel", "party", "person", "document", "anonymous"]
+State = Literal["agreed", "compatible", "revised", "disputed", "unknown"]
+Verdict = Literal["same", "different", "unsure", "value", "grade", "note", "state", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +167,114 @@ class Reading:
     incidents: tuple[Incident, ...] = ()
     warnings: tuple[Warning, ...] = ()
     countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An incident beside the report that tells it: what is linked across reports."""
+
+    report: Report
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds, or denies, a value: one claim of one incident, in which words, since which day of publication.
+
+    `speaker` is the actor id, or the name where the speaker is not known to the lexicon; `source` is what the claim
+    counts as when independent sources are counted: two holders of one source are one voice.
+    """
+
+    speaker: str
+    name: str
+    source: str
+    report: str
+    incident: str
+    claim: int
+    since: date | None = None
+    span: Span | None = None
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One value of one attribute of an event, and who holds or denies it.
+
+    `value` is an id or words (type, day as 2019-05-20 or 2019-05-20/2019-05-22, place, actor, weapon); a figure stands
+    in [low, high] (high None: no upper bound), counts `victims` (None: all), and has no `value`.
+    """
+
+    attribute: str
+    value: str | None
+    holders: tuple[Holder, ...]
+    deniers: tuple[Holder, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    victims: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the accounts of one attribute stand to each other; `between` names the speakers of a dispute."""
+
+    attribute: str
+    state: State
+    accounts: tuple[Account, ...]
+    between: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That an incident belongs to an event, and why, in words; `weight` is the strongest link's, in bits."""
+
+    incident: str
+    report: str
+    reasons: tuple[str, ...] = ()
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How well an event is corroborated, by which published rule set, with the reasons in words."""
+
+    name: str
+    rules: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The incidents of all reports about the same happening, with their accounts; `sources` counts independent ones."""
+
+    id: str
+    members: tuple[Membership, ...]
+    standings: tuple[Standing, ...]
+    sources: int
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a judgement is about: the words of a report, which stay when the report is read again."""
+
+    report: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision: added, never edited; an "undo" names in `undoes` the one that it takes back.
+
+    `marks` are the triggers of the incidents concerned; `attribute` and `value` say what was decided of them;
+    `at` is the moment in UTC, ISO 8601.
+    """
+
+    id: str
+    verdict: Verdict
+    marks: tuple[Mark, ...]
+    user: str
+    at: str
+    reason: str = ""
+    attribute: str | None = None
+    value: str | None = None
+    undoes: str | None = None
