@@ -36,7 +36,7 @@ score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accurac
 bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
 	$(BIN)/python tools/bench.py
 
-docs: $(STAMP)  ## write docs/cli.md anew from the commands
+docs: $(STAMP)  ## write docs/cli.md from the commands, docs/exports.md from the layouts
 	$(BIN)/python tools/make_docs.py
 
 clean:  ## remove the environment and everything made

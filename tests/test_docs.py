@@ -23,6 +23,12 @@ def test_the_page_of_the_command_line_is_current() -> None:
     assert make_docs.PAGE.read_text("utf-8") == make_docs.cli_page(), "run `make docs`"
 
 
+def test_the_page_of_the_exports_is_current() -> None:
+    import make_docs
+
+    assert make_docs.EXPORTS.read_text("utf-8") == make_docs.exports_page(), "run `make docs`"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text("utf-8")):

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riwaya.export import acled, days, ucdp
+from riwaya.export import acled, days, hapi, ucdp
 from riwaya.export.codes import actor_codes, countries, type_codes
 from riwaya.export.layout import LeftOut
 from riwaya.export.selection import Decided, Figure, Names, OutletName, Selected, Selection
@@ -113,6 +113,9 @@ def test_the_columns_are_31_and_49() -> None:
         listed = text.split("## UCDP GED, 49 columns in order")[1].split("(best,")[0]
         names = re.sub(r"\([^)]*\)", "", listed).replace("\n", " ").rstrip(". ").split(",")
         assert [c.name for c in ucdp.COLUMNS] == [name.strip() for name in names]
+        section = text.split("HAPI conflict events, in order (former tag):")[1].split("event_type takes")[0]
+        headers = re.findall(r"(\w+)\s+`(#[^`]+)`", section)
+        assert [(c.name, tag) for c, tag in zip(hapi.COLUMNS, hapi.TAGS, strict=True)] == headers
 
 
 def _cells(row: Selected, names: Names = NAMES) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from riwaya.export.layouts import OURS, find_layout, layout_names
 from riwaya.export.manifest import read_manifest
 from riwaya.export.naming import names_for
 from riwaya.export.selection import Figure, Selection
+from riwaya.export.tables import accounts_of
 from riwaya.gazetteer import load_gazetteer
 from riwaya.lexicon import load_lexicon
 from riwaya.pipeline import Tools, read_report
@@ -142,6 +143,26 @@ def test_nothing_has_changed_since_the_same_export(name: str, tmp_path: Path) ->
         selection(), Wanted(name, target(layout, tmp_path, "new"), since=target(layout, tmp_path, "old"))
     )
     assert again.changes is not None and len(again.changes) == 0
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name != "hapi"])
+def test_an_event_more_changes_no_other_row(name: str, tmp_path: Path) -> None:
+    layout = find_layout(name)
+    fewer = replace(selection(), rows=tuple(row for row in selection().rows if row.event.id != "ev-bomb"))
+    export_selection(fewer, Wanted(name, target(layout, tmp_path, "old")))
+    wanted = Wanted(name, target(layout, tmp_path, "new"), since=target(layout, tmp_path, "old"))
+    changes = export_selection(selection(), wanted).changes
+    assert changes is not None
+    assert changes.added and not changes.changed and not changes.gone
+
+
+def test_two_accounts_that_say_the_same_have_two_ids() -> None:
+    (standing,) = (s for s in bomb().event.standings if s.attribute == "killed")
+    doubled = replace(bomb(), event=replace(bomb().event, standings=(standing, standing)))
+    ids = [id for id, _, _ in accounts_of(doubled)]
+    assert ids == [
+        "ev-bomb.killed.1-8.coalition", "ev-bomb.killed.0-0", "ev-bomb.killed.1-8.coalition~2", "ev-bomb.killed.0-0~2",
+    ]  # fmt: skip
 
 
 def test_what_changed_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

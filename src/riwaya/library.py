@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from riwaya.model import Claim, Incident, Reading, Report
+
+if TYPE_CHECKING:
+    from riwaya.pipeline import Tools
 
 Row = dict[str, Any]
 
@@ -18,7 +21,7 @@ def read(
     published: date | str | None = None,
     outlet: str | None = None,
     url: str | None = None,
-    tools: Any = None,
+    tools: Tools | None = None,
 ) -> Reading:
     """The incidents and claims of one report; a short first line is taken for its title, as in a .txt file.
 
@@ -41,13 +44,20 @@ def report(
     """The report of a text, as `read` takes it; raises as `read` does."""
     from riwaya.sources.reports import InputOptions, Known, make_report, split_title
 
-    day = date.fromisoformat(published) if isinstance(published, str) else published
+    day = _day(published) if isinstance(published, str) else published
     title, body = split_title(text)
     known = Known(outlet=outlet, url=url, published=day)
     return make_report(title, body, text.encode("utf-8", "replace"), "the text", known, InputOptions())
 
 
-def load(lexicon: str | Path | None = None, gazetteer: str | Path | None = None) -> Any:
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"published={text!r} is no day; write it as 2024-05-14") from None
+
+
+def load(lexicon: str | Path | None = None, gazetteer: str | Path | None = None) -> Tools:
     """Word lists and places, with your own on top of ours, for `read(…, tools=…)`.
 
     Raises LexiconError or GazetteerError where a file is wrong.

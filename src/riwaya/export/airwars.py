@@ -76,6 +76,9 @@ BELLIGERENTS = (
     Column("type", "str", "suspected_belligerent or suspected_target"),
 )
 _TABLES = {"incidents": INCIDENTS, "sources": SOURCES, "casualties": CASUALTIES, "belligerents": BELLIGERENTS}
+_KEYS = {"incidents": (0,), "sources": (0, 7), "casualties": (0, 1, 3), "belligerents": (0, 3, 2)}
+"""The cells that tell the rows of a table apart."""
+
 _GRADES = {
     "confirmed": "Confirmed",
     "fair": "Fair",
@@ -105,9 +108,7 @@ def write(selection: Selection, to: Path, extras: frozenset[str]) -> Written:
     for name, columns in _TABLES.items():
         files.append(to / f"aw_data_civcas_{name}.csv")
         write_csv(files[-1], columns, rows[name])
-        keyed: list[list[Cell]] = [
-            [f"{row[0]}.{at}" if name != "incidents" else row[0], *row] for at, row in enumerate(rows[name])
-        ]
+        keyed: list[list[Cell]] = [["|".join(str(row[at]) for at in _KEYS[name]), *row] for row in rows[name]]
         hashes |= row_hashes(name, keyed)
     return Written(tuple(files), hashes, tuple(left_out))
 

@@ -100,7 +100,7 @@ REPORTS = (
 )
 
 ACCOUNTS = (
-    Column("id", "str", "stable id: event, attribute and position", "المعرّف"),
+    Column("id", "str", "stable id: event, attribute, what is held and of whom", "المعرّف"),
     Column("event", "str", "the event", "الحدث"),
     Column("attribute", "str", "what is told: type, day, place, perpetrator, target, weapon, killed …", "السمة"),
     Column("state", "str", "agreed, compatible, revised, disputed or unknown", "الحالة"),

@@ -12,7 +12,7 @@ import msgspec
 from riwaya.export.cells import row_hash
 from riwaya.export.layout import Layout, Written
 from riwaya.export.selection import Selected, Selection
-from riwaya.export.tables import claim_id
+from riwaya.export.tables import accounts_of, claim_id
 from riwaya.model import Account, Claim, Link, Report, Span, Standing, Told
 
 VOCABULARY = "urn:riwaya:terms:"
@@ -83,20 +83,15 @@ def _nodes(row: Selected, selection: Selection) -> Iterator[Node]:
         yield from _claim(row, told, index, claim, selection)
     for report in row.reports():
         yield from _report(report)
-    for standing in row.event.standings:
-        for at, account in enumerate(standing.accounts):
-            yield from _account(row, standing, at, account, selection)
+    for id, standing, account in accounts_of(row):
+        yield from _account(row, id, standing, account, selection)
 
 
 def _event(row: Selected, selection: Selection) -> Iterator[Node]:
     decided, where = row.decided, row.decided.where
     perpetrators = [actor.actor or actor.name for actor in decided.perpetrators]
     targets = [actor.actor or actor.name for actor in decided.targets]
-    accounts = [
-        _iri("account", row.event.id, standing.attribute, str(at))
-        for standing in row.event.standings
-        for at in range(len(standing.accounts))
-    ]
+    accounts = [_iri("account", id) for id, _, _ in accounts_of(row)]
     deciding = _iri("decision", selection.policy, row.event.id)
     yield _known(
         {
@@ -191,10 +186,10 @@ def _report(report: Report) -> Iterator[Node]:
         yield {"id": _iri("outlet", report.outlet), "type": ["prov:Agent", "prov:Organization"], "label": report.outlet}
 
 
-def _account(row: Selected, standing: Standing, at: int, account: Account, selection: Selection) -> Iterator[Node]:
+def _account(row: Selected, id: str, standing: Standing, account: Account, selection: Selection) -> Iterator[Node]:
     yield _known(
         {
-            "id": _iri("account", row.event.id, standing.attribute, str(at)),
+            "id": _iri("account", id),
             "type": ["prov:Entity", "rw:Account"],
             "about": _iri("event", row.event.id),
             "attribute": standing.attribute,

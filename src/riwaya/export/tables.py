@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from riwaya.export.cells import by_columns, listed
 from riwaya.export.columns import ACCOUNTS, CLAIMS, EVENTS, REPORTS, TOLLS
 from riwaya.export.layout import Cell, Column
 from riwaya.export.selection import Figure, Selected, Selection
-from riwaya.model import Account, Actor, Claim, Holder, Outcome, Told
+from riwaya.model import Account, Actor, Claim, Holder, Outcome, Standing, Told
 
 Row = list[Cell]
 _TOLD: tuple[Outcome, ...] = ("killed", "injured", "killed_or_injured", "detained", "abducted", "missing", "displaced")
@@ -146,25 +147,36 @@ def report_rows(selection: Selection) -> Iterator[Row]:
 def account_rows(selection: Selection) -> Iterator[Row]:
     """A row an account: one value of one attribute, who holds it and who denies it."""
     for row in sorted(selection.rows, key=lambda row: row.event.id):
-        for standing in row.event.standings:
-            for place, account in enumerate(standing.accounts):
-                yield by_columns(
-                    ACCOUNTS,
-                    {
-                        "id": f"{row.event.id}.{standing.attribute}.{place}",
-                        "event": row.event.id,
-                        "attribute": standing.attribute,
-                        "state": standing.state,
-                        "value": account.value,
-                        "low": account.low,
-                        "high": account.high,
-                        "victims": account.victims,
-                        "held_by": _holders(account.holders),
-                        "denied_by": _holders(account.deniers),
-                        "since": _since(account),
-                        "quotes": listed((holder.quote for holder in account.holders if holder.quote), " | ") or None,
-                    },
-                )
+        for id, standing, account in accounts_of(row):
+            yield by_columns(
+                ACCOUNTS,
+                {
+                    "id": id,
+                    "event": row.event.id,
+                    "attribute": standing.attribute,
+                    "state": standing.state,
+                    "value": account.value,
+                    "low": account.low,
+                    "high": account.high,
+                    "victims": account.victims,
+                    "held_by": _holders(account.holders),
+                    "denied_by": _holders(account.deniers),
+                    "since": _since(account),
+                    "quotes": listed((holder.quote for holder in account.holders if holder.quote), " | ") or None,
+                },
+            )
+
+
+def accounts_of(row: Selected) -> Iterator[tuple[str, Standing, Account]]:
+    """The accounts of an event, each with an id that says what is told: it stays when others are added."""
+    seen: Counter[str] = Counter()
+    for standing in row.event.standings:
+        for account in standing.accounts:
+            figure = f"{account.low}-{'' if account.high is None else account.high}"
+            parts = [row.event.id, standing.attribute, figure if account.value is None else account.value]
+            id = ".".join([*parts, account.victims] if account.victims else parts)
+            seen[id] += 1
+            yield id if seen[id] == 1 else f"{id}~{seen[id]}", standing, account
 
 
 def claim_id(told: Told, index: int) -> str:

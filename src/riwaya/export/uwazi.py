@@ -25,10 +25,10 @@ EVENTS = (
     Column("place", "str", "text"),
     Column("governorate", "str", "select"),
     Column("country", "str", "select"),
-    Column("map_geolocation", "str", "geolocation (property 'Map'): latitude|longitude"),
+    Column("map_geolocation", "str", "geolocation (property 'Map'): latitude and longitude, by a bar"),
     Column("radius_km", "float", "numeric"),
-    Column("perpetrators", "str", "multi-select, by |"),
-    Column("targets", "str", "multi-select, by |"),
+    Column("perpetrators", "str", "multi-select, by bars"),
+    Column("targets", "str", "multi-select, by bars"),
     Column("weapon", "str", "select"),
     Column("killed_at_least", "int", "numeric"),
     Column("killed_at_most", "int", "numeric, empty where nothing bounds it"),
@@ -56,7 +56,7 @@ REPORTS = (
     Column("report_id", "str", "text"),
     Column("outlet", "str", "select"),
     Column("published", "date", "date"),
-    Column("link", "str", "link: label|address"),
+    Column("link", "str", "link: label and address, by a bar"),
 )
 
 
