@@ -70,7 +70,7 @@ def casting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterato
     """One case a candidate body and role."""
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         happening.settled = None
-        for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+        for candidate in candidates(happening, telling.happenings, telling.scene):
             actor = Actor(
                 None if candidate.body.startswith("other:") else candidate.body, candidate.body.removeprefix("other:")
             )
@@ -222,7 +222,7 @@ def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
             happening = telling.happenings[0]
             signs = event_signs(happening, telling.happenings, telling.dated.published)
             yield "event", Case("example", signs, True, True, "", EXAMPLE)
-            for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+            for candidate in candidates(happening, telling.happenings, telling.scene):
                 for role in ROLES:
                     right = example.get(role) == candidate.body
                     yield f"cast_{role}", Case("example", candidate.signs_for(role), right, right, "", EXAMPLE)
@@ -258,7 +258,7 @@ def _of_table(event: Mapping[str, Any], happening: Happening, telling: Telling) 
         right = type_ == event["type"]
         yield "type", Case(source, type_signs(type_, happening), right, right, source)
     happening.settled = None
-    for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+    for candidate in candidates(happening, telling.happenings, telling.scene):
         for role in ROLES:
             if role in event:
                 right = candidate.body in event[role]

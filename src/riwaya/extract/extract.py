@@ -11,7 +11,7 @@ from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
 from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
-from riwaya.extract.casting import candidates, cast
+from riwaya.extract.casting import Scene, candidates, cast
 from riwaya.extract.days import Dated, date_report, historical, running_days, to_come
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
@@ -47,6 +47,11 @@ class Telling:
     sentences: Sequence[Sentence]
     calm: bool
 
+    @property
+    def scene(self) -> Scene:
+        """What the whole report offers to casting."""
+        return Scene(self.sentences, self.named, self.talk.bodies.lexicon.rivals)
+
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     """The incidents of a report with their claims; places are named, not yet resolved."""
@@ -61,7 +66,8 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
     happenings = reckon(telling.happenings, telling.dated.published, gate)
-    weighed = [candidates(happening, happenings, telling.named, telling.sentences) for happening in happenings]
+    scene = telling.scene
+    weighed = [candidates(happening, happenings, scene) for happening in happenings]
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found)
         happening.site = site(happening, telling.sentences[:2])
