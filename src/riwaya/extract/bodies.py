@@ -61,10 +61,14 @@ def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
         return frozenset()
     heads = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.names)}
     loaded = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.loaded)}
+    if sourced.entry.kind == "state_forces":
+        loaded -= _MILITIAS
     return frozenset(heads | (loaded & _LOADED_HEADS))
 
 
 _STATES = frozenset("us russia turkey iran israel france uk uae saf gna lna".split())
+_MILITIAS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات".split())
+"""What a state's forces are called by their enemies; alone, with the article, it more likely means the rebels."""
 _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
 
 

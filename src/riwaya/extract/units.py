@@ -131,9 +131,11 @@ def build_units(
         ):
             last = found[counted.last - 1]
             tag = "n" if counted.kind in ("cardinal", "indefinite", "one_of") else "#"
-            units.append(
-                Unit(tag, word.start, last.end, text[word.start : last.end], _prefix(word.text), number=counted)
-            )
+            began, prefix = word.start, _prefix(word.text)
+            if units and units[-1].text in _PREPOSITIONS and began - units[-1].end <= 1:
+                glued = units.pop()
+                began, prefix = glued.start, glued.text
+            units.append(Unit(tag, began, last.end, text[began : last.end], prefix, number=counted))
             i = counted.last
             continue
         if hit is not None:
