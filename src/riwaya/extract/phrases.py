@@ -20,7 +20,7 @@ _ADDRESSEES = (
 )  # fmt: skip
 _AFTER_NAMES = frozenset("قد لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
-    "ب وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+    "ب تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -38,6 +38,7 @@ def phrase_bounds(
         return first, first
     if first < size and (
         (units[first].tag in "iogTc" and not _ali(units, first, folded))
+        or units[first].text in _NO_SUBJECTS
         or (addressed and speech_opens(units, first, folded))
     ):
         return first, first
@@ -65,6 +66,10 @@ def phrase_bounds(
     return first, end
 
 
+_NO_SUBJECTS = frozenset(
+    "بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
+)
+"""What is said, or how, where a subject could stand (تنفي بشكل قاطع, يطالب بتحقيق): the speaker stands before the verb."""
 _BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())
 """A name that has begun goes on with the next word, whatever else it may mean (أبو زرعة)."""
 
