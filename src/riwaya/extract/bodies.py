@@ -125,6 +125,8 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
+            elif _owned(unit) and any(u.tag == "Q" for u in out):
+                unit.body, unit.head = "theirs", unit.core
             elif bodies.rebel and (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
                 unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
@@ -135,6 +137,14 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
             unit.body = "civilians"
     return out
+
+
+def _owned(unit: Unit) -> bool:
+    """Whether fighters are told as somebody's: قواته, مقاتليها."""
+    armed = unit.victim is not None and unit.victim.group in _ARMED_GROUPS
+    return armed and unit.core.endswith(
+        ("اته", "اتها", "اتهم", "وده", "ودها", "صره", "صرها", "ليه", "ليها", "لوه", "لوها", "بطه", "بطها")
+    )
 
 
 _BESIDE = 7

@@ -139,7 +139,7 @@ def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Seq
         where = "title" if sentence.title else "next" if apart == 1 else "near" if apart <= 3 else "far"
         side = "" if sentence.title else "before " if sentence.index < min(own) else "after "
         for j, unit in enumerate(sentence.units):
-            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in ("we", "outlet", *_DEFAULTS):
+            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in ("we", "theirs", "outlet", *_DEFAULTS):
                 continue
             if unit.body in known:
                 found[unit.body].signs.add(f"also {where}")
@@ -160,7 +160,7 @@ def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
     sentence = frames[0].sentence
     units = sentence.units
     for j, unit in enumerate(units):
-        if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "outlet"):
+        if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "theirs", "outlet"):
             continue
         frame = min(frames, key=lambda f: (not f.first <= j < f.last, abs(f.at - j)))
         candidate = _candidate(found, unit.body, units, j, frame)

@@ -116,7 +116,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     attach_remarks(happenings, remarks)
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
-    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body)
+    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
     return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, calm)
 
 

@@ -172,7 +172,9 @@ def _frame(
         sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, said, voice, voices
     )  # fmt: skip
     speaker = frame.voice.speaker.actor if frame.voice is not None else None
-    frame.parts = [replace(p, body=speaker or "we") if p.body == "we" else p for p in frame.parts]
+    if speaker is not None and speaker.endswith(("source", "sources")):
+        speaker = None
+    frame.parts = [replace(p, body=speaker or "we") if p.body in ("we", "theirs") else p for p in frame.parts]
     frame.definite = units[at].definite and kind.trigger is not None
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
     frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
@@ -278,7 +280,7 @@ def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, trigger
 
 
 def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: Sequence[FoundToll]) -> str | None:
-    """Why a frame tells of no event: a plan, a trial, an accident, a figure of speech."""
+    """Why a frame tells of no event: a plan, a trial, an accident, a figure of speech, an anniversary."""
     for j in range(a, b):
         tag = units[j].tag
         if tag == "e":
@@ -291,6 +293,8 @@ def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: S
             continue
         if tag == "j" and not (kind.strength == "strong" and tolls):
             return "judicial"
+    if any(u.tag == "h" and u.core.endswith("ذكري") for u in units[max(a, at - 4) : at]):
+        return "history"
     if units[b - 1].tag == "?" and not any(t.low for t in tolls):
         return "question"
     if units[at].tense == "present" and units[at].prefix.endswith("س"):

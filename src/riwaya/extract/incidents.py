@@ -34,7 +34,7 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
     setting = Setting(calm, len(frames))
     happenings: list[Happening] = []
     for frame in frames:
-        if frame.barred in ("metaphor", "accident"):
+        if frame.barred in ("metaphor", "accident", "history"):
             continue
         sure = actuality(frame, setting, weights) >= weights.floor
         if frame.barred is not None and not sure:

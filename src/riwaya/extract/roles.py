@@ -170,7 +170,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             break
         if tag == "J":
             near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
-            if unit.body and near and frame.adjective and (not verb or j == at + 1):
+            person = frame.id == "victim" and unit.text.endswith(("ي", "يا")) and not unit.definite
+            if unit.body and near and frame.adjective and not person and (not verb or j == at + 1):
                 parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue

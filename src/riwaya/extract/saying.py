@@ -31,6 +31,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     core = unit.core
     if core.startswith(OF_GOODS) and unit.form == "verb":
         return _carries(units, i)
+    if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
+        return False
     if core in _ADDING:
         return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, folded))
     if core in _ANSWERS:
@@ -45,6 +47,26 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
+_PUBLISHING = ("نشر", "ينشر", "تنشر")
+_DEPLOYED = (
+    "شرط",
+    "قوات",
+    "قوه",
+    "جنود",
+    "تعزيزات",
+    "منظوم",
+    "دبابات",
+    "عناصر",
+    "وحدات",
+    "مقاتل",
+    "دوريات",
+    "صواريخ",
+    "سفن",
+    "طايرات",
+    "الاف",
+    "بطاري",
+)
+"""What is deployed rather than published."""
 OF_GOODS = ("نقل", "ينقل", "تنقل")
 _ANSWERS = frozenset("رد ردت يرد ترد ردوا".split())
 _ADDING = frozenset("زاد زادت يبلغ تبلغ ابرز".split())
