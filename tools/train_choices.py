@@ -45,6 +45,7 @@ PRIOR: dict[str, dict[str, float]] = {
         "day differs": -2.5, "same type": 0.7,
         "protesters again": 0.5, "same family": 0.2, "general words fit": 0.4, "general words do not fit": -0.6,
         "other type bare": -1.3, "other type definite": -0.3, "definite": 0.9, "figures only": 0.5, "another": -1.6,
+        "in answer to it": -2.0,
         "same figure": 0.8, "perpetrator shared": 0.5, "target shared": 0.5, "perpetrator differs": -0.7,
         "target differs": -0.4, "sides turned": -0.6,
     },

@@ -139,6 +139,11 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
     return out
 
 
+def _of_fire(unit: Unit) -> bool:
+    """مصدر القصف, مصدر النيران: where fire comes from, and nobody who speaks."""
+    return unit.definite and (unit.trigger is not None or unit.weapon is not None or unit.core.startswith("النيران"))
+
+
 def _owned(unit: Unit) -> bool:
     """Whether fighters are told as somebody's: قواته, مقاتليها."""
     armed = unit.victim is not None and unit.victim.group in _ARMED_GROUPS
@@ -202,6 +207,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "institution" and isinstance(entry, InstitutionEntry):
             return _institution(units, i, entry, out, bodies)
         if kind == "source" and isinstance(entry, SourceEntry):
+            if unit.core == "مصدر" and i + 1 < len(units) and _of_fire(units[i + 1]):
+                continue
             _body(out, unit, unit.end, "S", entry.id, bodies, "")
             return i + 1
         if kind == "person" and isinstance(entry, PersonEntry) and _meant(entry, term.form, bodies):

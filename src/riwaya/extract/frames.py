@@ -97,12 +97,18 @@ def _cuts(units: Sequence[Unit], i: int, told: bool, caused: bool) -> bool:
         return not (unit.core in TURNS and before.tag not in ",;.:")
     if not told:
         return False
+    if unit.text in IN_ANSWER and _at(units, i + 1) in "of":
+        return True
     joined = unit.prefix.startswith("و")
     if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
         return caused or unit.tag != "K"
     if before.tag == "," and joined and (unit.tag == "r" or (unit.tag == "i" and _at(units, i + 1) in "kPE")):
         return True
     return caused and unit.tag == "," and _opens(units, i + 1)
+
+
+IN_ANSWER = frozenset("ردا انتقاما".split())
+"""What follows tells of something earlier, which this was the answer to."""
 
 
 def _at(units: Sequence[Unit], i: int) -> str:

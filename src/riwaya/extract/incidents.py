@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
-from riwaya.extract.frames import Frame
+from riwaya.extract.frames import IN_ANSWER, Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.placing import PlaceMention
 from riwaya.extract.speakers import Voice, voice_at
@@ -160,6 +160,8 @@ def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:
         signs.append("day not told")
+    if frame.units[frame.first].text in IN_ANSWER:
+        signs.append("in answer to it")
     if frame.another:
         signs.append("another")
     elif frame.definite:

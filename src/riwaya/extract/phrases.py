@@ -207,12 +207,17 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             units[j].tag == "i"
             and units[j].text == "في"
             and j + 1 < stop
-            and (units[j + 1].tag == "O" or units[j + 1].text in ("وقت", "بيان", "موتمر", "تصريح", "تصريحات", "حديث"))
+            and (units[j + 1].tag == "O" or units[j + 1].text in _OCCASIONS)
         ):
             return j
     while stop > start + 1 and units[stop - 1].tag in "ifomT(-/" and units[stop - 1].text != "علي":
         stop -= 1
     return max(stop, start + 1)
+
+
+_OCCASIONS = frozenset(
+    "وقت بيان موتمر تصريح تصريحات حديث اتصال مقابله تغريده حوار خطاب كلمه رساله لقاء تقرير موجز منشور".split()
+)
 
 
 def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -> int:

@@ -33,7 +33,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     reacting: Speaker | None = None
     for i, unit in enumerate(units):
         speech = unit.speech
-        if speech is None or not speaks(units, i, talk.folded) or (speech.act != "deny" and silent(units, i)):
+        if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             _according(units, i, voices, talk)
