@@ -57,7 +57,10 @@ def phrase_bounds(
         ):
             break
         elif end > first and (
-            unit.text in _AFTER_NAMES or _second_name(units, first, end) or speech_opens(units, end, folded)
+            unit.text in _AFTER_NAMES
+            or unit.text in _ADDRESSEES
+            or _second_name(units, first, end)
+            or speech_opens(units, end, folded)
         ):
             break
         elif unit.tag == "H" and end == first and unit.body is None and not unit.definite and unit.count is None:

@@ -239,6 +239,8 @@ def _role(
     if unit.tag in "sHW" and (unit.body or unit.tag == "s") and slot in ("perpetrator", None) and unit.tag == "s":
         return frame.toward or frame.object or "target", f"role.{frame.id}.asset"
     if unit.prefix.endswith("ل") and not verb and not parts:
+        if frame.id == "disrupt" and any(u.weapon is not None or "صاروخ" in u.text for u in units[max(0, j - 3) : j]):
+            return "target", "role.disrupt.whose"
         return frame.by or slot, f"role.{frame.id}.of"
     if unit.prefix.endswith("و") and parts:
         return parts[-1].role, parts[-1].rule

@@ -33,6 +33,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return _carries(units, i)
     if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
         return False
+    if core.startswith(_ASCRIBING):
+        return _ascribes(units, i)
     if core in _ADDING:
         return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, folded))
     if core in _ANSWERS:
@@ -67,6 +69,16 @@ _DEPLOYED = (
     "بطاري",
 )
 """What is deployed rather than published."""
+_ASCRIBING = ("نسب", "ينسب", "تنسب")
+
+
+def _ascribes(units: Sequence[Unit], i: int) -> bool:
+    """ونسبت السلطات الهجوم إلى فصيل: somebody ascribes something to somebody, and no shares are told (نسب البطالة)."""
+    near = units[i + 1 : i + 12]
+    to = next((k for k, u in enumerate(near) if u.tag == "T"), None)
+    return to is not None and any(u.body for u in near[:to]) and any(u.body for u in near[to : to + 3])
+
+
 OF_GOODS = ("نقل", "ينقل", "تنقل")
 _ANSWERS = frozenset("رد ردت يرد ترد ردوا".split())
 _ADDING = frozenset("زاد زادت يبلغ تبلغ ابرز".split())
