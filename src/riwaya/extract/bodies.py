@@ -113,6 +113,9 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
     while i < size:
         unit = units[i]
         tag = unit.tag
+        if tag == "H" and unit.core == "طالبان" and not (out and (out[-1].outcome is not None or out[-1].tag == "n")):
+            unit.tag, unit.victim, unit.count = "A", None, None
+            tag = "A"
         if tag in "AYJEZSO@":
             i = _named(units, i, out, bodies)
             continue
@@ -122,6 +125,8 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
             _body(out, unit, unit.end, "S", source.id, bodies, "")
             i += 1
             continue
+        if tag == "H" and unit.core in _OF_ARMS and out and out[-1].tag in "sWN":
+            unit.tag, unit.victim, unit.count = "w", None, None
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
@@ -142,6 +147,10 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
 def _of_fire(unit: Unit) -> bool:
     """مصدر القصف, مصدر النيران: where fire comes from, and nobody who speaks."""
     return unit.definite and (unit.trigger is not None or unit.weapon is not None or unit.core.startswith("النيران"))
+
+
+_OF_ARMS = frozenset("عسكري عسكريا العسكري عسكريين العسكريين مدني مدنيا المدني".split())
+"""What tells the kind of a place or a weapon beside it (موقعا عسكريا) is no man."""
 
 
 def _owned(unit: Unit) -> bool:

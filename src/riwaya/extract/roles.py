@@ -140,6 +140,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         )
     ):
         slot = frame.object
+    elif verb and slot == frame.subject and any(p.unit == at - 1 for p in _before(units, at, 0, frame)):
+        slot = frame.object
     mode = "direct"
     gap = 0
     for j in range(at + 1, min(b, at + _REACH)):
