@@ -361,6 +361,8 @@ def _join_owners(units: Sequence[Unit]) -> None:
             if owner is not None and owner.tag in "AY" and owner.body:
                 unit.tag, unit.body, owner.used = "A", owner.body, True
             continue
+        if unit.tag == "s" and unit.trigger is not None and not any(u.tag in "oV" for u in units[max(0, i - 2) : i]):
+            unit.tag = "N"
         owned = (
             unit.tag == "H" and unit.victim is not None and unit.victim.group in _ARMED_GROUPS
         ) or unit.tag in "sWN"

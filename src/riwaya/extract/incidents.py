@@ -33,8 +33,12 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
     joining = load_choice("join")
     setting = Setting(calm, len(frames))
     happenings: list[Happening] = []
+    accident = False
     for frame in frames:
         if frame.barred in ("metaphor", "accident", "history"):
+            accident = accident or (frame.barred == "accident" and not happenings)
+            continue
+        if accident and not happenings and frame.kind.trigger is None:
             continue
         sure = actuality(frame, setting, weights) >= weights.floor
         if frame.barred is not None and not sure:
