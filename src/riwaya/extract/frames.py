@@ -132,6 +132,10 @@ def _opens(units: Sequence[Unit], start: int) -> bool:
     return False
 
 
+_ARMIES = {"palestinian-authority": "israel"}
+"""Whose soldiers are meant, where a government has police and no army, and another's soldiers stand in its country."""
+
+
 def _frame(
     sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None
 ) -> Frame | None:
@@ -142,9 +146,8 @@ def _frame(
         return None
     tolls = [own_people(t, units, voices) for t in tolls]
     if home is not None:
-        tolls = [
-            replace(t, victims=home) if t.victims is None and t.group in ("soldiers", "police") else t for t in tolls
-        ]
+        at_home = {"soldiers": _ARMIES.get(home, home), "police": home}
+        tolls = [replace(t, victims=at_home.get(t.group or "")) if t.victims is None else t for t in tolls]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger

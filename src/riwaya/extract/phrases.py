@@ -20,7 +20,7 @@ _ADDRESSEES = (
 )  # fmt: skip
 _AFTER_NAMES = frozenset("قد لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
-    "ب استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+    "ب بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -53,7 +53,11 @@ def phrase_bounds(
         if unit.tag == "," and end > first and _apposed(units, end + 1, commas):
             commas += 1
         elif unit.tag not in SUBJECT_TAGS or (
-            unit.tag == "w" and (unit.text in _ENDS or (end > first and _act(unit.text)))
+            unit.tag == "w"
+            and (
+                unit.text in _ENDS
+                or (end > first and (_act(unit.text) or (unit.text[0] == "ب" and unit.text[1:] in _ENDS)))
+            )
         ):
             break
         elif end > first and (
