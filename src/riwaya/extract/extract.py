@@ -20,7 +20,7 @@ from riwaya.extract.making import answer_for, incident_of
 from riwaya.extract.naming import Conversation, Speaker
 from riwaya.extract.reckoning import reckon
 from riwaya.extract.roles import Part
-from riwaya.extract.siting import site
+from riwaya.extract.siting import PlacesNamed, site
 from riwaya.extract.speakers import find_voices
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
@@ -62,9 +62,10 @@ def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident
     """Each happening with the incident it makes, once all roles are settled."""
     happenings = reckon(telling.happenings, telling.dated.published, gate)
     weighed = [candidates(happening, happenings, telling.named, telling.sentences) for happening in happenings]
+    places = PlacesNamed(telling.sentences, telling.talk)
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found)
-        happening.site = site(happening, telling.sentences[:2])
+        happening.site = site(happening, places)
     return [
         (incident_of(happening, found, telling.report, telling.talk, telling.dated, happenings), happening)
         for happening, found in zip(happenings, weighed, strict=True)
@@ -145,9 +146,9 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
         if kind and near < len(telling) and telling[near] <= index + _NEAR:
             units = name_bodies(build_units(folded, start, end, own, dated.anchor, kind == "tells"), bodies)
             title = title_end >= 0 and end <= title_end + 1
-            if not title:
-                units = _without_dateline(units, dated)
-            found.append(Sentence(index, start, end, units, title=title, tells=kind == "tells"))
+            told = units if title else _without_dateline(units, dated)
+            label = units[: len(units) - len(told)]
+            found.append(Sentence(index, start, end, told, title=title, tells=kind == "tells", label=label))
         else:
             _overhear(own, bodies)
     return found

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from riwaya.arabic.fold import fold_key
 from riwaya.extract.units import Unit
+from riwaya.lexicon.entries import StateEntry
 
 _OWN_NAME = frozenset(
-    "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء قطاع".split()
+    "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء".split()
 )
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه نائيه زراعيه صناعيه جبليه ساحليه مزدحم للبيع دولي فرعي ترابي سريع مدني "
-    "العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
+    "تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
+    "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
 _SETTLED = frozenset(
     "مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي بلدتي مدينتي حيي محليه عزبه خربه كفر".split()
 )
-_ADMIN = frozenset("قضاء ناحيه مديريه محافظه ولايه اقليم مقاطعه محليه".split())
+_ADMIN = frozenset("قضاء ناحيه مديريه محليه".split())
+_PROVINCES = frozenset("محافظه ولايه مقاطعه اقليم".split())
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
@@ -27,7 +32,7 @@ class PlaceName:
     """What the extraction needs to know of a name in the gazetteer.
 
     `level` is how specific the place is: 0 country, 1 governorate, 2 region, 3 town, 4 quarter. `doubtful` names are common
-    words too and need ground to be read as a place.
+    words too and need ground to be read as a place, those `after_kind` a kind word.
     """
 
     rows: tuple[int, ...]
@@ -36,6 +41,7 @@ class PlaceName:
     doubtful: bool
     known: bool = True
     spots: tuple[tuple[float, float, float], ...] = ()
+    after_kind: bool = False
 
     def likely(self, countries: frozenset[str]) -> bool:
         """Whether a report that names these countries may mean the place: little known places only in their own."""
@@ -44,7 +50,10 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place as named: the search-form name, where its words stand, how specific it is, and the gazetteer's rows."""
+    """A place as named: the search-form name, where its words stand, how specific it is, and the gazetteer's rows.
+
+    `called` is the name of a country that the words only imply (الأراضي السورية); else they are the name themselves.
+    """
 
     name: str
     start: int
@@ -53,6 +62,7 @@ class PlaceMention:
     rows: PlaceName | None
     at: int
     score: float
+    called: str | None = None
 
 
 def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
@@ -108,6 +118,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             if end < b and units[end].tag in "wiJ" and units[end].text in _SIDES:
                 end += 1
             level = 2
+        elif kind in _PROVINCES:
+            level = min(level, 1)
         elif kind in _ADMIN:
             level = min(level, 2)
         elif kind in _SETTLED:
@@ -129,6 +141,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         and nxt.prefix == ""
         and (kind in _SETTLED or named_kind)
         and nxt.text not in _UNNAMED
+        and not (nxt.get("adjective") is not None and not nxt.text.startswith("ال"))
         and (len(nxt.text) > 2 or nxt.text in _COMPOUND)
     ):
         end = j + 1
@@ -139,6 +152,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             and (nxt.tag == "w")
             and units[end].prefix == ""
             and not nxt.text.startswith("ال")
+            and units[end].get("adjective") is None
+            and units[end].text not in _EPITHETS
         ):
             end += 1
         elif end < b and nxt.text in _COMPOUND and units[end].tag in "wAJHP":
@@ -148,6 +163,10 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     return None
 
 
+_EPITHETS = frozenset(
+    "الاستراتيجي الاستراتيجيه الاستراتيجيه القريبه القريب المجاوره المجاور الحدوديه الحدودي المحاصره الواقعه الواقع الساحليه "
+    "التابعه التابع المحرره الخاضعه الخاضع".split()
+)
 _SIDES = frozenset(
     "الشرقي الغربي الشمالي الجنوبي الاوسط شرقي غربي شمالي جنوبي الشماليه الجنوبيه الشرقيه الغربيه".split()
 )
@@ -191,12 +210,32 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     level, doubtful = (rows.level, rows.doubtful) if rows is not None else (0, False)
     if unit.tag == "w":
         score -= 0.3
-    if doubtful and score < 1:
+    if doubtful and (score < 1 or not _adjacent(units, i)):
+        return None
+    if rows is not None and rows.after_kind and not _after_kind(units, i):
         return None
     if _beside(units, i):
         level = min(level, 2)
     start = unit.start + len(unit.prefix)
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
+
+
+def _adjacent(units: Sequence[Unit], i: int) -> bool:
+    """Whether a preposition, a side or a kind word stands right before the name, or before the one it is joined to."""
+    unit = units[i]
+    if unit.prefix.endswith("ب"):
+        return True
+    if i == 0:
+        return False
+    before = units[i - 1]
+    if before.tag in "iok" or (before.tag == "w" and before.prefix.endswith("ب")):
+        return True
+    return unit.prefix == "و" and before.get("place") is not None
+
+
+def _after_kind(units: Sequence[Unit], i: int) -> bool:
+    """Whether the name is joined to one with a kind word (بلدتي نبل والزهراء)."""
+    return units[i].prefix == "و" and i > 1 and units[i - 1].get("place") is not None and units[i - 2].tag == "k"
 
 
 def _beside(units: Sequence[Unit], i: int) -> bool:
@@ -250,3 +289,38 @@ def _ground(units: Sequence[Unit], i: int) -> float:
         j -= 1
         steps += 1
     return score
+
+
+def overlap(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether a region and another place lie within each other's reach."""
+    if a.rows is None or b.rows is None:
+        return False
+    for lat, lon, radius in a.rows.spots:
+        for other_lat, other_lon, other_radius in b.rows.spots:
+            north = (lat - other_lat) * 111.0
+            east = (lon - other_lon) * 111.0 * math.cos(math.radians(lat))
+            if math.hypot(north, east) <= radius + other_radius:
+                return True
+    return False
+
+
+_LANDS = frozenset(
+    "الاراضي اراضي الحدود المدن القري البلدات المناطق السواحل الاجواء المياه الصحراء العاصمه المدينه البلده الجنوب الشمال الشرق الغرب "
+    "السلطات سلطات الشرطه النيابه الداخليه الحكومه".split()
+)
+
+
+def country_implied(units: Sequence[Unit], states: Mapping[str, StateEntry]) -> Iterator[PlaceMention]:
+    """The countries that a sentence speaks of by an adjective alone: الأراضي السورية, السلطات التركية."""
+    for i, unit in enumerate(units):
+        adjective = unit.get("adjective")
+        if adjective is not None and unit.tag == "J" and isinstance(adjective.entry, StateEntry):
+            if i and units[i - 1].core in _LANDS:
+                yield _country(adjective.entry, units[i - 1].start, unit.end, i)
+        elif unit.tag in "AY" and unit.body in states and unit.text.endswith(("يه", "ي")) and " " in unit.text:
+            yield _country(states[unit.body], unit.start + len(unit.prefix), unit.end, i)
+
+
+def _country(state: StateEntry, start: int, end: int, at: int) -> PlaceMention:
+    name = state.names[0]
+    return PlaceMention(fold_key(name), start, end, 0, None, at + 1, 0.0, name)
