@@ -207,6 +207,8 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     score = _ground(units, i)
     if state is not None and state.form != "name" and rows is None:
         score -= 0.5
+    if state is not None and score < 1.3:
+        score = min(score, _as_government(units, i, score))
     level, doubtful = (rows.level, rows.doubtful) if rows is not None else (0, False)
     if unit.tag == "w":
         score -= 0.3
@@ -218,6 +220,32 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         level = min(level, 2)
     start = unit.start + len(unit.prefix)
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
+
+
+_SAID_OF = frozenset(("carried_out", "that", "of_party", "agent"))
+
+
+def _as_government(units: Sequence[Unit], i: int, score: float) -> float:
+    """The ground of a country or capital that its words make the doer (دمشق تتهم, شنتها أنقرة, خلايا تابعة لأنقرة).
+
+    A capital in which somebody speaks (وفي بغداد، أعلنت …) is little ground: what is told may be elsewhere.
+    """
+    unit = units[i]
+    before = units[i - 1] if i else None
+    ahead = i + 1 + (i + 1 < len(units) and units[i + 1].tag in ",:")
+    spoken = ahead < len(units) and units[ahead].tag == "Q" and units[ahead].form == "verb"
+    if before is not None and before.tag in "iok" and not unit.prefix:
+        state = unit.get("state")
+        return (
+            0.4 if spoken and i <= 2 and before.tag == "i" and state is not None and state.form == "capital" else score
+        )
+    if unit.prefix not in ("", "و", "ل"):
+        return score
+    if before is not None and before.word in _SAID_OF:
+        return -0.4
+    if unit.prefix != "ل" and (spoken or (ahead < len(units) and units[ahead].tag == ":" and i <= 1)):
+        return -0.3
+    return score
 
 
 def _adjacent(units: Sequence[Unit], i: int) -> bool:
@@ -305,9 +333,10 @@ def overlap(a: PlaceMention, b: PlaceMention) -> bool:
 
 
 _LANDS = frozenset(
-    "الاراضي اراضي الحدود المدن القري البلدات المناطق السواحل الاجواء المياه الصحراء العاصمه المدينه البلده الجنوب الشمال الشرق الغرب "
-    "السلطات سلطات الشرطه النيابه الداخليه الحكومه".split()
+    "الاراضي اراضي الحدود المدن القري البلدات المناطق السواحل الاجواء المياه الصحراء المدينه البلده الجنوب الشمال الشرق الغرب "
+    "جنوب شمال شرق غرب".split()
 )
+_FORCES = frozenset("السلطات سلطات الشرطه النيابه الداخليه".split())
 
 
 def country_implied(units: Sequence[Unit], states: Mapping[str, StateEntry]) -> Iterator[PlaceMention]:
@@ -316,11 +345,13 @@ def country_implied(units: Sequence[Unit], states: Mapping[str, StateEntry]) -> 
         adjective = unit.get("adjective")
         if adjective is not None and unit.tag == "J" and isinstance(adjective.entry, StateEntry):
             if i and units[i - 1].core in _LANDS:
-                yield _country(adjective.entry, units[i - 1].start, unit.end, i)
+                yield _country(adjective.entry, units[i - 1].start, unit.end, i, 1.0)
+            elif i and units[i - 1].core in _FORCES:
+                yield _country(adjective.entry, units[i - 1].start, unit.end, i, 0.0)
         elif unit.tag in "AY" and unit.body in states and unit.text.endswith(("يه", "ي")) and " " in unit.text:
-            yield _country(states[unit.body], unit.start + len(unit.prefix), unit.end, i)
+            yield _country(states[unit.body], unit.start + len(unit.prefix), unit.end, i, 0.0)
 
 
-def _country(state: StateEntry, start: int, end: int, at: int) -> PlaceMention:
+def _country(state: StateEntry, start: int, end: int, at: int, score: float) -> PlaceMention:
     name = state.names[0]
-    return PlaceMention(fold_key(name), start, end, 0, None, at + 1, 0.0, name)
+    return PlaceMention(fold_key(name), start, end, 0, None, at + 1, score, name)

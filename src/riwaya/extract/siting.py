@@ -102,7 +102,8 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
             _add(found, mention, {*_mention(mention, frame), *_telling(mention, frame, frame is lead)}, True)
         _name_label(found, named, sentence)
         for mention in country_implied(sentence.units, named.states):
-            _add(found, mention, {"implied", f"implied {lead.kind.type}"}, False)
+            how = "land" if mention.score > 0 else "force"
+            _add(found, mention, {f"implied by {how}", f"implied {lead.kind.type}"}, False)
     seen = set(told)
     for sentence in named.sentences[:2]:
         if id(sentence) not in seen:
@@ -238,9 +239,14 @@ def _words(mention: PlaceMention, units: Sequence[Unit], first: int, frame: Fram
     if unit.prefix:
         yield f"prefix {unit.prefix[-1]}"
     yield f"as {unit.tag}"
-    following = next((u for u in units[first:] if u.start >= mention.end), None)
+    at = next((i for i in range(first, len(units)) if units[i].start >= mention.end), len(units))
+    following = units[at] if at < len(units) else None
     ahead = (following.word or following.tag) if following is not None else "nothing"
+    if ahead == "," and at + 1 < len(units) and units[at + 1].speech is not None:
+        ahead = "a speech"
     yield f"ahead of {ahead}"
+    if ahead == "a speech" and first <= 1:
+        yield "where somebody spoke"
     state = unit.get("state")
     if state is not None:
         yield f"{state.form} on {ground} ground"
@@ -273,8 +279,17 @@ def _compare(found: Sequence[Site], happening: Happening, named: PlacesNamed) ->
                 continue
             if overlap(mention, other.mention):
                 signs.add("holds another" if mention.level < other.mention.level else "lies in another")
+                if not candidate.told and mention.level > other.mention.level:
+                    signs.add(f"finer than the one told, {_kind(candidate)}")
                 if 0 <= other.mention.start - mention.end <= _BESIDE and other.mention.level < mention.level:
                     signs.add("what holds it follows")
+
+
+def _kind(candidate: Site) -> str:
+    """Where a place that no telling names is named: at the head of the report, by a label, or nearby."""
+    if any(sign.startswith("label") for sign in candidate.signs):
+        return "label"
+    return "head" if any(sign.startswith("head ") for sign in candidate.signs) else "nearby"
 
 
 _BESIDE = 12
