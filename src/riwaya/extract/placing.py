@@ -22,8 +22,8 @@ _UNNAMED = frozenset(
 _SETTLED = frozenset(
     "مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي بلدتي مدينتي حيي محليه عزبه خربه كفر".split()
 )
-_ADMIN = frozenset("قضاء ناحيه مديريه محليه".split())
-_PROVINCES = frozenset("محافظه ولايه مقاطعه اقليم".split())
+_ADMIN = frozenset("قضاء ناحيه مديريه محليه مديريتي مديريات ناحيتي".split())
+_PROVINCES = frozenset("محافظه ولايه مقاطعه اقليم محافظتي محافظتا ولايتي محافظات".split())
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
@@ -348,7 +348,13 @@ def country_implied(units: Sequence[Unit], states: Mapping[str, StateEntry]) -> 
                 yield _country(adjective.entry, units[i - 1].start, unit.end, i, 1.0)
             elif i and units[i - 1].core in _FORCES:
                 yield _country(adjective.entry, units[i - 1].start, unit.end, i, 0.0)
-        elif unit.tag in "AY" and unit.body in states and unit.text.endswith(("يه", "ي")) and " " in unit.text:
+        elif (
+            unit.tag in "AY"
+            and unit.body is not None
+            and unit.body in states
+            and unit.text.endswith(("يه", "ي"))
+            and " " in unit.text
+        ):
             yield _country(states[unit.body], unit.start + len(unit.prefix), unit.end, i, 0.0)
 
 

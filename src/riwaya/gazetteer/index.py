@@ -47,6 +47,7 @@ class Gazetteer:
         self._places: list[Place | None] = [None] * len(data.columns[0])
         self._bearers: dict[str, tuple[Place, ...]] = {}
         self._seats: dict[str | None, tuple[Place, ...]] | None = None
+        self._countries: dict[str, Place] | None = None
 
     def __len__(self) -> int:
         return len(self._places)
@@ -84,6 +85,14 @@ class Gazetteer:
                     found.setdefault(self.place(row).country, []).append(self.place(row))
             self._seats = {code: tuple(places) for code, places in found.items()}
         return self._seats.get(country, ())
+
+    def country(self, code: str) -> Place | None:
+        """The country with this ISO 3166 code."""
+        if self._countries is None:
+            kinds = self._columns[COLUMNS.index("kind")]
+            found = (self.place(row) for row, kind in enumerate(kinds) if kind == "country")
+            self._countries = {place.country or "": place for place in found}
+        return self._countries.get(code)
 
     def listed(self, place: Place) -> bool:
         """Whether a person put the place on the list of those that conflict reports name, or brought it as a user."""

@@ -9,6 +9,7 @@ from riwaya.gazetteer.geometry import kilometres, midpoint
 from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key
 from riwaya.model import Shape, Where
+from riwaya.resolve.edges import off_coast, on_border
 from riwaya.resolve.phrases import Phrase, read_phrase
 from riwaya.resolve.ranking import PlaceContext, Ranked, rank
 from riwaya.resolve.relations import BEARING_OF, Relation, joined, relation_after, relation_before
@@ -51,6 +52,10 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
         names = None if other is None else (other, key) if forth else (key, other)
         if names is not None and (pair := _two(names, context, gazetteer, outer)):
             return _between(where, pair, relation.kind, gazetteer)
+    if relation is not None and relation.kind == "border" and around is not None:
+        line = on_border(where, (key, second_name(around, gazetteer)), context, gazetteer)
+        if line is not None:
+            return line
     for phrase in read_phrase(key):
         if phrase.kind_word is None and phrase.relation is None and asked.kind_word is not None:
             phrase = replace(phrase, kind_word=asked.kind_word)
@@ -125,6 +130,10 @@ def _placed(where: Where, place: Place, relation: Relation | None, named: str | 
     where = replace(where, kind=place.kind)
     if place.point is None:
         return where
+    if named == "off_coast" and place.kind != "sea":
+        moved = off_coast(where, place)
+        if moved is not where:
+            return moved
     point, radius = shift(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km

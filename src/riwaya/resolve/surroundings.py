@@ -118,9 +118,20 @@ def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: b
         j = i + 1
         if _bare(words[j]) in _OUTER_KINDS or gazetteer.needs_ground(words[j]):
             return None
+    elif i == 0 and sides and _held(word, gazetteer):
+        words, j = [_held(word, gazetteer), *words[1:]], 0
     else:
         return None
     return _outer(_name_at(words, j, gazetteer, key), kind_word)
+
+
+def _held(word: str, gazetteer: Gazetteer) -> str:
+    """The name in "X بحلب", right after X; nothing where the word is another."""
+    name = word.removeprefix("ب")
+    name = f"ا{name}" if name.startswith("ل") and word.startswith("بل") else name
+    if name == word or len(name) < 3 or gazetteer.needs_kind(name) or gazetteer.candidates(word):
+        return ""
+    return name if gazetteer.candidates(name) else ""
 
 
 def _outer(name: str | None, kind_word: str | None) -> Outer | None:
