@@ -140,11 +140,7 @@ def score_readings(golds: Iterable[GoldReport], readings: Iterable[Reading]) -> 
 def place_error(paired: Sequence[tuple[GoldEvent, Where]]) -> PlaceError:
     """The distances over events and the places found for them; percentiles by the nearest rank."""
     apart = sorted(km for gold, where in paired if (km := apart_km(gold, where)) is not None)
-    areas = [
-        same_area(gold, where)
-        for gold, where in paired
-        if gold.admin1 and apart_km(gold, where) is not None
-    ]
+    areas = [same_area(gold, where) for gold, where in paired if gold.admin1 and apart_km(gold, where) is not None]
     return PlaceError(
         _at(apart, 0.5),
         _at(apart, 0.95),

@@ -139,6 +139,7 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
     title_end = folded.text.find("\n")
     spans = sentences(folded)
     weighed = list(_weighed(spans, hits))
+    heading: list[Unit] = []
     telling = [index for index, (_, _, kind) in enumerate(weighed) if kind == "tells"]
     for index, ((start, end), (at, stop, kind)) in enumerate(zip(spans, weighed, strict=True)):
         own = hits[at:stop]
@@ -147,11 +148,24 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
             units = name_bodies(build_units(folded, start, end, own, dated.anchor, kind == "tells"), bodies)
             title = title_end >= 0 and end <= title_end + 1
             told = units if title else _without_dateline(units, dated)
-            label = units[: len(units) - len(told)]
+            label = units[: len(units) - len(told)] or heading
+            heading = []
             found.append(Sentence(index, start, end, told, title=title, tells=kind == "tells", label=label))
         else:
+            heading = _heading(folded, start, end, own, dated)
             _overhear(own, bodies)
     return found
+
+
+_LONGEST_HEADING = 25
+"""Characters that a line which is only the name of a place has at most."""
+
+
+def _heading(folded: Folded, start: int, end: int, hits: list[Hit], dated: Dated) -> list[Unit]:
+    """The place of a line that is nothing but its name: it heads what follows."""
+    if end - start > _LONGEST_HEADING or len(hits) not in (1, 2) or hits[-1].get("place") is None:
+        return []
+    return build_units(folded, start, end, hits, dated.anchor, False)
 
 
 def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int, str]]:

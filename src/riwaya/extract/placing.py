@@ -27,6 +27,10 @@ _PROVINCES = frozenset("محافظه ولايه مقاطعه اقليم محاف
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
+Spots = tuple[tuple[float, float, float], ...]
+"""Latitude, longitude and radius (km) of every place that bears a name."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaceName:
     """What the extraction needs to know of a name in the gazetteer.
@@ -40,7 +44,7 @@ class PlaceName:
     countries: frozenset[str]
     doubtful: bool
     known: bool = True
-    spots: tuple[tuple[float, float, float], ...] = ()
+    spots: Spots = ()
     after_kind: bool = False
 
     def likely(self, countries: frozenset[str]) -> bool:
@@ -212,10 +216,11 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     level, doubtful = (rows.level, rows.doubtful) if rows is not None else (0, False)
     if unit.tag == "w":
         score -= 0.3
-    if doubtful and (score < 1 or not _adjacent(units, i)):
-        return None
-    if rows is not None and rows.after_kind and not _after_kind(units, i):
-        return None
+    if (doubtful or (rows is not None and rows.after_kind)) and not _held_by_next(units, i):
+        if doubtful and (score < 1 or not _adjacent(units, i)):
+            return None
+        if rows is not None and rows.after_kind and not _after_kind(units, i):
+            return None
     if _beside(units, i):
         level = min(level, 2)
     start = unit.start + len(unit.prefix)
@@ -241,7 +246,7 @@ def _as_government(units: Sequence[Unit], i: int, score: float) -> float:
         )
     if unit.prefix not in ("", "و", "ل"):
         return score
-    if before is not None and before.word in _SAID_OF:
+    if before is not None and (before.word in _SAID_OF or (i <= 2 and before.tag == "w" and before.text.endswith("ت"))):
         return -0.4
     if unit.prefix != "ل" and (spoken or (ahead < len(units) and units[ahead].tag == ":" and i <= 1)):
         return -0.3
@@ -266,9 +271,39 @@ def _after_kind(units: Sequence[Unit], i: int) -> bool:
     return units[i].prefix == "و" and i > 1 and units[i - 1].get("place") is not None and units[i - 2].tag == "k"
 
 
+def _held_by_next(units: Sequence[Unit], i: int) -> bool:
+    """Whether the place that holds the name follows it (العظيم في ديالى, الكرامة بمحافظة الرقة)."""
+    j = i + 1
+    inside = False
+    while j < len(units) and j <= i + 3 and (units[j].tag in "ik" or units[j].prefix.endswith("ب")):
+        inside = inside or units[j].text == "في" or units[j].prefix.endswith("ب")
+        if units[j].tag not in "ik":
+            break
+        j += 1
+    if j >= len(units) or not (inside or units[j].prefix.endswith("ب")):
+        return False
+    mine, outer = _rows(units[i]), _rows(units[j])
+    return mine is not None and outer is not None and outer.level < 3 and _reach(mine.spots, outer.spots)
+
+
 def _beside(units: Sequence[Unit], i: int) -> bool:
     """جنوب الحسكة: beside the place, not in it."""
     return i > 0 and units[i - 1].tag == "i" and units[i - 1].core.startswith(("شمال", "جنوب", "شرق", "غرب"))
+
+
+_MOVES = tuple(
+    "اجلاء خروج خرج يخرج تخرج مغادر غادر يغادر انسحاب انسحب تهجير ترحيل اخلاء رحيل نزوح نزح فرار هروب نقل توجه متوجه وجهت "
+    "سافر لجوء".split()
+)
+
+
+def _moves(units: Sequence[Unit], j: int) -> bool:
+    """Whether people are told to go, a few words before the preposition at j (خروج المقاتلين إلى …)."""
+    return any(
+        unit.core.removeprefix("ال").startswith(_MOVES) or unit.text.removeprefix("و").startswith(_MOVES)
+        for unit in units[max(0, j - 9) : j]
+        if unit.tag not in "PE"
+    )
 
 
 def _ground(units: Sequence[Unit], i: int) -> float:
@@ -293,7 +328,7 @@ def _ground(units: Sequence[Unit], i: int) -> float:
             score = max(score, 1.2)
             break
         if before.tag == "T":
-            score = 0.1
+            score = -0.3 if _moves(units, j) else 0.1
             break
         if before.tag == "f" and any(units[k].tag == "k" for k in range(max(0, j - 3), j)):
             score = 1.1
@@ -321,10 +356,12 @@ def _ground(units: Sequence[Unit], i: int) -> float:
 
 def overlap(a: PlaceMention, b: PlaceMention) -> bool:
     """Whether a region and another place lie within each other's reach."""
-    if a.rows is None or b.rows is None:
-        return False
-    for lat, lon, radius in a.rows.spots:
-        for other_lat, other_lon, other_radius in b.rows.spots:
+    return a.rows is not None and b.rows is not None and _reach(a.rows.spots, b.rows.spots)
+
+
+def _reach(mine: Spots, theirs: Spots) -> bool:
+    for lat, lon, radius in mine:
+        for other_lat, other_lon, other_radius in theirs:
             north = (lat - other_lat) * 111.0
             east = (lon - other_lon) * 111.0 * math.cos(math.radians(lat))
             if math.hypot(north, east) <= radius + other_radius:

@@ -196,10 +196,23 @@ def _best(
         doubtful = not gazetteer.listed(place) and place.kind in ("town", "village") and place.population < _UNSURE
         if doubtful and context.countries and place.country not in context.countries and not _has(item, "lies in"):
             continue
+        if place.kind in _PARTS and context.countries and not _has(item, "lies in"):
+            elsewhere = within is not None and _same_land(place, within, gazetteer)
+            if place.country not in context.countries or elsewhere:
+                continue
         if doubtful and common and not context.countries and place.population < 20_000:
             continue
         return place
     return None
+
+
+_PARTS = frozenset(("quarter", "rural"))
+
+
+def _same_land(place: Place, within: str, gazetteer: Gazetteer) -> bool:
+    """Whether another place of the same country, larger than a part of a town, is named as holding this one."""
+    holders = [h for h in gazetteer.candidates(within) if h.kind not in ("country", "region", "desert")]
+    return any(holder.country == place.country for holder in holders)
 
 
 def _has(item: Ranked, words: str) -> bool:

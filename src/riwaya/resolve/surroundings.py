@@ -126,9 +126,8 @@ def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: b
 
 
 def _held(word: str, gazetteer: Gazetteer) -> str:
-    """The name in "X بحلب", right after X; nothing where the word is another."""
-    name = word.removeprefix("ب")
-    name = f"ا{name}" if name.startswith("ل") and word.startswith("بل") else name
+    """The name in "X بحلب" and "X للشرقاط", right after X; nothing where the word is another."""
+    name = f"ال{word[2:]}" if word.startswith("لل") else word.removeprefix("ب")
     if name == word or len(name) < 3 or gazetteer.needs_kind(name) or gazetteer.candidates(word):
         return ""
     return name if gazetteer.candidates(name) else ""
