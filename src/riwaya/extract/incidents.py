@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
 from riwaya.extract.frames import Frame
@@ -255,6 +256,7 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
     return x <= y or y <= x
 
 
+@lru_cache(maxsize=8192)
 def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 

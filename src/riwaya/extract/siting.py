@@ -6,8 +6,9 @@ tellings name it too, whether it holds another that is named) adds up by trained
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.happening import Happening
@@ -16,6 +17,7 @@ from riwaya.extract.naming import Conversation
 from riwaya.extract.placing import PlaceMention, country_implied, find_places, overlap
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
+from riwaya.lexicon.entries import StateEntry
 
 _LEVELS = ("country", "governorate", "region", "town", "quarter")
 _LABEL_REACH = 5
@@ -40,9 +42,14 @@ class PlacesNamed:
     def __init__(self, sentences: Sequence[Sentence], talk: Conversation) -> None:
         self.sentences = sentences
         self.countries = talk.bodies.countries
-        self.states = {state.actor: state for state in talk.bodies.states.values()}
+        self._states = talk.bodies.states
         self._found: dict[int, list[PlaceMention]] = {}
         self._at = {id(sentence): i for i, sentence in enumerate(sentences)}
+
+    @cached_property
+    def states(self) -> Mapping[str, StateEntry]:
+        """The countries by the id of their government."""
+        return {state.actor: state for state in self._states.values()}
 
     def of(self, sentence: Sentence) -> list[PlaceMention]:
         """The places of one sentence, in order."""
