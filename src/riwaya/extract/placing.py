@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.units import Unit
@@ -56,7 +56,8 @@ class PlaceName:
 class PlaceMention:
     """A place as named: the search-form name, where its words stand, how specific it is, and the gazetteer's rows.
 
-    `called` is the name of a country that the words only imply (الأراضي السورية); else they are the name themselves.
+    `called` is the name of a country that the words only imply (الأراضي السورية); else they are the name themselves. One
+    that `locates` only says where another place lies.
     """
 
     name: str
@@ -67,6 +68,7 @@ class PlaceMention:
     at: int
     score: float
     called: str | None = None
+    locates: bool = False
 
 
 def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
@@ -83,11 +85,31 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
         elif unit.tag == "w" and unit.get("place") is not None:
             mention = _plain(units, i)
         if mention is not None:
+            if found and _locates(units, found[-1].at, i):
+                mention = replace(mention, score=min(mention.score, 0.2), locates=True)
             found.append(mention)
             i = max(i + 1, mention.at)
         else:
             i += 1
     return found
+
+
+_BESIDE = ("شمال", "جنوب", "شرق", "غرب", "قرب", "القريبه", "قريبه", "المتاخمه", "المحاذيه", "المجاوره", "وسط")
+
+
+def _locates(units: Sequence[Unit], after: int, i: int) -> bool:
+    """Whether the name at i only says where the one that ends at `after` lies (الغوطة المحاصرة قرب دمشق, مقبنة غربي تعز)."""
+    sides = 0
+    for unit in units[after:i]:
+        if unit.tag == "i" and not unit.prefix and unit.core.removeprefix("ال").startswith(_BESIDE):
+            sides += 1
+        elif not (unit.tag in "kf" or (unit.tag in "Jwi" and unit.text.startswith("ال"))):
+            return False
+    return sides > 0 and i - after <= _LOCATOR and not units[i].prefix
+
+
+_LOCATOR = 4
+"""Words that may stand between a place and the one that says where it lies."""
 
 
 def best_place(mentions: Sequence[PlaceMention], near: int) -> PlaceMention | None:
@@ -113,6 +135,9 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         return None
     nxt = units[j]
     known = nxt.get("place") or nxt.get("state")
+    rows = _rows(nxt)
+    if unit.core.startswith("ال") and rows is not None and (rows.doubtful or rows.after_kind or not rows.known):
+        return None
     score = _ground(units, i) + 0.6
     named_kind = kind in _OWN_NAME
     if known is not None and nxt.prefix == "":

@@ -175,6 +175,8 @@ def _mention(mention: PlaceMention, frame: Frame | None) -> Iterator[str]:
         yield "doubtful name"
     elif not mention.rows.known:
         yield "little known"
+    if mention.locates:
+        yield "only locates another"
     if frame is not None and frame.sentence.title:
         yield "in title"
 

@@ -118,9 +118,16 @@ def _read(
     if phrase.kind_word in _FACILITIES and best.kind in ("town", "village", "admin1", "admin2"):
         relation = relation or Relation("near", 0)
         named = where.relation
+    if phrase.kind_word in _DISTRICTS and relation is None and best.kind == "town":
+        best = replace(best, radius_km=max(best.radius_km, _DISTRICT_KM))
     if named is None and best.kind == "rural":
         named = "countryside"
     return _placed(where, best, relation, named)
+
+
+_DISTRICTS = frozenset("منطقه مناطق".split())
+_DISTRICT_KM = 10.0
+"""How far (km) the district of a town extends that is named "منطقة X"."""
 
 
 def _placed(where: Where, place: Place, relation: Relation | None, named: str | None) -> Where:
@@ -206,7 +213,7 @@ def _best(
     return None
 
 
-_PARTS = frozenset(("quarter", "rural"))
+_PARTS = frozenset(("quarter", "rural", "village"))
 
 
 def _same_land(place: Place, within: str, gazetteer: Gazetteer) -> bool:
