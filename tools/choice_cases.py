@@ -23,7 +23,7 @@ from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import join_signs, narrower
 from riwaya.extract.making import incident_of
 from riwaya.extract.reckoning import event_signs
-from riwaya.extract.siting import sites
+from riwaya.extract.siting import PlacesNamed, sites
 from riwaya.extract.speakers import actor_of
 from riwaya.extract.weights import Weights
 from riwaya.gazetteer import Gazetteer
@@ -100,12 +100,13 @@ def siting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator
     folded = telling.folded
     names = tuple(i.where.name for _, _, i in paired(gold, telling, gazetteer) if i.where is not None)
     context = PlaceContext(telling.countries, names)
+    named = PlacesNamed(telling.sentences, telling.talk)
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         if not event.place:
             continue
-        for candidate in sites(happening, telling.sentences[:2]):
+        for candidate in sites(happening, named):
             first, last = folded.span(candidate.mention.start, candidate.mention.end)
-            where = Where(folded.original[first:last], Span(first, last))
+            where = Where(candidate.mention.called or folded.original[first:last], Span(first, last))
             right = same_place(event, resolve_place(where, context, gazetteer, telling.report.full_text))
             by_rule = happening.site is not None and happening.site.name == candidate.mention.name
             yield "place", Case(f"{gold.id}", sorted(candidate.signs), right, by_rule, f"{gold.id} {event.key}")

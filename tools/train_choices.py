@@ -38,7 +38,9 @@ PRIOR: dict[str, dict[str, float]] = {
     "cast_target": {"settled by rule": 4.5, "settled by rule, not first": 4.0},
     "claims": {},
     "type": {"as ruled": 3.0},
-    "place": {"best of the lead": 1.5, "best of its telling": 1.0, "finest": 0.5},
+    "place": {
+        "best of the lead": 1.5, "best of its telling": 1.0, "finest": 0.5, "label own": 2.5, "label carried on": 1.5,
+    },
     "join": {
         "same sentence": 1.2, "1 on latest": 0.6, "2 on latest": 0.4, "place agrees town": 1.2,
         "place agrees region": 0.5, "place differs town": -3.0, "place differs region": -3.0, "day agrees": 0.8,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +77,10 @@ class Unit:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence's units, where it stands, and whether its words tell of harm or only speak."""
+    """A sentence's units, where it stands, and whether its words tell of harm or only speak.
+
+    `label` are the units of a dateline or label that stood at its head (حلب/ …).
+    """
 
     index: int
     start: int
@@ -84,6 +88,7 @@ class Sentence:
     units: list[Unit]
     title: bool = False
     tells: bool = True
+    label: Sequence[Unit] = ()
 
 
 def build_units(
