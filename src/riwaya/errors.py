@@ -9,6 +9,7 @@ RiwayaError
 │   └── BadRecord           one line of a JSON Lines file is not a report
 ├── LexiconError          the word lists are wrong; the run stops (file, line, entry, remedy)
 ├── GazetteerError        the place list is wrong or missing; the run stops
+├── ExportError           a selection cannot be written in the layout asked for
 └── GoldError             an annotated folder given to the evaluation is wrong
 """
 
@@ -65,6 +66,10 @@ class LexiconError(RiwayaError):
 
 class GazetteerError(RiwayaError):
     """The place list is wrong or missing."""
+
+
+class ExportError(RiwayaError):
+    """A selection cannot be written: no such layout or extra, a target in the way, a plug-in that is broken."""
 
 
 class GoldError(RiwayaError):
