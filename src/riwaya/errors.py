@@ -28,6 +28,10 @@ class InputError(RiwayaError):
         self.what = what
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Errors travel between processes."""
+        return type(self), (self.where, self.what, self.remedy)
+
 
 class UnreadableInput(InputError):
     """The file or address cannot be opened or decoded."""

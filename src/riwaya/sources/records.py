@@ -8,10 +8,9 @@ from datetime import date
 import msgspec
 
 from riwaya.errors import BadRecord, InputError, TooLarge
-from riwaya.model import Report
 from riwaya.settings import MAX_BYTES
 from riwaya.sources.decoding import decode
-from riwaya.sources.reports import InputOptions, Known, make_report
+from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
 
 _REMEDY = 'write one object a line: {"id", "title", "text", "outlet", "published", "url"}, all but "text" optional'
 
@@ -30,7 +29,7 @@ class Record(msgspec.Struct):
 _decoder = msgspec.json.Decoder(Record)
 
 
-def read_lines(lines: Iterable[bytes], where: str, options: InputOptions) -> Iterator[Report | InputError]:
+def read_lines(lines: Iterable[bytes], where: str, options: InputOptions) -> Iterator[Incoming | InputError]:
     """The reports of a JSON Lines stream; a line that is none is yielded as the error that names its number."""
     for number, line in enumerate(lines, 1):
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
@@ -44,7 +43,7 @@ def read_lines(lines: Iterable[bytes], where: str, options: InputOptions) -> Ite
             yield error
 
 
-def read_json(data: bytes, where: str, options: InputOptions) -> Iterator[Report | InputError]:
+def read_json(data: bytes, where: str, options: InputOptions) -> Iterator[Incoming | InputError]:
     """The reports of a .json file: a list of objects, one object, or JSON Lines under another name."""
     text = decode(data, where).strip()
     if text.startswith("["):
@@ -69,7 +68,7 @@ def read_json(data: bytes, where: str, options: InputOptions) -> Iterator[Report
             yield error
 
 
-def read_record(raw: bytes, where: str, options: InputOptions) -> Report:
+def read_record(raw: bytes, where: str, options: InputOptions) -> Incoming:
     """One report from the bytes of one JSON object.
 
     Raises BadRecord where it is not JSON or not of that shape, and what `make_report` raises.
@@ -84,7 +83,7 @@ def read_record(raw: bytes, where: str, options: InputOptions) -> Report:
         url=record.url or None,
         published=parse_day(record.published, where) if record.published else None,
     )
-    return make_report(record.title or "", record.text or "", raw, where, known, options)
+    return make_incoming(record.title or "", record.text or "", Item(raw, where, "json"), known, options)
 
 
 def _as_utf8(raw: bytes, where: str) -> bytes | str:
