@@ -23,7 +23,7 @@ from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import join_signs, narrower
 from riwaya.extract.making import incident_of
 from riwaya.extract.reckoning import event_signs
-from riwaya.extract.siting import sites
+from riwaya.extract.siting import PlacesNamed, sites
 from riwaya.extract.speakers import actor_of
 from riwaya.extract.weights import Weights
 from riwaya.gazetteer import Gazetteer
@@ -70,7 +70,7 @@ def casting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterato
     """One case a candidate body and role."""
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         happening.settled = None
-        for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+        for candidate in candidates(happening, telling.happenings, telling.scene):
             actor = Actor(
                 None if candidate.body.startswith("other:") else candidate.body, candidate.body.removeprefix("other:")
             )
@@ -100,12 +100,13 @@ def siting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator
     folded = telling.folded
     names = tuple(i.where.name for _, _, i in paired(gold, telling, gazetteer) if i.where is not None)
     context = PlaceContext(telling.countries, names)
+    named = PlacesNamed(telling.sentences, telling.talk)
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         if not event.place:
             continue
-        for candidate in sites(happening, telling.sentences[:2]):
+        for candidate in sites(happening, named):
             first, last = folded.span(candidate.mention.start, candidate.mention.end)
-            where = Where(folded.original[first:last], Span(first, last))
+            where = Where(candidate.mention.called or folded.original[first:last], Span(first, last))
             right = same_place(event, resolve_place(where, context, gazetteer, telling.report.full_text))
             by_rule = happening.site is not None and happening.site.name == candidate.mention.name
             yield "place", Case(f"{gold.id}", sorted(candidate.signs), right, by_rule, f"{gold.id} {event.key}")
@@ -222,7 +223,7 @@ def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
             happening = telling.happenings[0]
             signs = event_signs(happening, telling.happenings, telling.dated.published)
             yield "event", Case("example", signs, True, True, "", EXAMPLE)
-            for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+            for candidate in candidates(happening, telling.happenings, telling.scene):
                 for role in ROLES:
                     right = example.get(role) == candidate.body
                     yield f"cast_{role}", Case("example", candidate.signs_for(role), right, right, "", EXAMPLE)
@@ -258,7 +259,7 @@ def _of_table(event: Mapping[str, Any], happening: Happening, telling: Telling) 
         right = type_ == event["type"]
         yield "type", Case(source, type_signs(type_, happening), right, right, source)
     happening.settled = None
-    for candidate in candidates(happening, telling.happenings, telling.named, telling.sentences):
+    for candidate in candidates(happening, telling.happenings, telling.scene):
         for role in ROLES:
             if role in event:
                 right = candidate.body in event[role]

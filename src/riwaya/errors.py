@@ -3,6 +3,7 @@
 RiwayaError
 ├── InputError            one input cannot be read; it is named and counted, the run goes on
 │   ├── UnreadableInput     the file or address cannot be opened or decoded
+│   │   └── Busy                the server asks to come back later
 │   ├── EmptyInput          it holds no text
 │   ├── NotArabic           it holds no Arabic
 │   ├── TooLarge            it is beyond the size a report can have
@@ -29,9 +30,25 @@ class InputError(RiwayaError):
         self.what = what
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str | float, ...]]:
+        """Errors travel between processes."""
+        return type(self), (self.where, self.what, self.remedy)
+
 
 class UnreadableInput(InputError):
     """The file or address cannot be opened or decoded."""
+
+
+class Busy(UnreadableInput):
+    """The server of an address is busy or in trouble; `wait` is how many seconds it should be left alone."""
+
+    def __init__(self, where: str, what: str, remedy: str, wait: float = 0.0) -> None:
+        super().__init__(where, what, remedy)
+        self.wait = wait
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str | float, ...]]:
+        """Errors travel between processes."""
+        return type(self), (self.where, self.what, self.remedy, self.wait)
 
 
 class EmptyInput(InputError):

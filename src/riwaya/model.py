@@ -29,7 +29,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One published text and where it came from."""
+    """One published text and where it came from; `forwarded_from` is the channel whose words it passes on."""
 
     id: str
     title: str
@@ -38,6 +38,8 @@ class Report:
     url: str | None = None
     published: date | None = None
     sha256: str = ""
+    author: str | None = None
+    forwarded_from: str | None = None
 
     @property
     def full_text(self) -> str:

@@ -27,7 +27,8 @@ def to_wire(reading: Reading) -> Wire:
 
 
 def _report(report: Report) -> Wire:
-    return {
+    """A report names its author, and the channel that it was forwarded from, only where they are known."""
+    wire: Wire = {
         "id": report.id,
         "outlet": report.outlet,
         "url": report.url,
@@ -35,6 +36,10 @@ def _report(report: Report) -> Wire:
         "published": report.published.isoformat() if report.published else None,
         "sha256": report.sha256,
     }
+    for name, value in (("author", report.author), ("forwarded_from", report.forwarded_from)):
+        if value is not None:
+            wire[name] = value
+    return wire
 
 
 def _incident(incident: Incident) -> Wire:

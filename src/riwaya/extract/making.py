@@ -204,4 +204,4 @@ def _where(mention: PlaceMention | None, folded: Folded) -> Where | None:
     if mention is None:
         return None
     first, last = folded.span(mention.start, mention.end)
-    return Where(folded.original[first:last], Span(first, last), None)
+    return Where(mention.called or folded.original[first:last], Span(first, last), None)

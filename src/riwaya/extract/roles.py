@@ -140,6 +140,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         )
     ):
         slot = frame.object
+    elif verb and slot == frame.subject and any(p.unit == at - 1 for p in _before(units, at, 0, frame)):
+        slot = frame.object
     mode = "direct"
     gap = 0
     for j in range(at + 1, min(b, at + _REACH)):
@@ -170,7 +172,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             break
         if tag == "J":
             near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
-            if unit.body and near and frame.adjective and (not verb or j == at + 1):
+            person = frame.id == "victim" and unit.text.endswith(("ي", "يا")) and not unit.definite
+            if unit.body and near and frame.adjective and not person and (not verb or j == at + 1):
                 parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue
@@ -238,6 +241,8 @@ def _role(
     if unit.tag in "sHW" and (unit.body or unit.tag == "s") and slot in ("perpetrator", None) and unit.tag == "s":
         return frame.toward or frame.object or "target", f"role.{frame.id}.asset"
     if unit.prefix.endswith("ل") and not verb and not parts:
+        if frame.id == "disrupt" and any(u.weapon is not None or "صاروخ" in u.text for u in units[max(0, j - 3) : j]):
+            return "target", "role.disrupt.whose"
         return frame.by or slot, f"role.{frame.id}.of"
     if unit.prefix.endswith("و") and parts:
         return parts[-1].role, parts[-1].rule

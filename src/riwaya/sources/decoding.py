@@ -63,6 +63,21 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
         return _legacy(data, where, declared)
 
 
+def encoding_of(sample: bytes, where: str, declared: str | None = None) -> str:
+    """The encoding of what begins with these bytes, of those that are of one byte a character or UTF-8.
+
+    Raises UnreadableInput for binaries and for encodings that are not known.
+    """
+    if b"\x00" in sample:
+        raise UnreadableInput(where, "is binary, not text", _SAVE_AS_UTF8)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        readings = _readings(sample, declared)
+        return max(readings, key=lambda encoding: _arabic_words(readings[encoding]), default="utf-8")
+    return "utf-8"
+
+
 def _strictly(data: bytes, encoding: str, where: str) -> str:
     odd = len(data) % 2 if encoding.startswith("utf-16") else 0
     try:
@@ -86,19 +101,32 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 def _legacy(data: bytes, where: str, declared: str | None) -> str:
     """One byte a character, or UTF-8 with a few broken bytes (a cut download): the reading with most Arabic words."""
-    candidates = {}
-    mended = data.decode("utf-8", "replace")
-    if mended.count("\ufffd") <= max(1, _DAMAGE * len(mended)):
-        candidates["utf-8"] = mended
-    for encoding in dict.fromkeys([*([declared] if declared else []), *_LEGACY]):
-        try:
-            candidates[encoding] = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    best = max(candidates.values(), key=_arabic_words, default="")
+    best = max(_readings(data, declared).values(), key=_arabic_words, default="")
     if _arabic_words(best) == 0 and any(ord(c) > 127 for c in best):
         raise UnreadableInput(where, "is in an encoding that is not known, or not in Arabic", _SAVE_AS_UTF8)
     return best
+
+
+def _readings(data: bytes, declared: str | None) -> dict[str, str]:
+    readings = {}
+    mended = data.decode("utf-8", "replace")
+    if mended.count("\ufffd") <= max(1, _DAMAGE * len(mended)):
+        readings["utf-8"] = mended
+    for encoding in dict.fromkeys([*_plain(declared), *_LEGACY]):
+        try:
+            readings[encoding] = data.decode(encoding)
+        except UnicodeError:
+            continue
+    return readings
+
+
+def _plain(declared: str | None) -> list[str]:
+    """The encoding that was declared, if it is one that texts are written in and not one that names are packed in."""
+    try:
+        name = codecs.lookup(declared).name if declared else ""
+    except (LookupError, ValueError):
+        return []
+    return [name] if name.startswith(("cp", "iso8859", "mac", "koi8", "utf-8")) else []
 
 
 def _arabic_words(text: str) -> float:

@@ -1,19 +1,24 @@
-"""JSON Lines, and JSON: one object a report, with any of id, title, text, outlet, published, url."""
+"""JSON Lines, and JSON: one object a report, with any of id, title, text, outlet, published, url, author."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from riwaya.errors import BadRecord, InputError, TooLarge
-from riwaya.model import Report
 from riwaya.settings import MAX_BYTES
+from riwaya.sources.columns import rename
+from riwaya.sources.days import read_day
 from riwaya.sources.decoding import decode
-from riwaya.sources.reports import InputOptions, Known, make_report
+from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
+from riwaya.sources.splitting import split_list
+from riwaya.sources.streams import HEAD, Stream, cut_lines, read_whole
 
 _REMEDY = 'write one object a line: {"id", "title", "text", "outlet", "published", "url"}, all but "text" optional'
+Taken = Iterator[Incoming | InputError]
 
 
 class Record(msgspec.Struct):
@@ -25,12 +30,15 @@ class Record(msgspec.Struct):
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
+    author: str | None = None
+    forwarded_from: str | None = None
 
 
 _decoder = msgspec.json.Decoder(Record)
+_any_decoder = msgspec.json.Decoder(dict[str, Any])
 
 
-def read_lines(lines: Iterable[bytes], where: str, options: InputOptions) -> Iterator[Report | InputError]:
+def read_lines(lines: Iterable[bytes], where: str, options: InputOptions) -> Taken:
     """The reports of a JSON Lines stream; a line that is none is yielded as the error that names its number."""
     for number, line in enumerate(lines, 1):
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
@@ -44,21 +52,19 @@ def read_lines(lines: Iterable[bytes], where: str, options: InputOptions) -> Ite
             yield error
 
 
-def read_json(data: bytes, where: str, options: InputOptions) -> Iterator[Report | InputError]:
-    """The reports of a .json file: a list of objects, one object, or JSON Lines under another name."""
-    text = decode(data, where).strip()
-    if text.startswith("["):
-        try:
-            items = msgspec.json.decode(text, type=list[msgspec.Raw])
-        except msgspec.DecodeError as error:
-            yield BadRecord(where, f"is not JSON ({error})", _REMEDY)
-            return
-        for number, item in enumerate(items, 1):
+def read_json(stream: Stream, where: str, options: InputOptions) -> Taken:
+    """The reports of JSON: a list of objects of any length, one object, or JSON Lines under another name."""
+    start = stream.peek(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"["):
+        for piece in split_list(stream, where):
             try:
-                yield read_record(bytes(item), f"{where}, item {number}", options)
+                if isinstance(piece, InputError):
+                    raise piece
+                yield read_record(piece.data, f"{where}, item {piece.number}", options)
             except InputError as error:
                 yield error
         return
+    text = decode(read_whole(stream, where), where).strip()
     try:
         yield read_record(text.encode(), where, options)
     except BadRecord as error:
@@ -69,22 +75,38 @@ def read_json(data: bytes, where: str, options: InputOptions) -> Iterator[Report
             yield error
 
 
-def read_record(raw: bytes, where: str, options: InputOptions) -> Report:
+def read_json_lines(stream: Stream, where: str, options: InputOptions) -> Taken:
+    """The reports of a stream of JSON Lines, as they come."""
+    yield from read_lines(cut_lines(stream), where, options)
+
+
+def read_record(raw: bytes, where: str, options: InputOptions) -> Incoming:
     """One report from the bytes of one JSON object.
 
-    Raises BadRecord where it is not JSON or not of that shape, and what `make_report` raises.
+    Raises BadRecord where it is not JSON or not of that shape, and what `make_incoming` raises.
     """
-    try:
-        record = _decoder.decode(_as_utf8(raw, where))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadRecord(where, f"is not a report ({error})", _REMEDY) from error
+    record = _record(raw, where, options)
     known = Known(
         id=str(record.id).strip() or None if record.id is not None else None,
         outlet=record.outlet or None,
         url=record.url or None,
         published=parse_day(record.published, where) if record.published else None,
+        author=record.author or None,
+        forwarded_from=record.forwarded_from or None,
     )
-    return make_report(record.title or "", record.text or "", raw, where, known, options)
+    return make_incoming(record.title or "", record.text or "", Item(raw, where, "json"), known, options)
+
+
+def _record(raw: bytes, where: str, options: InputOptions) -> Record:
+    try:
+        source = _as_utf8(raw, where)
+        if not options.columns:
+            record = _decoder.decode(source)
+            if record.text is not None or record.title is not None:
+                return record
+        return msgspec.convert(rename(_any_decoder.decode(source), options.columns), Record)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRecord(where, f"is not a report ({error})", _REMEDY) from error
 
 
 def _as_utf8(raw: bytes, where: str) -> bytes | str:
@@ -96,11 +118,11 @@ def _as_utf8(raw: bytes, where: str) -> bytes | str:
 
 
 def parse_day(text: str, where: str) -> date:
-    """The day of an ISO 8601 day or moment ('2019-05-21', '2019-05-21T14:30:00Z').
+    """The day that `read_day` finds in a text.
 
-    Raises BadRecord for anything else.
+    Raises BadRecord where there is none.
     """
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError as error:
-        raise BadRecord(where, f"published is not a day: {text[:40]!r}", "write it as 2019-05-21") from error
+    day = read_day(text)
+    if day is None:
+        raise BadRecord(where, f"published is not a day: {text[:40]!r}", "write it as 2019-05-21")
+    return day

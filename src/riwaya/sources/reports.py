@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from riwaya.errors import EmptyInput, NotArabic, TooLarge
 from riwaya.model import Report
@@ -20,12 +21,24 @@ _LONGEST_TITLE = 250
 _SAMPLE = 100_000
 
 
+Kind = Literal["text", "page", "json", "csv", "feed", "warc", "telegram", "trec"]
+"""What an item was read as: the kind of the file that it is, or of the collection that it comes from."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputOptions:
-    """What the user says of inputs that do not say it themselves; it never overrides what they say."""
+    """What the user says of inputs that do not say it themselves; it never overrides what they say.
+
+    `columns` are pairs of a field of ours and the column or key that holds it; `follow` is whether the pages behind
+    the items of a feed are fetched (None: where the feed was fetched itself); `allow_private` lets addresses of
+    this machine and its network be fetched.
+    """
 
     published: date | None = None
     outlet: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    follow: bool | None = None
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +49,40 @@ class Known:
     outlet: str | None = None
     url: str | None = None
     published: date | None = None
+    author: str | None = None
+    forwarded_from: str | None = None
 
 
-def make_report(title: str, text: str, raw: bytes, where: str, known: Known, options: InputOptions) -> Report:
-    """The report of a text read from the bytes `raw`.
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The bytes of one item as they came in, where they stood (path, address, member, line), and their kind."""
 
-    Raises EmptyInput, TooLarge or NotArabic, naming `where`.
+    data: bytes
+    where: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A report beside what it was read from: `data` hashes to the report's SHA-256."""
+
+    report: Report
+    data: bytes
+    where: str
+    kind: Kind
+
+
+def make_incoming(title: str, text: str, item: Item, known: Known, options: InputOptions) -> Incoming:
+    """The report of a text, beside the item that it was read from.
+
+    Raises EmptyInput, TooLarge or NotArabic, naming where the item stood.
     """
+    report = _make_report(title, text, item, known, options)
+    return Incoming(report, item.data, item.where, item.kind)
+
+
+def _make_report(title: str, text: str, item: Item, known: Known, options: InputOptions) -> Report:
+    where = item.where
     title, text = clean(title), clean(text)
     if not title and not text:
         raise EmptyInput(where, "it holds no text", "give a report with a title and text")
@@ -51,7 +91,7 @@ def make_report(title: str, text: str, raw: bytes, where: str, known: Known, opt
         raise TooLarge(where, what, "split it, one report a file or a JSON line")
     if not _is_arabic(f"{title}\n{text}"):
         raise NotArabic(where, "holds no Arabic, or next to none", "Riwaya reads Arabic reports only")
-    digest = hashlib.sha256(raw).hexdigest()
+    digest = hashlib.sha256(item.data).hexdigest()
     return Report(
         id=known.id or digest[:16],
         title=title,
@@ -60,6 +100,8 @@ def make_report(title: str, text: str, raw: bytes, where: str, known: Known, opt
         url=known.url,
         published=known.published or options.published,
         sha256=digest,
+        author=known.author,
+        forwarded_from=known.forwarded_from,
     )
 
 

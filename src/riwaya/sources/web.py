@@ -1,41 +1,216 @@
-"""Fetches one page over http or https: bounded in time and size, never anything but the web."""
+"""Fetches over http and https, politely and within bounds: size, time, redirects, and the public net alone.
+
+One request at a time to a host, with a pause between; robots.txt is asked first; a server that is busy or in trouble is
+given time. What was fetched before is asked for only if it changed.
+"""
 
 from __future__ import annotations
 
 import http.client
-import ssl
-import urllib.error
+import threading
+import time
 import urllib.parse
-import urllib.request
-from dataclasses import dataclass
-from typing import IO
-from urllib.request import Request
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
 
-from riwaya.errors import TooLarge, UnreadableInput
-from riwaya.settings import FETCH_SECONDS, MAX_BYTES, USER_AGENT
+from riwaya import settings
+from riwaya.errors import Busy, TooLarge, UnreadableInput
+from riwaya.sources.connecting import PrivateAddress, connection, deadline
+from riwaya.sources.robots import Robots, read_robots
 
 _REMEDY = "check the address and the connection, or save the page and give the file"
+_BUSY = frozenset({429, 500, 502, 503, 504})
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_PIECE = 65_536
+_MOST_ROBOTS = 1_000_000
+_DAY, _TROUBLE = 86_400.0, 600.0
+"""Seconds for which the rules of a host are kept, and for which a host in trouble is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave with a copy, to be asked by whether it changed since."""
+
+    etag: str | None = None
+    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The bytes behind an address, where they were found in the end, and what the server says they are."""
+    """The bytes behind an address, where they were found in the end, and what the server says they are.
+
+    `unchanged` (and no bytes) where the validators given still hold.
+    """
 
     data: bytes
     url: str
     kind: str
     charset: str | None
+    validators: Validators = Validators()
+    unchanged: bool = False
 
 
-class _WebOnly(urllib.request.HTTPRedirectHandler):
-    """Follows redirects only to the web."""
+@dataclass(slots=True)
+class _Host:
+    """How a host is treated: one request at a time, not before `next_at`."""
 
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
-    ) -> Request | None:
-        if not is_address(newurl):
-            raise urllib.error.URLError(f"it leads to {newurl[:80]}, which is not on the web")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    next_at: float = float("-inf")
+    robots: Robots | None = None
+    robots_until: float = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    reason: str
+    headers: Message
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of one address, in bytes, seconds and times."""
+
+    size: int = settings.MAX_BYTES
+    silence: float = settings.FETCH_SECONDS
+    in_all: float = settings.FETCH_SECONDS_IN_ALL
+    redirects: int = settings.FETCH_REDIRECTS
+    tries: int = settings.FETCH_TRIES
+    delay: float = settings.HOST_DELAY
+    longest_wait: float = settings.LONGEST_WAIT
+
+
+class Fetcher:
+    """Fetches addresses and remembers how their hosts want to be treated; may be used by several threads."""
+
+    def __init__(
+        self,
+        allow_private: bool = False,
+        limits: Limits | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._allow_private = allow_private
+        self._limits = limits or Limits()
+        self._sleep = sleep
+        self._clock = clock
+        self._hosts: dict[str, _Host] = {}
+        self._guard = threading.Lock()
+
+    def get(self, url: str, seen: Validators | None = None) -> Fetched:
+        """What stands at `url`.
+
+        Raises UnreadableInput where it cannot or may not be fetched, Busy where the server asks for patience,
+        TooLarge beyond the limit.
+        """
+        at = url
+        for _ in range(self._limits.redirects + 1):
+            if not is_address(at):
+                raise UnreadableInput(url, f"it leads to {at[:80]}, which is not on the web", _REMEDY)
+            at = _ascii(at, url)
+            if not self._robots(at, url).allows(at):
+                what = "its robots.txt asks programs not to fetch it"
+                raise UnreadableInput(url, what, "save the page in a browser and give the file")
+            answer = self._ask(at, url, seen)
+            if answer.status in _MOVED and answer.headers.get("Location"):
+                at = urllib.parse.urljoin(at, str(answer.headers["Location"]).strip())
+                continue
+            return _fetched(answer, at, url)
+        raise UnreadableInput(url, f"leads on more than {self._limits.redirects} times", _REMEDY)
+
+    def _robots(self, at: str, url: str) -> Robots:
+        """The rules of the host, asked once a day.
+
+        Raises Busy where the server is in trouble: as long as its rules cannot be had, nothing is allowed (RFC 9309).
+        """
+        host = self._host(at)
+        if self._clock() >= host.robots_until:
+            answer = self._ask_robots(at, url)
+            trouble = answer.status >= 500 or answer.status == 429
+            host.robots = None if trouble else read_robots(answer.data) if answer.status == 200 else Robots()
+            host.robots_until = self._clock() + (_TROUBLE if trouble else _DAY)
+        if host.robots is None:
+            raise Busy(url, "its robots.txt cannot be had, for the server is in trouble", "try again later", _TROUBLE)
+        return host.robots
+
+    def _ask_robots(self, at: str, url: str) -> _Answer:
+        parts = urllib.parse.urlsplit(at)
+        place = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        for _ in range(self._limits.redirects + 1):
+            answer = self._ask(place, url, None, most=_MOST_ROBOTS)
+            place = urllib.parse.urljoin(place, str(answer.headers.get("Location") or "").strip())
+            if answer.status not in _MOVED or not is_address(place):
+                break
+        return answer
+
+    def _host(self, url: str) -> _Host:
+        with self._guard:
+            return self._hosts.setdefault(urllib.parse.urlsplit(url).netloc.lower(), _Host())
+
+    def _ask(self, at: str, url: str, seen: Validators | None, most: int | None = None) -> _Answer:
+        """The answer to one request, asked again where the server is busy and says so."""
+        host = self._host(at)
+        with host.lock:
+            for attempt in range(1, self._limits.tries + 1):
+                self._wait(host.next_at - self._clock())
+                try:
+                    answer = self._request(at, url, seen, most or self._limits.size)
+                finally:
+                    pause = max(self._limits.delay, host.robots.delay if host.robots else 0.0)
+                    host.next_at = self._clock() + pause
+                if answer.status not in _BUSY:
+                    return answer
+                asked = _retry_after(answer.headers)
+                wait = asked if asked is not None else 2.0**attempt
+                if attempt == self._limits.tries or wait > self._limits.longest_wait:
+                    break
+                host.next_at = self._clock() + max(wait, pause)
+        if most is not None:
+            return answer
+        what = f"the server answers {answer.status} {answer.reason}".rstrip()
+        raise Busy(url, what, f"try again in {int(wait)} seconds" if asked else "try again later", wait)
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            self._sleep(seconds)
+
+    def _request(self, at: str, url: str, seen: Validators | None, most: int) -> _Answer:
+        try:
+            parts = urllib.parse.urlsplit(at)
+            host, port = parts.hostname, parts.port
+            if not host:
+                raise ValueError("no host")
+            made = connection(parts.scheme, host, port, self._limits.silence, self._allow_private)
+        except ValueError as error:
+            raise UnreadableInput(url, f"is no address ({error})", _REMEDY) from error
+        target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        with deadline(made, self._limits.in_all) as passed:
+            try:
+                made.request("GET", target, headers=_headers(seen))
+                response = made.getresponse()
+                data = _body(response, most, passed)
+            except PrivateAddress as error:
+                raise UnreadableInput(
+                    url, f"is refused: {error}", "allow it by --allow-private if you mean it"
+                ) from error
+            except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
+                slow = (
+                    f"took longer than {self._limits.in_all:g} seconds"
+                    if passed.is_set()
+                    else str(error) or repr(error)
+                )
+                raise UnreadableInput(url, f"cannot be fetched ({slow})", _REMEDY) from error
+            if passed.is_set():
+                what = f"cannot be fetched (took longer than {self._limits.in_all:g} seconds)"
+                raise UnreadableInput(url, what, _REMEDY)
+        if len(data) > most:
+            raise TooLarge(url, f"more than {most:,} bytes", "give the page of one report")
+        return _Answer(response.status, response.reason, response.headers, data)
 
 
 def is_address(path: str) -> bool:
@@ -47,32 +222,84 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str) -> Fetched:
-    """What stands at `url`.
+def _headers(seen: Validators | None) -> dict[str, str]:
+    headers = {
+        "User-Agent": settings.USER_AGENT,
+        "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
+        "Accept-Language": "ar, *;q=0.5",
+        "Accept-Encoding": "gzip",
+        "Connection": "close",
+    }
+    if seen and seen.etag:
+        headers["If-None-Match"] = seen.etag
+    if seen and seen.modified:
+        headers["If-Modified-Since"] = seen.modified
+    return headers
 
-    Raises UnreadableInput where it cannot be fetched, TooLarge beyond 50 MB.
+
+def _body(response: http.client.HTTPResponse, most: int, passed: threading.Event) -> bytes:
+    """The body, unpacked, and one byte more than allowed at the most.
+
+    Raises ValueError for a packing that was not asked for or that breaks off, and what sockets raise.
     """
-    opener = urllib.request.build_opener(_WebOnly)
+    coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
+    if coding not in ("identity", "gzip", "x-gzip", "deflate", ""):
+        raise ValueError(f"it is packed as {coding[:20]}")
+    packed = coding not in ("identity", "")
+    unpacker = zlib.decompressobj(47)
+    parts, size = [], 0
+    while size <= most and not passed.is_set():
+        piece = response.read(_PIECE)
+        if not piece:
+            break
+        while piece and size <= most:
+            data = unpacker.decompress(piece, most + 1 - size) if packed else piece
+            piece = unpacker.unconsumed_tail if packed else b""
+            parts.append(data)
+            size += len(data)
+            if not data:
+                break
+    left = response.length
+    if size <= most and ((left is not None and left > 0) or (packed and size and not unpacker.eof)):
+        raise ValueError("it breaks off in the middle")
+    return b"".join(parts)
+
+
+def _fetched(answer: _Answer, at: str, url: str) -> Fetched:
+    headers = answer.headers
+    validators = Validators(headers.get("ETag"), headers.get("Last-Modified"))
+    kind, charset = headers.get_content_type(), headers.get_content_charset()
+    if answer.status == 304:
+        return Fetched(b"", at, kind, charset, validators, unchanged=True)
+    if answer.status != 200:
+        raise UnreadableInput(url, f"the server answers {answer.status} {answer.reason}".rstrip(), _REMEDY)
+    return Fetched(answer.data, at, kind, charset, validators)
+
+
+def _retry_after(headers: Message) -> float | None:
+    """Seconds that the server asks to wait, whether it wrote seconds or a moment."""
+    text = str(headers.get("Retry-After") or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
     try:
-        request = Request(_ascii(url), headers={"User-Agent": USER_AGENT, "Accept": "text/html, */*;q=0.5"})
-        with opener.open(request, timeout=FETCH_SECONDS) as response:
-            data = response.read(MAX_BYTES + 1)
-            kind, charset = response.headers.get_content_type(), response.headers.get_content_charset()
-            found = response.geturl()
-    except urllib.error.HTTPError as error:
-        raise UnreadableInput(url, f"the server answers {error.code} {error.reason}", _REMEDY) from error
-    except (urllib.error.URLError, OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise UnreadableInput(url, f"cannot be fetched ({reason})", _REMEDY) from error
-    if len(data) > MAX_BYTES:
-        raise TooLarge(url, f"more than {MAX_BYTES:,} bytes", "give the page of one report")
-    return Fetched(data, found, kind, charset)
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    now = datetime.now(UTC)
+    return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds())
 
 
-def _ascii(url: str) -> str:
-    """The address with its Arabic words and host encoded, as browsers send it."""
-    parts = urllib.parse.urlsplit(url.strip())
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+def _ascii(at: str, url: str) -> str:
+    """The address with its Arabic words and host encoded, as browsers send it.
+
+    Raises UnreadableInput where it is none.
+    """
+    try:
+        parts = urllib.parse.urlsplit(at.strip())
+        host = parts.netloc.rpartition("@")[2]
+        host = host if host.isascii() else host.encode("idna").decode()
+    except ValueError as error:
+        raise UnreadableInput(url, f"is no address ({error})", _REMEDY) from error
     path = urllib.parse.quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
     query = urllib.parse.quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
-    return urllib.parse.urlunsplit((parts.scheme, host, path, query, ""))
+    return urllib.parse.urlunsplit((parts.scheme.lower(), host, path, query, ""))

@@ -1,0 +1,102 @@
+"""Web archives (WARC): every response that holds a page or text becomes a report, one after the other."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from riwaya.errors import InputError, TooLarge, UnreadableInput
+from riwaya.settings import MAX_PAGE
+from riwaya.sources.decoding import decode
+from riwaya.sources.pages import take_page
+from riwaya.sources.records import Taken
+from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming, split_title
+from riwaya.sources.streams import Stream
+from riwaya.sources.web import Fetched
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+
+
+def read_archive(stream: Stream, where: str, options: InputOptions) -> Taken:
+    """The reports of an archive; redirects, errors, pictures and scripts in it are passed over."""
+    for number, record in enumerate(_records(stream, where), 1):
+        if isinstance(record, InputError):
+            yield record
+            return
+        kind, charset = _kind(record)
+        if record.rec_type not in ("response", "resource") or kind not in (*_PAGES, "text/plain") or not _whole(record):
+            continue
+        url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+        at = f"{where}, record {number}" + (f" ({url[:200]})" if url else "")
+        try:
+            yield _report(Fetched(_payload(record, at), url, kind, charset), at, options)
+        except InputError as error:
+            yield error
+
+
+def _records(stream: Stream, where: str) -> Iterator[Any]:
+    """The records of an archive, and an error where it breaks off or is none."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    archive = ArchiveIterator(stream, no_record_parse=False, check_digests=False)
+    while True:
+        try:
+            record = next(archive)
+        except StopIteration:
+            return
+        except InputError as error:
+            yield error
+            return
+        except (ArchiveLoadFailed, OSError, ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
+            yield UnreadableInput(
+                where, f"is a damaged web archive ({error})", "what stands before is read; get it again"
+            )
+            return
+        yield record
+
+
+def _kind(record: Any) -> tuple[str, str | None]:
+    """The media type and the charset that the server told, or the record itself where there was no server."""
+    headers = record.http_headers
+    told = headers.get_header("Content-Type") if headers else record.rec_headers.get_header("Content-Type")
+    kind, _, rest = str(told or "").partition(";")
+    charset = rest.partition("charset=")[2].strip(" \"'").partition(";")[0]
+    return kind.strip().lower(), charset or None
+
+
+def _whole(record: Any) -> bool:
+    """Whether the server gave what was asked for."""
+    return record.http_headers is None or str(record.http_headers.get_statuscode()) == "200"
+
+
+def _payload(record: Any, where: str) -> bytes:
+    """The body as the server meant it, unpacked and without its chunks.
+
+    Raises UnreadableInput where it is damaged or packed in a way that is not known, TooLarge beyond the limit.
+    """
+    headers = record.http_headers
+    coding = str(headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
+    if coding not in _CODINGS:
+        raise UnreadableInput(where, f"is packed as {coding[:20]}", "archive the page again, asking for gzip")
+    stream, parts, size = record.content_stream(), [], 0
+    try:
+        while size <= MAX_PAGE and (data := stream.read(65_536)):
+            parts.append(data)
+            size += len(data)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error) as error:
+        raise UnreadableInput(where, f"cannot be unpacked ({error})", "archive the page again") from error
+    if size > MAX_PAGE:
+        raise TooLarge(where, f"a page of more than {MAX_PAGE:,} bytes", "save its text as .txt")
+    if record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+        raise UnreadableInput(where, "is cut off in the middle", "archive the page again")
+    return b"".join(parts)
+
+
+def _report(found: Fetched, where: str, options: InputOptions) -> Incoming:
+    if found.kind in _PAGES:
+        return take_page(found, where, Known(), "", options)
+    title, text = split_title(decode(found.data, where, found.charset))
+    return make_incoming(title, text, Item(found.data, where, "text"), Known(url=found.url or None), options)
