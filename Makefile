@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
 
-.PHONY: help demo test check score bench docs clean
+.PHONY: help demo test check score bench readers docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,10 @@ score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accurac
 
 bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
 	$(BIN)/python tools/bench.py
+
+readers: $(STAMP)  ## read exports back with more programs of others (installs them)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'
+	$(BIN)/python -m pytest -q tests/test_export_readers.py tests/test_library.py tests/test_spacy.py
 
 docs: $(STAMP)  ## write docs/cli.md from the commands, docs/exports.md from the layouts
 	$(BIN)/python tools/make_docs.py

@@ -96,6 +96,8 @@ REPORTS = (
     Column("title", "str", "its title", "العنوان"),
     Column("published", "date", "day of publication", "يوم النشر"),
     Column("url", "str", "where it stands", "الرابط"),
+    Column("author", "str", "who wrote it, where it says so", "الكاتب"),
+    Column("forwarded_from", "str", "the channel whose words it passes on", "منقول عن"),
     Column("sha256", "str", "of the bytes it came from", "البصمة"),
 )
 

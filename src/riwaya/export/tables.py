@@ -139,6 +139,8 @@ def report_rows(selection: Selection) -> Iterator[Row]:
                 "title": report.title,
                 "published": report.published.isoformat() if report.published else None,
                 "url": report.url,
+                "author": report.author,
+                "forwarded_from": report.forwarded_from,
                 "sha256": report.sha256 or None,
             },
         )
