@@ -39,12 +39,13 @@ def report(
     text: str, *, published: date | str | None = None, outlet: str | None = None, url: str | None = None
 ) -> Report:
     """The report of a text, as `read` takes it; raises as `read` does."""
-    from riwaya.sources.reports import InputOptions, Known, make_report, split_title
+    from riwaya.sources.reports import InputOptions, Item, Known, make_incoming, split_title
 
     day = date.fromisoformat(published) if isinstance(published, str) else published
     title, body = split_title(text)
     known = Known(outlet=outlet, url=url, published=day)
-    return make_report(title, body, text.encode("utf-8", "replace"), "the text", known, InputOptions())
+    item = Item(text.encode("utf-8", "replace"), "the text", "text")
+    return make_incoming(title, body, item, known, InputOptions()).report
 
 
 def load(lexicon: str | Path | None = None, gazetteer: str | Path | None = None) -> Any:
