@@ -46,6 +46,7 @@ def decide(fields: dict[str, Any]) -> Decided:
         bodies["targets"],
         None,
         tolls,
+        pending=tuple(fields.get("pending", ())),
     )  # fmt: skip
 
 

@@ -81,6 +81,8 @@ def make_row(row: Selected, names: Names, columns: Sequence[Column] = COLUMNS) -
         return LeftOut(row.event.id, "no day is known")
     if where is None or country is None:
         return LeftOut(row.event.id, "no country is known")
+    if (open_point := decided.undecided()) is not None:
+        return LeftOut(row.event.id, open_point)
     place = _place(where, country, names)
     if place is None:
         return LeftOut(row.event.id, "no place narrower than the country is known")
@@ -175,7 +177,7 @@ LAYOUT = Layout(
         "no deaths known and no deaths are both 0",
         "who says what stands in the notes as words; a denial has no column",
         "bodies bear our English names, not those of ACLED's list, and tags stay empty",
-        "events with no day, no country or no place narrower than the country are left out",
+        "events with no day, no country or no place narrower than the country are left out, and those whose type or deaths are undecided",
         "of a stretch of days only the middle is kept",
     ),
     write=write,

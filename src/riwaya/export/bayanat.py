@@ -88,10 +88,14 @@ def title(row: Selected, selection: Selection, *, arabic: bool = False) -> str:
     span = days.interval(decided)
     if arabic:
         place = where.name if where else "مكان غير معروف"
-        parts = [codes.ar, place, span[0].isoformat() if span else "يوم غير معروف"]
+        parts = [
+            codes.ar if decided.type else "حدث لم يحدد نوعه",
+            place,
+            span[0].isoformat() if span else "يوم غير معروف",
+        ]
     else:
         place = (known.english if known else None) or (where.name if where else "place unknown")
-        parts = [codes.sub, place, span[0].isoformat() if span else "day unknown"]
+        parts = [codes.sub if decided.type else "Event", place, span[0].isoformat() if span else "day unknown"]
     return f"{' – '.join(parts)} [{row.event.id}]"
 
 
@@ -130,7 +134,7 @@ def _actor(id: str, told: Told, selection: Selection) -> list[Cell]:
 def _event(row: Selected, part: str, selection: Selection) -> dict[str, Cell]:
     return {
         "title": title(row, selection),
-        "type": codes_of(row.decided.type).sub,
+        "type": codes_of(row.decided.type).sub if row.decided.type else None,
         "location": row.decided.where.name if row.decided.where else None,
         "comments": part,
         **_days(row),
@@ -178,7 +182,7 @@ def _incident(row: Selected, selection: Selection) -> list[Cell]:
         "title": title(row, selection),
         "title_ar": title(row, selection, arabic=True),
         "description": notes(row, selection.names),
-        "labels": codes_of(decided.type).sub,
+        "labels": codes_of(decided.type).sub if decided.type else None,
         "locations": f'"{decided.where.name}"' if decided.where else None,
         "perpetrators": ", ".join(actor.actor or actor.name for actor in decided.perpetrators) or None,
         "targets": ", ".join(actor.actor or actor.name for actor in decided.targets) or None,

@@ -88,6 +88,8 @@ def _at(row: Selected, names: Names) -> tuple[str, str, str, date] | str:
         return "no country is known"
     if (span[0].year, span[0].month) != (span[1].year, span[1].month):
         return "its days lie in several months"
+    if (open_point := decided.undecided()) is not None:
+        return open_point
     known = names.places.get(decided.where.id or "")
     seat = names.seats.get((country.iso2, decided.where.admin1 or ""))
     admin1 = (known.admin1 if known else None) or (seat.english if seat else None) or decided.where.admin1 or ""
@@ -132,6 +134,7 @@ LAYOUT = Layout(
         "only counts are left: no event, no claim, no source",
         "deaths are one number a cell, with nothing of ranges and disputes",
         "an event against civilians counts both as political_violence and as civilian_targeting: do not add the two",
+        "events whose type or deaths the policy left undecided are not counted",
         "strategic developments have no kind and are not counted; nor are events whose days lie in several months",
         "p-codes, response plans and HDX's ids stay empty",
     ),

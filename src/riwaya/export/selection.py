@@ -39,6 +39,12 @@ class Decided:
     sources: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
 
+    def undecided(self) -> str | None:
+        """Why a layout that needs one type and one figure of deaths has no row: an unknown must not look like peace."""
+        if self.type is None:
+            return "its type is not decided"
+        return "its deaths were left undecided" if "killed" in self.pending else None
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:

@@ -97,6 +97,8 @@ def make_row(row: Selected, names: Names) -> list[Cell] | LeftOut:
         return LeftOut(row.event.id, "no day is known")
     if country is None or decided.where is None:
         return LeftOut(row.event.id, "no country is known")
+    if (open_point := decided.undecided()) is not None:
+        return LeftOut(row.event.id, open_point)
     if not type_.violence:
         return LeftOut(row.event.id, "it is no organised violence")
     if killed is None or not (figures.best(killed) or killed.high or (killed.low and killed.high is None)):
@@ -237,7 +239,7 @@ LAYOUT = Layout(
     description="The 49 columns of UCDP's georeferenced event dataset, one row an event of organised violence with deaths",
     losses=(
         "UCDP's numbers of conflicts, dyads and sides are its own and stay empty, and so does active_year",
-        "events without deaths, without two known sides, or that are no organised violence are left out",
+        "events without deaths, without two known sides, or that are no organised violence are left out, and those whose type or deaths are undecided",
         "the injured, the detained and the displaced have no column",
         "an open upper bound ('at least 18') becomes high = best: UCDP has no open bounds",
         "who says which figure is lost; a dispute only sets code_status to Check",

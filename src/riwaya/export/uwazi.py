@@ -90,7 +90,7 @@ def _event(row: Selected, selection: Selection) -> list[Cell]:
     values: dict[str, Cell] = {
         "title": _one_value(title(row, selection)),
         "event_id": row.event.id,
-        "type": f"{codes.event}::{codes.sub}",
+        "type": f"{codes.event}::{codes.sub}" if decided.type else None,
         "days": f"{span[0].isoformat()}:{span[1].isoformat()}" if span else None,
         "day_precision": decided.precision,
         "weapon": decided.weapon,

@@ -41,7 +41,7 @@ def _what(row: Selected, names: Names) -> str:
     type_ = codes_of(decided.type)
     told = [figure for outcome in _OUTCOMES if (figure := figures.total(decided, outcome)) is not None]
     toll = f" ({'; '.join(map(_toll, told))})" if told else ""
-    return f"{days.in_words(decided)}, {type_.words}{_by(sides(decided, names))}{_place(row, names)}{toll}."
+    return f"{days.in_words(decided)}, {type_.words if decided.type else 'an event of undecided type'}{_by(sides(decided, names))}{_place(row, names)}{toll}."
 
 
 def _toll(figure: Figure) -> str:
