@@ -204,4 +204,5 @@ def _where(mention: PlaceMention | None, folded: Folded) -> Where | None:
     if mention is None:
         return None
     first, last = folded.span(mention.start, mention.end)
-    return Where(mention.called or folded.original[first:last], Span(first, last), None)
+    called = mention.called
+    return Where(called or folded.original[first:last], Span(first, last), None, "context" if called else "stated")

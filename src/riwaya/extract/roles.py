@@ -33,13 +33,23 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
         if mutual:
             return mutual
     parts = _after(units, at, b, frame)
-    if units[at].form != "verb" and frame.by and all(p.role != frame.by for p in parts):
-        parts.extend(_carried_out(units, at, a, frame))
+    if units[at].form != "verb" and frame.by:
+        doers = _carried_out(units, at, a, frame)
+        if doers:
+            parts = [_meant_for(p, frame) if p.body != doers[0].body else p for p in parts]
+        if all(p.role != frame.by for p in parts):
+            parts.extend(doers)
     if units[at].form == "verb" or units[at].form == "phrase":
         taken = {p.role for p in parts}
         if (frame.subject and frame.subject not in taken) or not parts:
             parts.extend(_before(units, at, a, frame))
     return parts
+
+
+def _meant_for(part: Part, frame: FrameEntry) -> Part:
+    """نصب X كمينا ل Y: where the doer is told, whoever stands behind ل is whom it was for."""
+    of = part.rule == f"role.{frame.id}.of" and part.role == frame.by
+    return Part(frame.toward or "target", part.body, part.unit, f"role.{frame.id}.toward") if of else part
 
 
 def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:

@@ -86,12 +86,24 @@ class PlacesNamed:
 def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     """The place of a happening; None where no place named speaks for itself enough."""
     weights = load_weights("place")
-    best: Site | None = None
-    for candidate in sites(happening, named):
+    found = sites(happening, named)
+    for candidate in found:
         candidate.score = weights.weigh(candidate.signs)
-        if best is None or candidate.score > best.score:
-            best = candidate
-    return best.mention if best is not None and best.score >= weights.floor else None
+    best = max(found, key=lambda candidate: candidate.score, default=None)
+    if best is None or best.score < weights.floor:
+        return None
+    finer = [c for c in found if _lies_in(c, best) and c.score >= best.score - _AS_GOOD]
+    return max(finer, key=lambda candidate: candidate.score, default=best).mention
+
+
+_AS_GOOD = 140
+"""How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
+
+
+def _lies_in(candidate: Site, other: Site) -> bool:
+    """Whether both are told with the happening, and the first is a finer place within the second."""
+    finer = candidate.told and other.told and candidate.mention.level > other.mention.level
+    return finer and overlap(candidate.mention, other.mention)
 
 
 def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
