@@ -62,7 +62,7 @@ def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident
     """Each happening with the incident it makes, once all roles are settled."""
     happenings = reckon(telling.happenings, telling.dated.published, gate)
     weighed = [candidates(happening, happenings, telling.named, telling.sentences) for happening in happenings]
-    places = PlacesNamed(telling.sentences, telling.talk)
+    places = PlacesNamed(telling.sentences, telling.countries)
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found)
         happening.site = site(happening, places)

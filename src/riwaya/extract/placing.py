@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.arabic.fold import fold_key
@@ -103,7 +103,7 @@ def _locates(units: Sequence[Unit], after: int, i: int) -> bool:
     for unit in units[after:i]:
         if unit.tag == "i" and not unit.prefix and unit.core.removeprefix("ال").startswith(_BESIDE):
             sides += 1
-        elif not (unit.tag in "kf" or (unit.tag in "Jwi" and unit.text.startswith("ال"))):
+        elif not (unit.tag in "kf," or (unit.tag in "Jwi" and unit.text.startswith("ال"))):
             return False
     return sides > 0 and i - after <= _LOCATOR and not units[i].prefix
 
@@ -135,6 +135,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         return None
     nxt = units[j]
     known = nxt.get("place") or nxt.get("state")
+    if kind == "سجن" and known is None and not unit.prefix.endswith("ب") and (i == 0 or units[i - 1].tag not in "iofT"):
+        return None
     rows = _rows(nxt)
     if unit.core.startswith("ال") and rows is not None and (rows.doubtful or rows.after_kind or not rows.known):
         return None
@@ -273,6 +275,9 @@ def _as_government(units: Sequence[Unit], i: int, score: float) -> float:
         return score
     if before is not None and (before.word in _SAID_OF or (i <= 2 and before.tag == "w" and before.text.endswith("ت"))):
         return -0.4
+    if before is not None and i <= 2 and before.tag == "V" and before.form == "verb" and before.text.endswith("ت"):
+        state = unit.get("state")
+        return -0.2 if state is not None and state.form == "name" else score
     if unit.prefix != "ل" and (spoken or (ahead < len(units) and units[ahead].tag == ":" and i <= 1)):
         return -0.3
     return score
@@ -398,28 +403,13 @@ _LANDS = frozenset(
     "الاراضي اراضي الحدود المدن القري البلدات المناطق السواحل الاجواء المياه الصحراء المدينه البلده الجنوب الشمال الشرق الغرب "
     "جنوب شمال شرق غرب".split()
 )
-_FORCES = frozenset("السلطات سلطات الشرطه النيابه الداخليه".split())
 
 
-def country_implied(units: Sequence[Unit], states: Mapping[str, StateEntry]) -> Iterator[PlaceMention]:
-    """The countries that a sentence speaks of by an adjective alone: الأراضي السورية, السلطات التركية."""
+def country_implied(units: Sequence[Unit]) -> Iterator[PlaceMention]:
+    """The countries whose land a sentence speaks of by an adjective alone: داخل الأراضي السورية."""
     for i, unit in enumerate(units):
-        adjective = unit.get("adjective")
-        if adjective is not None and unit.tag == "J" and isinstance(adjective.entry, StateEntry):
-            if i and units[i - 1].core in _LANDS:
-                yield _country(adjective.entry, units[i - 1].start, unit.end, i, 1.0)
-            elif i and units[i - 1].core in _FORCES:
-                yield _country(adjective.entry, units[i - 1].start, unit.end, i, 0.0)
-        elif (
-            unit.tag in "AY"
-            and unit.body is not None
-            and unit.body in states
-            and unit.text.endswith(("يه", "ي"))
-            and " " in unit.text
-        ):
-            yield _country(states[unit.body], unit.start + len(unit.prefix), unit.end, i, 0.0)
-
-
-def _country(state: StateEntry, start: int, end: int, at: int, score: float) -> PlaceMention:
-    name = state.names[0]
-    return PlaceMention(fold_key(name), start, end, 0, None, at + 1, score, name)
+        adjective = unit.get("adjective") if unit.tag == "J" and i else None
+        if adjective is not None and isinstance(adjective.entry, StateEntry) and units[i - 1].core in _LANDS:
+            name, before = adjective.entry.names[0], units[i - 1]
+            start = before.start + len(before.prefix)
+            yield PlaceMention(fold_key(name), start, unit.end, 0, None, i + 1, 1.0, name)
