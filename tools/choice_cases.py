@@ -21,13 +21,13 @@ from riwaya.extract.extract import Telling, settle, tell
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import join_signs, narrower
-from riwaya.extract.making import incident_of
+from riwaya.extract.making import incident_of, where_of
 from riwaya.extract.reckoning import event_signs
 from riwaya.extract.siting import PlacesNamed, sites
 from riwaya.extract.speakers import actor_of
 from riwaya.extract.weights import Weights
 from riwaya.gazetteer import Gazetteer
-from riwaya.model import Actor, Incident, Reading, Report, Span, Where
+from riwaya.model import Actor, Incident, Reading, Report
 from riwaya.pipeline import Tools
 from riwaya.resolve import resolve
 from riwaya.resolve.places import PlaceContext, resolve_place
@@ -100,13 +100,12 @@ def siting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator
     folded = telling.folded
     names = tuple(i.where.name for _, _, i in paired(gold, telling, gazetteer) if i.where is not None)
     context = PlaceContext(telling.countries, names)
-    named = PlacesNamed(telling.sentences, telling.talk)
+    named = PlacesNamed(telling.sentences, telling.countries)
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         if not event.place:
             continue
         for candidate in sites(happening, named):
-            first, last = folded.span(candidate.mention.start, candidate.mention.end)
-            where = Where(candidate.mention.called or folded.original[first:last], Span(first, last))
+            where = where_of(candidate.mention, folded)
             right = same_place(event, resolve_place(where, context, gazetteer, telling.report.full_text))
             by_rule = happening.site is not None and happening.site.name == candidate.mention.name
             yield "place", Case(f"{gold.id}", sorted(candidate.signs), right, by_rule, f"{gold.id} {event.key}")

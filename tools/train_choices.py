@@ -40,6 +40,7 @@ PRIOR: dict[str, dict[str, float]] = {
     "type": {"as ruled": 3.0},
     "place": {
         "best of the lead": 1.5, "best of its telling": 1.0, "finest": 0.5, "label own": 2.5, "label carried on": 1.5,
+        "implied by land": 3.0,
     },
     "join": {
         "same sentence": 1.2, "1 on latest": 0.6, "2 on latest": 0.4, "place agrees town": 1.2,

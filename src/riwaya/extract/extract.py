@@ -68,7 +68,7 @@ def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident
     happenings = reckon(telling.happenings, telling.dated.published, gate)
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
-    places = PlacesNamed(telling.sentences, telling.talk)
+    places = PlacesNamed(telling.sentences, telling.countries)
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found)
         happening.site = site(happening, places)

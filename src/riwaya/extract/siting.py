@@ -6,18 +6,15 @@ tellings name it too, whether it holds another that is named) adds up by trained
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import agree
-from riwaya.extract.naming import Conversation
 from riwaya.extract.placing import PlaceMention, country_implied, find_places, overlap
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
-from riwaya.lexicon.entries import StateEntry
 
 _LEVELS = ("country", "governorate", "region", "town", "quarter")
 _LABEL_REACH = 5
@@ -39,17 +36,12 @@ class Site:
 class PlacesNamed:
     """The places named in a report's sentences; each sentence's are looked for when first asked for."""
 
-    def __init__(self, sentences: Sequence[Sentence], talk: Conversation) -> None:
+    def __init__(self, sentences: Sequence[Sentence], countries: Sequence[str]) -> None:
         self.sentences = sentences
-        self.countries = talk.bodies.countries
-        self._states = talk.bodies.states
+        self.countries = countries
+        self.labels = sum(bool(sentence.label) for sentence in sentences)
         self._found: dict[int, list[PlaceMention]] = {}
         self._at = {id(sentence): i for i, sentence in enumerate(sentences)}
-
-    @cached_property
-    def states(self) -> Mapping[str, StateEntry]:
-        """The countries by the id of their government."""
-        return {state.actor: state for state in self._states.values()}
 
     def of(self, sentence: Sentence) -> list[PlaceMention]:
         """The places of one sentence, in order."""
@@ -70,7 +62,10 @@ class PlacesNamed:
             yield "after", self.sentences[at + 1]
 
     def label(self, sentence: Sentence) -> tuple[str, PlaceMention] | None:
-        """The place at the head of the sentence's paragraph (حلب: …, السليمانية/ …), or of one just before it."""
+        """The place at the head of the sentence's paragraph (حلب: …, السليمانية/ …), or of one just before it.
+
+        A report with one such place only was filed there.
+        """
         at = self._at.get(id(sentence), -1)
         for step in range(_LABEL_REACH):
             if at - step < 0 or sentence.index - self.sentences[at - step].index >= _LABEL_REACH:
@@ -78,7 +73,7 @@ class PlacesNamed:
             labelled = self.sentences[at - step]
             if labelled.label:
                 found = find_places(labelled.label, 0, len(labelled.label))
-                kind = "of the report" if at - step <= 1 else "own" if step == 0 else "carried on"
+                kind = "of the report" if self.labels == 1 else "own" if step == 0 else "carried on"
                 return (kind, found[0]) if found else None
         return None
 
@@ -120,9 +115,8 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
             frame = min(frames, key=lambda f: _apart(f, mention))
             _add(found, mention, {*_mention(mention, frame), *_telling(mention, frame, frame is lead)}, True)
         _name_label(found, named, sentence)
-        for mention in country_implied(sentence.units, named.states):
-            how = "land" if mention.score > 0 else "force"
-            _add(found, mention, {f"implied by {how}", f"implied {lead.kind.type}"}, False)
+        for mention in country_implied(sentence.units):
+            _add(found, mention, {"implied by land", f"implied {lead.kind.type}"}, False)
     seen = set(told)
     for sentence in named.sentences[:2]:
         if id(sentence) not in seen:

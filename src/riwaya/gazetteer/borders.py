@@ -126,6 +126,8 @@ def _stretch(line: Sequence[Point]) -> Stretch:
 _STEPS_KM = (4.0, 8.0, 12.0, 18.0, 25.0, 35.0, 50.0)
 _BEYOND_KM = 12.0
 """How far out from the shore a thing told of as off a coast is put."""
+_FAN = ((0.0, 0.0), (-10.0, 2 * _BEYOND_KM), (0.0, 2 * _BEYOND_KM), (10.0, 2 * _BEYOND_KM))
+"""Degrees and kilometres beyond the shore at which there must be water: on a border between two units there is none."""
 _BEARINGS = tuple(range(0, 360, 15))
 
 
@@ -142,7 +144,8 @@ def out_to_sea(point: Point) -> Point | None:
     def at_sea(bearing: float, far: float) -> bool:
         return all(
             not unit.holds(there)
-            for there in (shifted(point, bearing, far), shifted(point, bearing, far + 2 * _BEYOND_KM))
+            for turn, beyond in _FAN
+            for there in (shifted(point, bearing + turn, far + beyond),)
             for unit in near
         )
 

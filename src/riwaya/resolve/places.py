@@ -43,6 +43,9 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
 
     `text` is the report's full text: the words around `where.span` give relation, distance and the containing place.
     """
+    if where.anchors:
+        country = next((p for p in gazetteer.candidates(where.anchors[0]) if p.kind == "country"), None)
+        return where if country is None else _placed(where, country, None, None)
     asked = ask(where, context, gazetteer, text)
     key, around, relation, context = asked.key, asked.around, asked.relation, asked.context
     outer = asked.holding.name if asked.holding is not None else None
@@ -204,7 +207,7 @@ def _best(
         if doubtful and context.countries and place.country not in context.countries and not _has(item, "lies in"):
             continue
         if place.kind in _PARTS and context.countries and not _has(item, "lies in"):
-            elsewhere = within is not None and _same_land(place, within, gazetteer)
+            elsewhere = place.kind != "village" and within is not None and _same_land(place, within, gazetteer)
             if place.country not in context.countries or elsewhere:
                 continue
         if doubtful and common and not context.countries and place.population < 20_000:
