@@ -184,10 +184,14 @@ def _armed(unit: Unit) -> bool:
     return unit.tag == "A" and unit.body not in _GROUP_BODY
 
 
+_SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه مديريه قضاء محافظه".split())
+"""Words by which a name is said to be a place, whether or not anything else speaks for it (مدينة الباب)."""
+
+
 def _place(unit: Unit, countries: frozenset[str]) -> None:
     """A little known place outside the report's countries is only a word that sounds like it."""
     term = unit.get("place")
-    if term is not None and not term.entry.likely(countries):
+    if term is not None and not term.entry.likely(countries) and unit.core.partition(" ")[0] not in _SAID_TO_BE:
         unit.terms = tuple(t for t in unit.terms if t.kind != "place")
         if unit.tag == "P":
             unit.tag = "w"

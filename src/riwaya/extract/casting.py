@@ -54,8 +54,9 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
         for body, role in sides:
             chosen[role].setdefault(body, 0.0)
     if happening.lead.kind.type != "agreement":
+        proposed = {(c.body, role) for c in found for role in ROLES if c.rules[role]}
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
-            del chosen[min(ROLES, key=lambda role: chosen[role][body])][body]
+            del chosen[min(ROLES, key=lambda role: ((body, role) in proposed, chosen[role][body]))][body]
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
 
 

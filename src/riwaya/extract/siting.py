@@ -91,14 +91,15 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     return max(finer, key=lambda candidate: candidate.score, default=best).mention
 
 
-_AS_GOOD = 140
+_AS_GOOD = 180
 """How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
 
 
 def _lies_in(candidate: Site, other: Site) -> bool:
-    """Whether both are told with the happening, and the first is a finer place within the second."""
-    finer = candidate.told and other.told and candidate.mention.level > other.mention.level
-    return finer and overlap(candidate.mention, other.mention)
+    """Whether both are told with the happening, and the first is a finer place within the second (بمديرية X في Y)."""
+    mine, holder = candidate.mention, other.mention
+    held = mine.level >= 2 and 0 < holder.start - mine.end <= _BESIDE
+    return candidate.told and other.told and (held or mine.level > holder.level) and overlap(mine, holder)
 
 
 def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
