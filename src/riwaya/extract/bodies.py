@@ -221,7 +221,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             return _institution(units, i, entry, out, bodies)
         if kind == "source" and isinstance(entry, SourceEntry):
             if unit.core == "مصدر" and i + 1 < len(units) and _of_fire(units[i + 1]):
-                continue
+                unit.tag, unit.terms = "w", ()
+                break
             _body(out, unit, unit.end, "S", entry.id, bodies, "")
             return i + 1
         if kind == "person" and isinstance(entry, PersonEntry) and _meant(entry, term.form, bodies):

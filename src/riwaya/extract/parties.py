@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.extract.roles import Part, subject_before
+from riwaya.extract.roles import Part, blamed_on, subject_before
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.tolls import FoundToll
 from riwaya.extract.units import Unit
@@ -17,7 +17,7 @@ def doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
     """قذيفة أطلقها مقاتلو …; هجوم شنه …: the body after a light verb that points back to what was done."""
     found = []
     for i in range(a, b - 1):
-        if units[i].tag != "x":
+        if units[i].tag != "x" or blamed_on(units, i, b) is not None:
             continue
         if not units[i].text.endswith(("ه", "ها")):
             fronted = subject_before(units, i, a)

@@ -20,7 +20,7 @@ _ADDRESSEES = (
 )  # fmt: skip
 _AFTER_NAMES = frozenset("قد لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
-    "ب بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+    "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -182,7 +182,9 @@ def _act(text: str) -> bool:
 
 
 def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
-    """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …)."""
+    """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …), a body where what it tells of does."""
+    if end == first + 1 and units[first].tag == "A" and " " in units[first].text:
+        return units[end].tag in "wk" and units[end].text[:2] == "ال"
     return end == first + 1 and units[first].tag == "E" and units[end].tag in "AYwPH" and units[end].text[:1] != "و"
 
 

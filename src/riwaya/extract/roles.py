@@ -161,6 +161,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             break
         if frame.id in ("control", "disrupt") and (unit.core in _LATER or (tag == "x" and parts)):
             break
+        if tag == "x" and (blamed := blamed_on(units, j, b)) is not None:
+            parts.append(Part("perpetrator", units[blamed].body or "", blamed, "role.accused"))
+            break
         if tag == "g" or tag == "x":
             mode = "by"
             continue
@@ -221,6 +224,17 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if len(parts) >= 4:
             break
     return parts
+
+
+def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """ألقت موسكو بمسؤوليتها على …: whom the blame is laid on, behind على."""
+    if not units[j].core.startswith(("الق", "يلق", "تلق")):
+        return None
+    laid = next((k for k in range(j + 1, min(b, j + 7)) if units[k].tag == "%" or "اللوم" in units[k].core), None)
+    if laid is None:
+        return None
+    on = next((k for k in range(laid + 1, min(b, laid + 4)) if units[k].tag == "o"), None)
+    return next((k for k in range(on + 1, min(b, on + 4)) if units[k].body), None) if on is not None else None
 
 
 def _role(
