@@ -164,7 +164,7 @@ def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:
         signs.append("day not told")
-    if frame.units[frame.first].text in IN_ANSWER:
+    if last.sentence is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
         signs.append("in answer to it")
     if frame.another:
         signs.append("another")
