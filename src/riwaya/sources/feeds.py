@@ -13,13 +13,14 @@ from typing import Any
 import msgspec
 
 from riwaya.errors import EmptyInput, InputError, UnreadableInput
+from riwaya.sources.answers import Fetched
 from riwaya.sources.days import read_day
 from riwaya.sources.decoding import decode
 from riwaya.sources.markup import plain_text
 from riwaya.sources.pages import take_page
 from riwaya.sources.records import Taken
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
-from riwaya.sources.web import Fetched, Fetcher
+from riwaya.sources.web import Fetcher
 
 _ITEM = re.compile(rb"<(/?)(?:atom:)?(?:item|entry)(?:\s[^<>]{0,500})?>", re.I)
 _ROOT = re.compile(r"<(?:rss|rdf:rdf|(?:atom:)?feed|channel)[\s>]", re.I)

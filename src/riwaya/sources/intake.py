@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from riwaya.errors import EmptyInput, InputError, UnreadableInput
 from riwaya.settings import MAX_NESTING, MAX_PAGE
+from riwaya.sources.answers import Fetched
 from riwaya.sources.archives import open_members
 from riwaya.sources.decoding import decode
 from riwaya.sources.feeds import read_feed
@@ -25,7 +26,7 @@ from riwaya.sources.tables import read_table
 from riwaya.sources.telegram import read_export, read_export_page
 from riwaya.sources.trec import read_documents
 from riwaya.sources.warcs import read_archive
-from riwaya.sources.web import Fetched, Fetcher, is_address
+from riwaya.sources.web import Fetcher, is_address
 
 _NAMED_FOR = {
     "application/x-ndjson": ".jsonl",

@@ -18,11 +18,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from riwaya.errors import EmptyInput, TooLarge, UnreadableInput
 from riwaya.settings import MAX_PAGE
+from riwaya.sources.answers import Fetched
 from riwaya.sources.days import read_day
 from riwaya.sources.decoding import decode
 from riwaya.sources.markup import plain_text
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
-from riwaya.sources.web import Fetched
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 _TITLE_TAIL = re.compile(r"\s+[|–—»-]\s+")

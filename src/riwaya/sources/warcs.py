@@ -8,12 +8,12 @@ from typing import Any
 
 from riwaya.errors import InputError, TooLarge, UnreadableInput
 from riwaya.settings import MAX_PAGE
+from riwaya.sources.answers import Fetched
 from riwaya.sources.decoding import decode
 from riwaya.sources.pages import take_page
 from riwaya.sources.records import Taken
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming, split_title
 from riwaya.sources.streams import Stream
-from riwaya.sources.web import Fetched
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
