@@ -48,6 +48,7 @@ _PROLOGUE = re.compile(
     rb"\s*+(?:<\?[^>]{0,500}>|<!--.{0,2000}?-->|<!doctype[^>\[]{0,500}(?:\[.{0,4000}?\])?[^>]{0,100}>)", re.I | re.S
 )
 _ROOT = re.compile(rb"\s*+<([a-z][\w.:-]{0,60})", re.I)
+_TAG = re.compile(rb"<[a-z/!]", re.I)
 _PAGE_ROOTS = frozenset(
     b"html head body meta title div p article section main header h1 h2 h3 span table a link script style center font "
     b"b i br img ul ol time nav".split()
@@ -92,7 +93,7 @@ def recognise(head: bytes, name: str, columns: tuple[tuple[str, str], ...] = ())
         told = _markup(start, named)
     elif is_header(start.split(b"\n", 1)[0], columns):
         told = "csv"
-    if told or named not in ("gzip", "zip", "warc", "xml", "feed", "trec"):
+    if told or named in ("text", "lines", "json", "csv") or (named == "page" and _TAG.search(start)):
         return told or named or "text"
     return "text"
 

@@ -6,6 +6,7 @@ from anywhere in the page is worse than none, because the dateline in the text i
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -97,6 +98,9 @@ def read_page(data: bytes, where: str, charset: str | None = None, url: str | No
 def _article(source: str, where: str, url: str | None) -> dict[str, Any]:
     import trafilatura
 
+    # It tells of every page that it finds nothing in; that is for us to say, once, with the name of the page.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         document = trafilatura.bare_extraction(
             source,
