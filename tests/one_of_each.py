@@ -76,7 +76,9 @@ def lines() -> bytes:
 
 
 def json_list() -> bytes:
-    return json.dumps([{"title": title, "text": body} for title, body in REPORTS], ensure_ascii=False, indent=1).encode()
+    return json.dumps(
+        [{"title": title, "text": body} for title, body in REPORTS], ensure_ascii=False, indent=1
+    ).encode()
 
 
 def table() -> bytes:
@@ -142,9 +144,7 @@ def warc(packed: bool = True) -> bytes:
     ]
     for url, status, kind, body in bodies:
         headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.0")
-        writer.write_record(
-            writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=headers)
-        )
+        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=headers))
     return out.getvalue()
 
 

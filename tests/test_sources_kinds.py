@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from one_of_each import KINDS, make_folder
 
+from one_of_each import KINDS, make_folder
 from riwaya.errors import InputError
 from riwaya.sources import Incoming, InputOptions, take_in
 from riwaya.sources.columns import read_mapping

@@ -136,6 +136,8 @@ class _Intake:
         if wide:
             head = head.decode(wide, "ignore").encode("utf-8", "ignore")
         kind = recognise(head, found.name, self._options.columns)
+        if kind in _READERS and kind != "warc" and b"\x00" in head:
+            raise UnreadableInput(found.where, "is binary, not text", "give text, or a collection of reports")
         if kind in ("gzip", "zip"):
             yield from self._packed(kind, found)
         elif kind in _READERS:

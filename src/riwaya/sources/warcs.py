@@ -16,6 +16,8 @@ from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_inc
 from riwaya.sources.streams import Stream
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_LONGEST_HEADERS = 2_000_000
+_AGAIN = "what stands before is read; get it again"
 _CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 
@@ -36,26 +38,57 @@ def read_archive(stream: Stream, where: str, options: InputOptions) -> Taken:
             yield error
 
 
+class _Guarded:
+    """The archive as its reader asks for it; between records it may only ask for as much as headers are long."""
+
+    def __init__(self, stream: Stream, where: str) -> None:
+        self._stream = stream
+        self._where = where
+        self.budget: int | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        if self.budget is not None:
+            self.budget -= len(data)
+            if self.budget < 0:
+                raise UnreadableInput(self._where, "is a damaged web archive (headers without end)", _AGAIN)
+        return data
+
+    def close(self) -> None:
+        """The stream is closed by whoever opened it."""
+
+
+def _drained(record: Any) -> bool:
+    """Reads what is left of a record; False where it breaks off."""
+    while record.raw_stream.read(65_536):
+        pass
+    return not getattr(record.raw_stream, "limit", 0)
+
+
 def _records(stream: Stream, where: str) -> Iterator[Any]:
     """The records of an archive, and an error where it breaks off or is none."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    archive = ArchiveIterator(stream, no_record_parse=False, check_digests=False)
+    guarded = _Guarded(stream, where)
+    archive = ArchiveIterator(guarded, no_record_parse=False, check_digests=False)
     while True:
         try:
+            guarded.budget = _LONGEST_HEADERS
             record = next(archive)
+            guarded.budget = None
         except StopIteration:
             return
         except InputError as error:
             yield error
             return
         except (ArchiveLoadFailed, OSError, ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
-            yield UnreadableInput(
-                where, f"is a damaged web archive ({error})", "what stands before is read; get it again"
-            )
+            yield UnreadableInput(where, f"is a damaged web archive ({error})", _AGAIN)
             return
         yield record
+        if not _drained(record):
+            yield UnreadableInput(where, "is a web archive that is cut off in the middle", "get it again, whole")
+            return
 
 
 def _kind(record: Any) -> tuple[str, str | None]:
@@ -90,7 +123,7 @@ def _payload(record: Any, where: str) -> bytes:
         raise UnreadableInput(where, f"cannot be unpacked ({error})", "archive the page again") from error
     if size > MAX_PAGE:
         raise TooLarge(where, f"a page of more than {MAX_PAGE:,} bytes", "save its text as .txt")
-    if record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+    if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
         raise UnreadableInput(where, "is cut off in the middle", "archive the page again")
     return b"".join(parts)
 

@@ -84,7 +84,7 @@ class Fetcher:
                 raise UnreadableInput(url, what, "save the page in a browser and give the file")
             answer = self._ask(at, url, seen)
             if answer.status in _MOVED and answer.headers.get("Location"):
-                at = urllib.parse.urljoin(at, str(answer.headers["Location"]).strip())
+                at = _join(at, str(answer.headers["Location"]), url)
                 continue
             return _fetched(answer, at, url)
         raise UnreadableInput(url, f"leads on more than {self._limits.redirects} times", _REMEDY)
@@ -111,7 +111,7 @@ class Fetcher:
         place = f"{parts.scheme}://{parts.netloc}/robots.txt"
         for _ in range(self._limits.redirects + 1):
             answer = self._ask(place, url, None, robots=True)
-            place = urllib.parse.urljoin(place, str(answer.headers.get("Location") or "").strip())
+            place = _join(place, str(answer.headers.get("Location") or ""), url)
             if answer.status not in _MOVED or not is_address(place):
                 break
         return answer
@@ -127,7 +127,7 @@ class Fetcher:
             for attempt in range(1, self._limits.tries + 1):
                 self._wait(host.next_at - self._clock())
                 try:
-                    answer = self._request(at, url, seen, _MOST_ROBOTS if robots else self._limits.size)
+                    answer = self._request(at, url, seen, robots)
                 finally:
                     pause = max(self._limits.delay, host.robots.delay if host.robots else 0.0)
                     host.next_at = self._clock() + pause
@@ -147,36 +147,31 @@ class Fetcher:
         if seconds > 0:
             self._sleep(seconds)
 
-    def _request(self, at: str, url: str, seen: Validators | None, most: int) -> Answer:
+    def _request(self, at: str, url: str, seen: Validators | None, robots: bool) -> Answer:
+        most = _MOST_ROBOTS if robots else self._limits.size
         try:
             parts = urllib.parse.urlsplit(at)
-            host, port = parts.hostname, parts.port
-            if not host:
-                raise ValueError("no host")
-            made = connection(parts.scheme, host, port, self._limits.silence, self._allow_private)
-        except ValueError as error:
+            if not parts.hostname:
+                raise ValueError("it names no host")
+            made = connection(parts.scheme, parts.hostname, parts.port, self._limits.silence, self._allow_private)
+        except (ValueError, http.client.InvalidURL) as error:
             raise UnreadableInput(url, f"is no address ({error})", _REMEDY) from error
         target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        slow = f"took longer than {self._limits.in_all:g} seconds"
         with deadline(made, self._limits.in_all) as passed:
             try:
                 made.request("GET", target, headers=request_headers(seen))
-                response = made.getresponse()
-                data = read_body(response, most, passed)
+                with made.getresponse() as response:
+                    data = read_body(response, most, passed)
             except PrivateAddress as error:
-                raise UnreadableInput(
-                    url, f"is refused: {error}", "allow it by --allow-private if you mean it"
-                ) from error
+                what = f"is refused: {error}"
+                raise UnreadableInput(url, what, "allow it by --allow-private if you mean it") from error
             except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
-                slow = (
-                    f"took longer than {self._limits.in_all:g} seconds"
-                    if passed.is_set()
-                    else str(error) or repr(error)
-                )
-                raise OutOfReach(url, f"cannot be fetched ({slow})", _REMEDY) from error
-            if passed.is_set():
-                what = f"cannot be fetched (took longer than {self._limits.in_all:g} seconds)"
-                raise OutOfReach(url, what, _REMEDY)
-        if len(data) > most and most != _MOST_ROBOTS:
+                why = slow if passed.is_set() else str(error) or type(error).__name__
+                raise OutOfReach(url, f"cannot be fetched ({why})", _REMEDY) from error
+        if passed.is_set():
+            raise OutOfReach(url, f"cannot be fetched ({slow})", _REMEDY)
+        if len(data) > most and not robots:
             raise TooLarge(url, f"more than {most:,} bytes", "give the page of one report")
         return Answer(response.status, response.reason, response.headers, data)
 
@@ -199,6 +194,17 @@ def _fetched(answer: Answer, at: str, url: str) -> Fetched:
     if answer.status != 200:
         raise UnreadableInput(url, f"the server answers {answer.status} {answer.reason}".rstrip(), _REMEDY)
     return Fetched(answer.data, at, kind, charset, validators)
+
+
+def _join(at: str, location: str, url: str) -> str:
+    """Where a redirect leads to.
+
+    Raises UnreadableInput where it leads nowhere.
+    """
+    try:
+        return urllib.parse.urljoin(at, location.strip())
+    except ValueError as error:
+        raise UnreadableInput(url, f"it leads to {location[:80]!r}, which is no address", _REMEDY) from error
 
 
 def _ascii(at: str, url: str) -> str:
