@@ -97,6 +97,9 @@ def test_a_page_of_an_archive_that_does_not_unpack_keeps_no_other_from_being_rea
         ("gzip", gzip.compress(page(1), mtime=0)),
         ("gzip", gzip.compress(b"<html>" + b" " * 30_000_000, mtime=0)),
         ("deflate", zlib.compress(page(2))),
+        ("deflate", zlib.compress(page(2), wbits=-15)),
+        ("gzip", page(2)),
+        ("gzip", gzip.compress(page(1), mtime=0)[:-12]),
     ):
         headers = StatusAndHeaders(
             "200 OK", [("Content-Type", "text/html"), ("Content-Encoding", coding)], protocol="HTTP/1.1"
@@ -108,8 +111,8 @@ def test_a_page_of_an_archive_that_does_not_unpack_keeps_no_other_from_being_rea
         )
     (tmp_path / "a.warc").write_bytes(out.getvalue())
     good, bad = take(tmp_path / "a.warc")
-    assert [item.report.title[:5] for item in good] == ["إصابة", "غارة "]
-    assert len(bad) == 3
+    assert [item.report.title[:5] for item in good] == ["إصابة", "غارة ", "غارة ", "غارة "]
+    assert len(bad) == 4
 
 
 # — swelling

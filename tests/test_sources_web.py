@@ -264,7 +264,7 @@ def test_a_server_that_drips_or_hangs_is_given_up(site: str, answer: Answer) -> 
         lambda s: s.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000),
         lambda s: s.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nshort"),
         lambda s: s.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-        lambda s: s.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nno gzip"),
+        lambda s: s.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8bno gzip"),
         lambda s: s.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nxxx"),
         lambda s: s.give(gzip.compress(page())[:100], Content_Encoding="gzip"),
         lambda s: s.give(b"", status=204),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -12,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 from riwaya.settings import USER_AGENT
 
-_PIECE = 65_536
+PIECE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +66,52 @@ def request_headers(seen: Validators | None) -> dict[str, str]:
 
 
 def read_body(response: http.client.HTTPResponse, most: int, passed: threading.Event) -> bytes:
-    """The body, unpacked, and one byte more than allowed at the most.
+    """The body, unpacked, and little more of it than allowed.
 
     Raises ValueError for a packing that was not asked for or that breaks off, and what sockets raise.
     """
-    coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
-    if coding not in ("identity", "gzip", "x-gzip", "deflate", ""):
+
+    def pieces() -> Iterator[bytes]:
+        while not passed.is_set() and (piece := response.read(PIECE)):
+            yield piece
+
+    data = unpack(pieces(), response.headers.get("Content-Encoding") or "", most)
+    if len(data) <= most and response.length:
+        raise ValueError("it breaks off in the middle")
+    return data
+
+
+def unpack(pieces: Iterator[bytes], coding: str, most: int) -> bytes:
+    """What the pieces hold, packed as `coding`, and one byte more than `most` at the most.
+
+    Raises ValueError for a packing that is not known or that breaks off, zlib.error for a damaged one.
+    """
+    coding = coding.strip().lower()
+    if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise ValueError(f"it is packed as {coding[:20]}")
-    packed = coding not in ("identity", "")
-    unpacker = zlib.decompressobj(47)
-    parts, size = [], 0
-    while size <= most and not passed.is_set():
-        piece = response.read(_PIECE)
-        if not piece:
-            break
-        while piece and size <= most:
-            data = unpacker.decompress(piece, most + 1 - size) if packed else piece
-            piece = unpacker.unconsumed_tail if packed else b""
-            parts.append(data)
-            size += len(data)
-            if not data:
-                break
-    left = response.length
-    if size <= most and ((left is not None and left > 0) or (packed and size and not unpacker.eof)):
+    parts: list[bytes] = []
+    size, unpacker = 0, None
+    for piece in pieces:
+        if not parts and unpacker is None:
+            unpacker = _unpacker(piece, coding)
+        data = unpacker.decompress(piece, most + 1 - size) if unpacker else piece
+        parts.append(data)
+        size += len(data)
+        if size > most:
+            return b"".join(parts)[: most + 1]
+    if unpacker is not None and not unpacker.eof:
         raise ValueError("it breaks off in the middle")
     return b"".join(parts)
+
+
+def _unpacker(start: bytes, coding: str) -> zlib._Decompress | None:
+    """What unpacks a body that begins so; None where it is not packed, whatever its header says."""
+    if start.startswith(b"\x1f\x8b"):
+        return zlib.decompressobj(31) if coding else None
+    if coding == "deflate":
+        zipped = len(start) > 1 and start[0] & 15 == 8 and (start[0] << 8 | start[1]) % 31 == 0
+        return zlib.decompressobj(15 if zipped else -15)
+    return None
 
 
 def retry_after(headers: Message) -> float | None:

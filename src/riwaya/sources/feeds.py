@@ -128,8 +128,9 @@ def _item(entry: Any, data: bytes | None, where: str, outlet: str | None) -> Fee
 def _published(entry: Any) -> date | None:
     """The day as the feed writes it, on its own clock; in UTC where only that was understood."""
     for name in ("published", "updated", "created"):
-        day = read_day(entry.get(name))
-        moment = entry.get(f"{name}_parsed")
+        # Its own `get` gives one date under the name of another.
+        day = read_day(dict.get(entry, name))
+        moment = dict.get(entry, f"{name}_parsed")
         if day is None and moment is not None:
             try:
                 day = date(moment.tm_year, moment.tm_mon, moment.tm_mday)
