@@ -195,6 +195,13 @@ def test_redirects_end_somewhere(site: str) -> None:
     assert fetcher().get(f"{site}/a").data
 
 
+def test_redirects_that_take_long_end_sooner(site: str) -> None:
+    Site.answers = {"/r/*": lambda s: s.give(b"", status=302, Location=f"/r/{int(s.path.rsplit('/', 1)[1]) + 1}")}
+    with pytest.raises(OutOfReach, match="slowly"):
+        fetcher(delay=100.0).get(f"{site}/r/0")
+    assert len(Site.asked) < 6
+
+
 def test_a_page_is_found_behind_a_redirect(site: str) -> None:
     Site.answers = {
         "/old": lambda s: s.give(b"", status=301, Location="/new?q=درعا"),

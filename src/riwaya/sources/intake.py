@@ -98,7 +98,11 @@ class _Intake:
 
     def take(self, path: str) -> Taken:
         if path == "-":
-            yield from self.read(_Found(buffered(sys.stdin.buffer), "standard input", ""))
+            stream = buffered(sys.stdin.buffer)
+            try:
+                yield from self.read(_Found(stream, "standard input", ""))
+            finally:
+                stream.detach()  # closing standard input is for others
         elif is_address(path):
             yield from self._address(path)
         elif "://" in path:

@@ -23,6 +23,9 @@ from riwaya.sources.robots import Robots, read_robots
 _REMEDY = "check the address and the connection, or save the page and give the file"
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_PATIENCE = 4
+"""How many times as long as one request all those together may take that an address leads to."""
+
 _MOST_ROBOTS = 1_000_000
 _DAY, _TROUBLE = 86_400.0, 600.0
 """Seconds for which the rules of a host are kept, and for which a host in trouble is left alone."""
@@ -74,8 +77,10 @@ class Fetcher:
         Raises UnreadableInput where it cannot or may not be fetched, OutOfReach where the server asks for patience,
         TooLarge beyond the limit.
         """
-        at = url
+        at, until = url, self._clock() + _PATIENCE * self._limits.in_all
         for _ in range(self._limits.redirects + 1):
+            if self._clock() > until:
+                raise OutOfReach(url, "leads on and on, and each time slowly", _REMEDY)
             if not is_address(at):
                 raise UnreadableInput(url, f"it leads to {at[:80]}, which is not on the web", _REMEDY)
             at = _ascii(at, url)
