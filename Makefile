@@ -3,8 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
+FUZZ_STAMP := .venv/.riwaya-fuzz
 
-.PHONY: help demo test check score bench readers docs clean
+.PHONY: help demo test check score bench fuzz readers docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,6 +17,10 @@ $(STAMP): pyproject.toml
 
 $(BENCH_STAMP): $(STAMP)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]' && touch $@
+
+$(FUZZ_STAMP): $(STAMP)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
+	@touch $@
 
 demo: $(STAMP)  ## read the bundled reports and show who contradicts whom
 	$(BIN)/riwaya demo
@@ -39,6 +44,9 @@ bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
 readers: $(STAMP)  ## read exports back with more programs of others (installs them)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'
 	$(BIN)/python -m pytest -q tests/test_export_readers.py tests/test_library.py tests/test_spacy.py
+
+fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
+	$(BIN)/python tools/fuzz.py
 
 docs: $(STAMP)  ## write docs/cli.md from the commands, docs/exports.md from the layouts
 	$(BIN)/python tools/make_docs.py

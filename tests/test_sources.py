@@ -290,6 +290,7 @@ def test_standard_input_is_read_as_what_it_looks_like(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert [getattr(item, "title", item) for item in read("-")] == titles
+    assert [type(item) for item in read("-")] == [EmptyInput]
 
 
 @given(st.binary(max_size=400))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,6 +36,32 @@ GazetteerOption = Annotated[
 ]
 
 
+def _columns(text: str) -> tuple[tuple[str, str], ...]:
+    from riwaya.sources.columns import read_mapping
+
+    try:
+        return read_mapping(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+ColumnsOption = Annotated[
+    Any,
+    typer.Option(
+        parser=_columns, metavar="FIELD=NAME,...", help="Which column of a CSV, or key of JSON Lines, holds what."
+    ),
+]
+FollowOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--follow/--no-follow", help="Fetch the pages behind the items of a feed; usual for a feed that is fetched."
+    ),
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch addresses of this machine and its network too.")
+]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"riwaya {__version__}")
@@ -63,7 +89,9 @@ def read(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH|URL|-", help="Reports: .txt, .html, .jsonl, .json, folders, addresses, - for standard input."
+            metavar="PATH|URL|-",
+            help="Reports: text, pages, JSON, CSV, feeds, WARC, Telegram exports, TREC, any of these in ZIP or gzip; "
+            "folders, addresses, - for standard input.",
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a report.")] = False,
@@ -76,6 +104,9 @@ def read(
         typer.Option(parser=_day, metavar="DAY", help="Day of publication, for reports that do not tell it."),
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")] = None,
+    columns: ColumnsOption = None,
+    follow: FollowOption = None,
+    allow_private: PrivateOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
 ) -> None:
@@ -83,7 +114,8 @@ def read(
     from riwaya.cli.reading import Wanted, read_and_show
     from riwaya.sources import InputOptions
 
-    done, refused = read_and_show(paths, InputOptions(published, outlet), Wanted(json, html, lexicon, gazetteer))
+    options = InputOptions(published, outlet, columns or (), follow, allow_private)
+    done, refused = read_and_show(paths, options, Wanted(json, html, lexicon, gazetteer))
     if refused:
         raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
 
@@ -106,6 +138,21 @@ def places(
     done, refused = show_places(texts, InputOptions(published, None), load_tools(lexicon, gazetteer), json)
     if refused:
         raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
+
+
+@app.command()
+def watch(
+    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="The feeds, and how often to ask each.")],
+    once: Annotated[bool, typer.Option("--once", help="Ask every feed that is due once, and stop.")] = False,
+    allow_private: PrivateOption = False,
+    lexicon: LexiconOption = None,
+    gazetteer: GazetteerOption = None,
+) -> None:
+    """Read what is new in feeds, politely, until stopped: JSON Lines, one object a report."""
+    from riwaya.cli.watching import print_reading, watch_feeds
+    from riwaya.pipeline import load_tools
+
+    watch_feeds(feeds, print_reading(load_tools(lexicon, gazetteer)), once=once, allow_private=allow_private)
 
 
 @app.command()
