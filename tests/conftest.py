@@ -64,19 +64,19 @@ def new_location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
     if request.param == "sqlite":
         yield lambda: locate(str(tmp_path / f"{next(numbers)}.db"))
         return
-    from local_postgres import drop_database, new_database
+    from local_postgres import drop_schema, new_schema
 
     server = request.getfixturevalue("postgres")
     made: list[URL] = []
 
     def location() -> Location:
-        made.append(new_database(server))
+        made.append(new_schema(server))
         address = made[-1].render_as_string(hide_password=False)
         return locate(address, tmp_path / f"{next(numbers)}.vault")
 
     yield location
     for url in made:
-        drop_database(server, url)
+        drop_schema(url)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -62,27 +63,27 @@ def running(durable: bool = False) -> Iterator[URL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(server: URL) -> URL:
-    """A new, empty database on a server."""
+def new_schema(server: URL) -> URL:
+    """A new, empty schema on a server, as an address under which it is all there is."""
     name = f"riwaya_{os.getpid()}_{next(_numbers)}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
-    engine.dispose()
-    return server.set(database=name)
+    _execute(server, f"CREATE SCHEMA {name}")
+    return server.update_query_dict({"options": f"-csearch_path={name}"})
 
 
-def drop_database(server: URL, database: URL) -> None:
-    """Removes it again, whoever is connected."""
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+def drop_schema(address: URL) -> None:
+    """Removes it again."""
+    name = str(address.query["options"]).partition("=")[2]
+    _execute(address, f"DROP SCHEMA {name} CASCADE")
+
+
+def _execute(address: URL, statement: str) -> None:
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{database.database}" WITH (FORCE)'))
+        connection.execute(text(statement))
     engine.dispose()
 
 
 def _ready(url: URL) -> URL:
-    import time
-
     for _ in range(100):
         engine = create_engine(url)
         try:

@@ -56,8 +56,25 @@ class Kept:
 ReadAgain = Callable[[Report], Read]
 """Reads a report whose id was taken by another writer, or by one before it, while it was being read."""
 
-Originals = dict[int, tuple[str, int, Shingles]]
-"""Id, report and shingles of originals by the number of their version: what was compared with lately."""
+
+@dataclass(slots=True)
+class Original:
+    """A text that others may be copies of: its version's id, the number of its report, its shingles once needed."""
+
+    id: str
+    report: int
+    text: Report
+    shingles: Shingles | None = None
+
+    def seen(self) -> Shingles:
+        """The shingles."""
+        if self.shingles is None:
+            self.shingles = shingles(self.text)
+        return self.shingles
+
+
+Originals = dict[int, Original]
+"""Originals by the number of their version: those that were added or compared with lately."""
 
 _REMEMBERED = 1_000
 """How many originals are remembered; some 25 kB each."""
@@ -215,26 +232,26 @@ class _Keeper:
     def _original(self, read: Read, of: int, number: int, id_: str) -> tuple[str | None, float | None]:
         """The original that a text is a copy of, and how like it is; where there is none, it is an original itself."""
         shared = Counter(version for band in read.bands for version in self._bands.get(band, ()))
-        mine = shingles(read.reading.report) if shared else frozenset()
+        this = Original(id_, of, read.reading.report)
         best: tuple[float, int] | None = None
         for version, _ in sorted(shared.items(), key=lambda found: (-found[1], found[0]))[:_COMPARED]:
-            _, report, its = self._known_original(version)
-            share = likeness(mine, its) if report != of else 0.0
+            other = self._known_original(version)
+            share = likeness(this.seen(), other.seen()) if other.report != of else 0.0
             if share >= ALIKE and (best is None or (share, -version) > best):
                 best = (share, -version)
         if best is not None:
-            return self._desk.originals[-best[1]][0], best[0]
-        self._desk.originals[number] = (id_, of, mine or shingles(read.reading.report))
+            return self._desk.originals[-best[1]].id, best[0]
+        self._desk.originals[number] = this
         for band in read.bands:
             self._bands.setdefault(band, []).append(number)
             self._rows["signatures"].append({"band": band, "version": number})
         return None, None
 
-    def _known_original(self, version: int) -> tuple[str, int, Shingles]:
+    def _known_original(self, version: int) -> Original:
         originals = self._desk.originals
         if version not in originals:
             row = self._desk.connection.execute(select(versions).where(versions.c.number == version)).one()
-            originals[version] = (row.id, row.report, shingles(report_of(row)))
+            originals[version] = Original(row.id, row.report, report_of(row))
         return originals[version]
 
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from riwaya.ledger.canonical import digest_bytes
 
 _NEW = "new"
 _CHUNK = 1 << 20
+_FLUSHED_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Vault:
         """
         stored: dict[str, Stored] = {}
         folders: set[Path] = set()
+        written: dict[Path, Path] = {}
         try:
             self._sweep()
             for sha256, data in originals.items():
@@ -58,11 +61,13 @@ class Vault:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     folders.add(self.folder)
                 packed = gzip.compress(data, mtime=0)
-                self._write(packed, target)
-                folders.add(target.parent)
+                written[self._write(packed, target)] = target
                 stored[sha256] = Stored(len(data), digest_bytes(packed))
-            for folder in sorted(folders):
-                _flush_folder(folder)
+            _flush(written)
+            for beside, target in written.items():
+                os.rename(beside, target)
+                folders.add(target.parent)
+            _flush(sorted(folders))
         except OSError as error:
             what = f"cannot be written ({error.strerror or error})"
             remedy = "make room or mend the folder, and run the same command again: what was added stays"
@@ -115,13 +120,12 @@ class Vault:
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
             yield from sorted(path.stem for path in folder.glob("*.gz"))
 
-    def _write(self, packed: bytes, target: Path) -> None:
-        beside = self.folder / _NEW / f"{target.stem}.{os.getpid()}"
+    def _write(self, packed: bytes, target: Path) -> Path:
+        """Writes under another name, which it returns; not yet flushed to the disk."""
+        beside = self.folder / _NEW / target.stem
         with beside.open("wb") as out:
             out.write(packed)
-            out.flush()
-            os.fsync(out.fileno())
-        os.rename(beside, target)
+        return beside
 
     def _sweep(self) -> None:
         """Once: makes the folder, and removes what a writer left half-written when it was killed."""
@@ -131,7 +135,7 @@ class Vault:
         new.mkdir(parents=True, exist_ok=True)
         for left in new.iterdir():
             left.unlink()
-        _flush_folder(self.folder)
+        _flush([self.folder])
         self._swept = True
 
 
@@ -148,8 +152,15 @@ def copy_vault(source: Vault, target: Vault, names: Iterable[str]) -> int:
     return copied
 
 
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _flush(paths: Iterable[Path]) -> None:
+    """Flushes files or folders to the disk: several at once, which file systems then do in one go."""
+    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as threads:
+        for _ in threads.map(_flush_one, paths):
+            pass
+
+
+def _flush_one(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
