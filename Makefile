@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
 
-.PHONY: help demo test check score bench docs clean
+.PHONY: help demo test check score bench crash postgres docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,7 +27,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check  ## check, then every test
+test: check postgres  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -35,6 +35,14 @@ score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accurac
 
 bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
 	$(BIN)/python tools/bench.py
+
+crash: $(STAMP) postgres  ## kill the program 200 times while it adds reports, on each database
+	$(BIN)/python tools/crash.py
+
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || test -n "$$RIWAYA_TEST_POSTGRES" \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends postgresql; } \
+	|| echo "no PostgreSQL here: its tests are skipped"
 
 docs: $(STAMP)  ## write docs/cli.md anew from the commands
 	$(BIN)/python tools/make_docs.py

@@ -10,6 +10,7 @@ import gzip
 import os
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -134,7 +135,7 @@ def _read_lines(connection: Connection, source: Path) -> None:
                 raise LedgerError(str(source), f"is of another format ({head['format']})", "use its Riwaya")
             migrate(connection, lambda _: None, head["revision"])
             count = _insert(connection, stream)
-    except (OSError, EOFError, StopIteration, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
+    except (OSError, EOFError, zlib.error, StopIteration, KeyError, TypeError, ValueError) as error:
         raise LedgerError(str(source), f"is damaged ({error})", "use another backup") from error
     if count is not None:
         raise LedgerError(str(source), f"is cut off: {count} rows, and no end", "use another backup")
