@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
 
-.PHONY: help demo test check score bench crash postgres docs clean
+.PHONY: help demo test check score bench benchledger crash postgres docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accurac
 
 bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
 	$(BIN)/python tools/bench.py
+
+benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database
+	$(BIN)/python tools/bench_ledger.py
 
 crash: $(STAMP) postgres  ## kill the program 200 times while it adds reports, on each database
 	$(BIN)/python tools/crash.py

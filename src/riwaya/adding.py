@@ -205,7 +205,7 @@ def _readers(options: ReadingOptions, ledger: Ledger) -> Iterator[_Readers]:
 
 
 def _end_with_parent() -> None:
-    """Ends this process as soon as the one that began it is gone, even if that was killed; leaves Ctrl-C to that one."""
+    """Ends this process as soon as the one that began it is gone, however it went; leaves Ctrl-C to that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
