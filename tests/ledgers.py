@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from riwaya.adding import ReadingOptions, add_reports
+from riwaya.adding import add_reports
 from riwaya.errors import InputError
 from riwaya.ledger import Kept, Ledger, Opening, open_ledger
 from riwaya.ledger.dump import dump
 from riwaya.ledger.location import Location
 from riwaya.ledger.verify import verify
 from riwaya.model import Report
+from riwaya.readers import ReadingOptions
 from riwaya.sources import Incoming
 
 NewLocation = Callable[[], Location]

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgers import arrival, fill, findings, own_reports
-from riwaya import adding
-from riwaya.adding import ReadingOptions, reread
+from riwaya import readers
+from riwaya.adding import reread
 from riwaya.errors import LedgerError
 from riwaya.ledger import Decision, Ledger
 from riwaya.ledger.judgements import standing
 from riwaya.model import Account, Event, Grade, Holder, Judgement, Mark, Membership, Span, Standing
+from riwaya.readers import ReadingOptions
 
 
 @pytest.fixture
@@ -116,8 +117,8 @@ def test_reading_again_keeps_old_readings_and_judgements(filled: Ledger, tmp_pat
 def test_a_new_reading_counts_and_the_old_one_stays(
     filled: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = adding.read_report
-    monkeypatch.setattr(adding, "read_report", lambda *given: replace(real(*given), incidents=()))
+    real = readers.read_report
+    monkeypatch.setattr(readers, "read_report", lambda *given: replace(real(*given), incidents=()))
     list(reread(filled, ReadingOptions(lexicon=lexicon_that_knows_more(tmp_path / "words"), processes=0)))
     assert list(filled.told()) == []
     assert filled.counts()["incidents"] > 0

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from ledgers import TEXTS, NewLocation, arrival, corpus_files, dumped, fill, findings, opened, own_reports
-from riwaya.adding import ReadingOptions, add_reports
+from riwaya.adding import add_reports
 from riwaya.errors import LedgerError, NotArabic
 from riwaya.ledger import Ledger, Opening, Run, locate, open_ledger
 from riwaya.ledger.database import Database
 from riwaya.ledger.migrating import HEAD
 from riwaya.ledger.tables import audit, metadata, objects, versions
 from riwaya.pipeline import Tools, read_report
+from riwaya.readers import ReadingOptions
 from riwaya.sources import Incoming, take_in
 
 DAY = date(2024, 5, 14)
@@ -165,16 +166,16 @@ def test_refusals_are_kept_once_with_their_reasons(ledger: Ledger) -> None:
 def test_a_report_that_cannot_be_read_is_refused_and_the_rest_is_kept(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from riwaya import adding
+    from riwaya import readers
 
-    real = adding.read_report
+    real = readers.read_report
 
     def failing(report: object, tools: Tools) -> object:
         if TEXTS[1] == report.text:  # type: ignore[attr-defined]
             raise IndexError("a fault in a rule")
         return real(report, tools)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(adding, "read_report", failing)
+    monkeypatch.setattr(readers, "read_report", failing)
     assert outcomes(ledger, *own_reports()) == ["new", "refused", "new", "new", "new"]
     assert "IndexError: a fault in a rule" in ledger.refused()[0].what
     monkeypatch.undo()

@@ -20,10 +20,11 @@ from pathlib import Path
 
 from ledger_reports import write_folder
 from local_postgres import NoServer, new_schema, running
-from riwaya.adding import ReadingOptions, add_reports
+from riwaya.adding import add_reports
 from riwaya.ledger import Opening, locate, open_ledger
 from riwaya.ledger.location import Location
 from riwaya.ledger.verify import verify
+from riwaya.readers import ReadingOptions
 from riwaya.sources import take_in
 
 

@@ -20,12 +20,13 @@ from pathlib import Path
 
 from ledger_reports import reports
 from local_postgres import NoServer, new_schema, running
-from riwaya.adding import ReadingOptions, add_reports
+from riwaya.adding import add_reports
 from riwaya.ledger import Opening, locate, open_ledger
 from riwaya.ledger.dump import dump
 from riwaya.ledger.location import Location
 from riwaya.ledger.verify import verify
 from riwaya.pipeline import load_tools
+from riwaya.readers import ReadingOptions
 from riwaya.sources import take_in
 
 COUNT, KILLS = 300, 200
@@ -127,7 +128,7 @@ def main() -> int:
         make_input(base / "in", COUNT)
         numbers = iter(range(10_000))
         began = time.monotonic()
-        told = torment(lambda: locate(str(base / f"{next(numbers)}.db")), base / "in", KILLS, 1.5)
+        told = torment(lambda: locate(str(base / f"{next(numbers)}.db")), base / "in", KILLS, 2.5)
         print(_line("SQLite", told, time.monotonic() - began), flush=True)
         try:
             with running(durable=True) as server:
@@ -137,7 +138,7 @@ def main() -> int:
                     address = new_schema(server).render_as_string(hide_password=False)
                     return locate(address, base / f"{next(numbers)}.vault")
 
-                told = torment(schema, base / "in", KILLS, 1.5, seed=2)
+                told = torment(schema, base / "in", KILLS, 2.5, seed=2)
                 print(_line("PostgreSQL", told, time.monotonic() - began))
         except NoServer as reason:
             print(f"PostgreSQL left out: {reason}")

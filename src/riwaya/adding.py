@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import connection
-from pathlib import Path
 
 from riwaya.errors import InputError, RiwayaError, UnreadableInput
 from riwaya.ledger import Arrived, Kept, Ledger, Read, Ready, Run
 from riwaya.ledger.arriving import fitted, renamed
-from riwaya.ledger.copies import bands
-from riwaya.model import Reading, Report
-from riwaya.pipeline import load_tools, read_report
+from riwaya.model import Report
 from riwaya.provenance import reading_run
+from riwaya.readers import Readers, ReadingOptions, readers_for
 
 log = logging.getLogger("riwaya.adding")
 
-_GROUP = 32
-"""How many items are kept in one transaction at most."""
+_GROUP = 16
+"""How many items one process is given to read at a time."""
+
+_TOGETHER = 4
+"""How many such groups are kept in one transaction at most: as many as are read when the writer gets to them."""
+
+_AHEAD = 4
+"""How many groups wait for each process at most."""
 
 _GROUP_BYTES = 4_000_000
 _AHEAD_BYTES = 64_000_000
 """How many bytes of originals wait for their reading at most, beyond the one at hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
-    """A user's own words and places, and how many processes read.
-
-    0: this one, and each item is kept before the next is asked for.
-    """
-
-    lexicon: Path | None = None
-    gazetteer: Path | None = None
-    processes: int | None = None
 
 
 def add_reports(incoming: Iterable[Arrived | InputError], ledger: Ledger, options: ReadingOptions) -> Iterator[Kept]:
@@ -53,15 +38,15 @@ def add_reports(incoming: Iterable[Arrived | InputError], ledger: Ledger, option
 
     Raises LedgerError where the ledger cannot be written: what was told of is kept, the rest is not.
     """
-    with _readers(options, ledger) as readers:
+    with readers_for(options, ledger.close) as readers:
         run = reading_run(options.lexicon, options.gazetteer)
         ahead: deque[_Begun] = deque()
         for group in _groups(incoming, 1 if readers.processes == 0 else _GROUP):
             ahead.append(_begin(group, ledger, readers))
-            while ahead and (len(ahead) > 2 * readers.processes or sum(b.size for b in ahead) > _AHEAD_BYTES):
-                yield from _finish(ahead.popleft(), ledger, run, readers)
+            while ahead and (len(ahead) > _AHEAD * readers.processes or sum(b.size for b in ahead) > _AHEAD_BYTES):
+                yield from _finish(_take_read(ahead), ledger, run, readers)
         while ahead:
-            yield from _finish(ahead.popleft(), ledger, run, readers)
+            yield from _finish(_take_read(ahead), ledger, run, readers)
 
 
 def reread(ledger: Ledger, options: ReadingOptions) -> Iterator[int]:
@@ -69,12 +54,12 @@ def reread(ledger: Ledger, options: ReadingOptions) -> Iterator[int]:
 
     Yields how many were read, a group at a time; older readings stay, and judgements hold.
     """
-    with _readers(options, ledger) as readers:
+    with readers_for(options, ledger.close) as readers:
         run = reading_run(options.lexicon, options.gazetteer)
         ahead: deque[Future[list[Read | str]]] = deque()
         for group in _grouped(ledger.unread_by(run)):
             ahead.append(readers.read(group))
-            if len(ahead) > 2 * readers.processes:
+            if len(ahead) > _AHEAD * readers.processes:
                 yield _keep_again(ahead.popleft(), ledger, run)
         while ahead:
             yield _keep_again(ahead.popleft(), ledger, run)
@@ -90,7 +75,7 @@ class _Begun:
     reading: Future[list[Read | str]]
 
 
-def _begin(group: Sequence[Arrived | InputError], ledger: Ledger, readers: _Readers) -> _Begun:
+def _begin(group: Sequence[Arrived | InputError], ledger: Ledger, readers: Readers) -> _Begun:
     """Finds out which of a group are new, and has them read."""
     arrivals = [item for item in group if not isinstance(item, InputError)]
     rulings = iter(ledger.sort_out(arrivals))
@@ -105,21 +90,33 @@ def _begin(group: Sequence[Arrived | InputError], ledger: Ledger, readers: _Read
     return _Begun(group, size, wanted, readers.read([report for report in wanted if report is not None]))
 
 
-def _finish(begun: _Begun, ledger: Ledger, run: Run, readers: _Readers) -> list[Kept]:
-    """Keeps a group once it is read; a report that cannot be read is refused."""
-    read = iter(_result(begun.reading))
-    items: list[Ready | InputError] = []
-    for item, report in zip(begun.items, begun.wanted, strict=True):
-        if isinstance(item, InputError):
-            items.append(item)
-            continue
-        found = None if report is None else next(read)
-        items.append(_not_read(item.where, found) if isinstance(found, str) else Ready(item, found))
+def _take_read(ahead: deque[_Begun]) -> list[_Begun]:
+    """The first group, and those right behind it that are read already."""
+    taken = [ahead.popleft()]
+    while ahead and len(taken) < _TOGETHER and ahead[0].reading.done():
+        taken.append(ahead.popleft())
+    return taken
+
+
+def _finish(begun: Sequence[_Begun], ledger: Ledger, run: Run, readers: Readers) -> list[Kept]:
+    """Keeps groups in one transaction, once they are read."""
+    items = [item for group in begun for item in _readied(group)]
     kept = ledger.keep(items, run, readers.read_one)
     for one in kept:
         log.debug("%s %s", one.outcome, one.where, extra={"outcome": one.outcome, "report": one.id, "where": one.where})
     log.info("kept %d", len(kept), extra={"items": len(kept)})
     return kept
+
+
+def _readied(begun: _Begun) -> Iterator[Ready | InputError]:
+    """The items of a group with their readings; a report that cannot be read is refused."""
+    read = iter(_result(begun.reading))
+    for item, report in zip(begun.items, begun.wanted, strict=True):
+        if isinstance(item, InputError):
+            yield item
+            continue
+        found = None if report is None else next(read)
+        yield _not_read(item.where, found) if isinstance(found, str) else Ready(item, found)
 
 
 def _not_read(where: str, what: str) -> InputError:
@@ -158,79 +155,3 @@ def _groups(incoming: Iterable[Arrived | InputError], most: int) -> Iterator[lis
 def _grouped(reports: Iterator[Report]) -> Iterator[list[Report]]:
     while group := list(islice(reports, _GROUP)):
         yield group
-
-
-class _Readers:
-    """Reads reports, in other processes or in this one."""
-
-    def __init__(self, options: ReadingOptions, pool: ProcessPoolExecutor | None, processes: int) -> None:
-        self._options = options
-        self._pool = pool
-        self.processes = processes
-
-    def read(self, reports: list[Report]) -> Future[list[Read | str]]:
-        """Begins to read; each becomes its reading, or what went wrong in words."""
-        if self._pool is not None and reports:
-            return self._pool.submit(_read_all, reports, self._options)
-        future: Future[list[Read | str]] = Future()
-        future.set_result(_read_all(reports, self._options))
-        return future
-
-    def read_one(self, report: Report) -> Read:
-        """Reads one report here and now."""
-        return _read(report, self._options)
-
-
-@contextmanager
-def _readers(options: ReadingOptions, ledger: Ledger) -> Iterator[_Readers]:
-    """Processes that have the words and places loaded, shared with this one where the system can fork.
-
-    They begin before the ledger is connected to: connections are not to be carried into another process.
-    """
-    load_tools(options.lexicon, options.gazetteer)
-    processes = _cores() if options.processes is None else options.processes
-    if processes == 0:
-        yield _Readers(options, None, 0)
-        return
-    way = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
-    context = multiprocessing.get_context(way)
-    ledger.close()
-    gc.freeze()
-    with ProcessPoolExecutor(processes, context, initializer=_end_with_parent) as pool:
-        pool.submit(_read_all, [], options).result()
-        try:
-            yield _Readers(options, pool, processes)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _end_with_parent() -> None:
-    """Ends this process as soon as the one that began it is gone, however it went; leaves Ctrl-C to that one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _read_all(reports: list[Report], options: ReadingOptions) -> list[Read | str]:
-    found: list[Read | str] = []
-    for report in reports:
-        try:
-            found.append(_read(report, options))
-        except Exception as error:
-            found.append(f"{type(error).__name__}: {error}")
-    return found
-
-
-def _read(report: Report, options: ReadingOptions) -> Read:
-    reading: Reading = read_report(report, load_tools(options.lexicon, options.gazetteer))
-    return Read(reading, bands(report))

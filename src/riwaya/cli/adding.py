@@ -47,8 +47,9 @@ def add(
     log: LogOption = None,
 ) -> None:
     """Read reports into the ledger: what is new is kept with its claims. Safe to repeat, and to interrupt."""
-    from riwaya.adding import ReadingOptions, add_reports
+    from riwaya.adding import add_reports
     from riwaya.cli.ledgers import logged, opened
+    from riwaya.readers import ReadingOptions
     from riwaya.sources import InputOptions, take_in
 
     with logged(log), opened(ledger, create=True) as kept_in:

@@ -15,10 +15,10 @@ def reread(
     log: LogOption = None,
 ) -> None:
     """Read again what was read with other words, places or program. Old readings and judgements stay."""
-    from riwaya.adding import ReadingOptions
     from riwaya.adding import reread as read_again
     from riwaya.cli.ledgers import logged, opened, progress
     from riwaya.provenance import reading_run
+    from riwaya.readers import ReadingOptions
 
     with logged(log), opened(ledger) as kept_in, progress("reading again", quiet, "reports") as advance:
         run = reading_run(lexicon, gazetteer)
