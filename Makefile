@@ -3,8 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
+FUZZ_STAMP := .venv/.riwaya-fuzz
 
-.PHONY: help demo test check score bench benchledger crash postgres docs clean
+.PHONY: help demo test check score bench benchledger crash postgres fuzz docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,6 +17,10 @@ $(STAMP): pyproject.toml
 
 $(BENCH_STAMP): $(STAMP)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]' && touch $@
+
+$(FUZZ_STAMP): $(STAMP)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
+	@touch $@
 
 demo: $(STAMP)  ## read the bundled reports and show who contradicts whom
 	$(BIN)/riwaya demo
@@ -47,7 +52,10 @@ postgres:
 	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends postgresql; } \
 	|| echo "no PostgreSQL here: its tests are skipped"
 
-docs: $(STAMP)  ## write docs/cli.md anew from the commands
+fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
+	$(BIN)/python tools/fuzz.py
+
+docs: $(STAMP)  ## write docs/cli.md and the tables in docs/ledger.md anew
 	$(BIN)/python tools/make_docs.py
 
 clean:  ## remove the environment and everything made

@@ -64,6 +64,26 @@ def test_add_says_what_it_added_knew_and_refused(riwaya: Run, folder: Path) -> N
     assert Path("riwaya.vault").is_dir()
 
 
+def test_one_of_each_kind_is_added_once(riwaya: Run, tmp_path: Path) -> None:
+    from one_of_each import make_folder
+
+    made = tmp_path / "each"
+    make_folder(made)
+    first = riwaya("add", made)
+    counts = open_ledger(locate("riwaya.db"))
+    with counts as ledger:
+        kinds = {version.kind for reading in ledger.readings() for version in ledger.history(reading.report.id)}
+        assert kinds == {"text", "page", "json", "csv", "feed", "telegram", "trec"}, "the WARC's pages are known"
+        before = dict(ledger.counts())
+    assert first[0] == 1
+    again = riwaya("add", made)
+    assert again[1].startswith("added 0; knew ")
+    assert again[2] == first[2]
+    with open_ledger(locate("riwaya.db")) as ledger:
+        assert dict(ledger.counts()) == before
+    assert riwaya("verify")[0] == 0
+
+
 def test_add_of_nothing_but_refused_ends_with_3(riwaya: Run, folder: Path) -> None:
     assert riwaya("add", folder / "x.txt")[0] == 3
     assert riwaya("add", folder / "0.txt")[0] == 0

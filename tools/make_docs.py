@@ -1,4 +1,4 @@
-"""Writes docs/cli.md from the commands themselves, so that the page cannot differ from what `--help` says."""
+"""Writes docs/cli.md from the commands and the tables in docs/ledger.md, so that neither can differ from what is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+import ledger_schema
 from riwaya.cli.app import app
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
@@ -60,4 +61,5 @@ def _names(parameter: Any) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(cli_page(), "utf-8")
-    print(f"wrote docs/{PAGE.name}")
+    ledger_schema.PAGE.write_text(ledger_schema.ledger_page(), "utf-8")
+    print(f"wrote docs/{PAGE.name} and docs/{ledger_schema.PAGE.name}")

@@ -3,7 +3,7 @@
 RiwayaError
 ├── InputError            one input cannot be read; it is named and counted, the run goes on
 │   ├── UnreadableInput     the file or address cannot be opened or decoded
-│   │   └── Busy                the server asks to come back later
+│   │   └── OutOfReach          the server does not answer, or asks to come back later
 │   ├── EmptyInput          it holds no text
 │   ├── NotArabic           it holds no Arabic
 │   ├── TooLarge            it is beyond the size a report can have
@@ -13,7 +13,8 @@ RiwayaError
 │   ├── LedgerBusy          another program has been writing to it for too long
 │   └── VaultError          the folder of original bytes cannot be written, or is damaged
 ├── GazetteerError        the place list is wrong or missing; the run stops
-└── GoldError             an annotated folder given to the evaluation is wrong
+├── GoldError             an annotated folder given to the evaluation is wrong
+└── FeedsError            the list of feeds to watch is wrong; the watch does not begin
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ class UnreadableInput(InputError):
     """The file or address cannot be opened or decoded."""
 
 
-class Busy(UnreadableInput):
-    """The server of an address is busy or in trouble; `wait` is how many seconds it should be left alone."""
+class OutOfReach(UnreadableInput):
+    """The server of an address does not answer, is busy or in trouble; `wait` is for how many seconds it asks."""
 
     def __init__(self, where: str, what: str, remedy: str, wait: float = 0.0) -> None:
         super().__init__(where, what, remedy)
@@ -107,3 +108,13 @@ class GazetteerError(RiwayaError):
 
 class GoldError(RiwayaError):
     """An annotated folder is wrong or incomplete."""
+
+
+class FeedsError(RiwayaError):
+    """The list of feeds to watch, or the file that keeps how far they were read, is wrong."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}; {remedy}")
+        self.where = where
+        self.what = what
+        self.remedy = remedy

@@ -11,11 +11,14 @@ import typer
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 from riwaya.cli.options import (
     DEFAULT_LEDGER,
+    ColumnsOption,
+    FollowOption,
     GazetteerOption,
     LedgerOption,
     LexiconOption,
     LogOption,
     OutletOption,
+    PrivateOption,
     PublishedOption,
     QuietOption,
 )
@@ -38,6 +41,9 @@ def add(
     ledger: LedgerOption = DEFAULT_LEDGER,
     published: PublishedOption = None,
     outlet: OutletOption = None,
+    columns: ColumnsOption = None,
+    follow: FollowOption = None,
+    allow_private: PrivateOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
     processes: Annotated[
@@ -54,7 +60,7 @@ def add(
 
     with logged(log), opened(ledger, create=True) as kept_in:
         options = ReadingOptions(lexicon, gazetteer, processes)
-        incoming = take_in(paths, InputOptions(published, outlet))
+        incoming = take_in(paths, InputOptions(published, outlet, columns or (), follow, allow_private))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
     if not quiet:
         sys.stdout.write(f"{summary(counts, told)}\n")

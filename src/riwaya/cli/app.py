@@ -12,7 +12,16 @@ from riwaya import __version__
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 from riwaya.cli.adding import add
 from riwaya.cli.backups import backup, restore
-from riwaya.cli.options import GazetteerOption, LexiconOption, day
+from riwaya.cli.options import (
+    DEFAULT_LEDGER,
+    ColumnsOption,
+    FollowOption,
+    GazetteerOption,
+    LedgerOption,
+    LexiconOption,
+    PrivateOption,
+    day,
+)
 from riwaya.cli.refused import refused
 from riwaya.cli.rereading import reread
 from riwaya.cli.sealing import seal
@@ -53,7 +62,9 @@ def read(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH|URL|-", help="Reports: .txt, .html, .jsonl, .json, folders, addresses, - for standard input."
+            metavar="PATH|URL|-",
+            help="Reports: text, pages, JSON, CSV, feeds, WARC, Telegram exports, TREC, any of these in ZIP or gzip; "
+            "folders, addresses, - for standard input.",
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a report.")] = False,
@@ -66,6 +77,9 @@ def read(
         typer.Option(parser=day, metavar="DAY", help="Day of publication, for reports that do not tell it."),
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")] = None,
+    columns: ColumnsOption = None,
+    follow: FollowOption = None,
+    allow_private: PrivateOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
 ) -> None:
@@ -73,7 +87,8 @@ def read(
     from riwaya.cli.reading import Wanted, read_and_show
     from riwaya.sources import InputOptions
 
-    done, refused = read_and_show(paths, InputOptions(published, outlet), Wanted(json, html, lexicon, gazetteer))
+    options = InputOptions(published, outlet, columns or (), follow, allow_private)
+    done, refused = read_and_show(paths, options, Wanted(json, html, lexicon, gazetteer))
     if refused:
         raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
 
@@ -96,6 +111,30 @@ def places(
     done, refused = show_places(texts, InputOptions(published, None), load_tools(lexicon, gazetteer), json)
     if refused:
         raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
+
+
+@app.command()
+def watch(
+    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="The feeds, and how often to ask each.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print JSON Lines, one object a report, and keep nothing.")
+    ] = False,
+    once: Annotated[bool, typer.Option("--once", help="Ask every feed that is due once, and stop.")] = False,
+    allow_private: PrivateOption = False,
+    lexicon: LexiconOption = None,
+    gazetteer: GazetteerOption = None,
+) -> None:
+    """Add what is new in feeds to the ledger, politely, until stopped."""
+    from riwaya.cli.watching import keep_in, print_reading, watch_feeds
+    from riwaya.pipeline import load_tools
+    from riwaya.readers import ReadingOptions
+
+    if json:
+        consume = print_reading(load_tools(lexicon, gazetteer))
+    else:
+        consume = keep_in(ledger, ReadingOptions(lexicon, gazetteer, processes=0))
+    watch_feeds(feeds, consume, once=once, allow_private=allow_private)
 
 
 @app.command()

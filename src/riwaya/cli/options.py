@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -46,6 +46,32 @@ PublishedOption = Annotated[
 OutletOption = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")]
 
 DEFAULT_LEDGER = "riwaya.db"
+
+
+def _columns(text: str) -> tuple[tuple[str, str], ...]:
+    from riwaya.sources.columns import read_mapping
+
+    try:
+        return read_mapping(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+ColumnsOption = Annotated[
+    Any,
+    typer.Option(
+        parser=_columns, metavar="FIELD=NAME,...", help="Which column of a CSV, or key of JSON Lines, holds what."
+    ),
+]
+FollowOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--follow/--no-follow", help="Fetch the pages behind the items of a feed; usual for a feed that is fetched."
+    ),
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch addresses of this machine and its network too.")
+]
 
 
 def day(text: str) -> date:

@@ -184,9 +184,9 @@ def _stance(
 
 
 def _chain(speaker: Speaker, talk: Conversation, parties: set[str]) -> tuple[Link, ...]:
-    outlet = Link("outlet", talk.outlet.name)
+    outlet = (Link("outlet", talk.outlet.name), *((Link("channel", talk.origin),) if talk.origin else ()))
     if speaker.actor == "outlet":
-        return (outlet,)
+        return outlet
     role: Role = "party"
     if speaker.actor in SOURCES:
         role = (
@@ -200,7 +200,7 @@ def _chain(speaker: Speaker, talk: Conversation, parties: set[str]) -> tuple[Lin
         )
     elif speaker.actor is None:
         role = "person"
-    return (outlet, *speaker.via, Link(role, speaker.name, speaker.actor, speaker.span))
+    return (*outlet, *speaker.via, Link(role, speaker.name, speaker.actor, speaker.span))
 
 
 def _toll(toll: FoundToll, frame: Frame, talk: Conversation) -> Toll:

@@ -88,7 +88,9 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         return None
     dated = replace(dated, told=running_days(read))
     author = _author(read, bodies)
-    talk = Conversation(folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None))
+    talk = Conversation(
+        folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
+    )
     frames: list[Frame] = []
     remarks: list[Remark] = []
     for sentence in read:

@@ -35,11 +35,12 @@ class Speaker:
 
 @dataclass(eq=False)
 class Conversation:
-    """Who has spoken so far in the report."""
+    """Who has spoken so far in the report; `origin` is the channel that the report was forwarded from."""
 
     folded: Folded
     bodies: Bodies
     outlet: Speaker
+    origin: str | None = None
     last: Speaker | None = None
     spoken: list[Speaker] = field(default_factory=list)
     known: dict[tuple[str, str, bool], Speaker] = field(default_factory=dict)

@@ -67,14 +67,20 @@ class _Plain(http.client.HTTPConnection):
     """A connection that is opened under guard."""
 
     allow_private = False
+    opened: socket.socket | None = None
+    """The socket, also once the answer has taken it over."""
 
     def connect(self) -> None:
         timeout = self.timeout if isinstance(self.timeout, int | float) else 20.0
-        self.sock = _open_socket(self.host, self.port, timeout, self.allow_private)
+        self.sock = self.opened = _open_socket(self.host, self.port, timeout, self.allow_private)
 
 
 class _Secure(http.client.HTTPSConnection, _Plain):
     """The same with TLS on top: the base class opens by `_Plain.connect` first."""
+
+    def connect(self) -> None:
+        super().connect()
+        self.opened = self.sock
 
 
 def connection(scheme: str, host: str, port: int | None, timeout: float, allow_private: bool) -> _Plain:
@@ -95,7 +101,7 @@ def deadline(made: _Plain, seconds: float) -> Iterator[threading.Event]:
 
     def stop() -> None:
         passed.set()
-        sock = made.sock
+        sock = made.opened
         if sock is not None:
             try:
                 sock.shutdown(socket.SHUT_RDWR)

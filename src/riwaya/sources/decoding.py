@@ -52,7 +52,7 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding, where)
-    wide = _utf16_without_mark(data)
+    wide = utf16_without_mark(data)
     if wide:
         return _strictly(data, wide, where)
     if b"\x00" in data:
@@ -86,8 +86,11 @@ def _strictly(data: bytes, encoding: str, where: str) -> str:
         raise UnreadableInput(where, f"is damaged {encoding} (at byte {error.start:,})", _SAVE_AS_UTF8) from error
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
-    """UTF-16 shows in the high bytes: nearly all are 06 (Arabic) or 00 (blanks, digits), and all at one parity."""
+def utf16_without_mark(data: bytes) -> str | None:
+    """Which UTF-16 it is, if it is one without a mark.
+
+    It shows in the high bytes: nearly all are 06 (Arabic) or 00 (blanks, digits), and all at one parity.
+    """
     sample = data[:20_000]
     sample = sample[: len(sample) - len(sample) % 2]
     if len(sample) < 4:

@@ -13,13 +13,14 @@ from typing import Any
 import msgspec
 
 from riwaya.errors import EmptyInput, InputError, UnreadableInput
+from riwaya.sources.answers import Fetched
 from riwaya.sources.days import read_day
 from riwaya.sources.decoding import decode
 from riwaya.sources.markup import plain_text
 from riwaya.sources.pages import take_page
 from riwaya.sources.records import Taken
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
-from riwaya.sources.web import Fetched, Fetcher
+from riwaya.sources.web import Fetcher
 
 _ITEM = re.compile(rb"<(/?)(?:atom:)?(?:item|entry)(?:\s[^<>]{0,500})?>", re.I)
 _ROOT = re.compile(r"<(?:rss|rdf:rdf|(?:atom:)?feed|channel)[\s>]", re.I)
@@ -127,8 +128,9 @@ def _item(entry: Any, data: bytes | None, where: str, outlet: str | None) -> Fee
 def _published(entry: Any) -> date | None:
     """The day as the feed writes it, on its own clock; in UTC where only that was understood."""
     for name in ("published", "updated", "created"):
-        day = read_day(entry.get(name))
-        moment = entry.get(f"{name}_parsed")
+        # Its own `get` gives one date under the name of another.
+        day = read_day(dict.get(entry, name))
+        moment = dict.get(entry, f"{name}_parsed")
         if day is None and moment is not None:
             try:
                 day = date(moment.tm_year, moment.tm_mon, moment.tm_mday)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from riwaya.errors import EmptyInput, InputError, UnreadableInput
 from riwaya.settings import MAX_NESTING, MAX_PAGE
+from riwaya.sources.answers import Fetched
 from riwaya.sources.archives import open_members
 from riwaya.sources.decoding import decode
 from riwaya.sources.feeds import read_feed
@@ -25,7 +26,7 @@ from riwaya.sources.tables import read_table
 from riwaya.sources.telegram import read_export, read_export_page
 from riwaya.sources.trec import read_documents
 from riwaya.sources.warcs import read_archive
-from riwaya.sources.web import Fetched, Fetcher, is_address
+from riwaya.sources.web import Fetcher, is_address
 
 _NAMED_FOR = {
     "application/x-ndjson": ".jsonl",
@@ -79,6 +80,15 @@ def take_in(
             yield error
 
 
+def take_stream(
+    stream: BinaryIO, name: str, options: InputOptions | None = None, kind: Format | None = None
+) -> Iterator[Incoming | InputError]:
+    """The reports of an open stream that bears this name, read as `kind`, or (None) as what it begins like."""
+    options = options or InputOptions()
+    found = _Found(io.BufferedReader(stream, HEAD), name, name)  # type: ignore[arg-type]
+    yield from _each(_Intake(options, Fetcher(options.allow_private)).read(found, kind))
+
+
 class _Intake:
     """One run over inputs: what the user said of them, and the fetcher that they share."""
 
@@ -88,7 +98,7 @@ class _Intake:
 
     def take(self, path: str) -> Taken:
         if path == "-":
-            yield from self._stream(_Found(buffered(sys.stdin.buffer), "standard input", ""))
+            yield from self.read(_Found(buffered(sys.stdin.buffer), "standard input", ""))
         elif is_address(path):
             yield from self._address(path)
         elif "://" in path:
@@ -118,7 +128,7 @@ class _Intake:
     def _file(self, path: Path) -> Taken:
         try:
             with path.open("rb", buffering=0) as raw, io.BufferedReader(raw, HEAD) as stream:
-                yield from self._stream(_Found(stream, str(path), path.name))  # type: ignore[arg-type]
+                yield from self.read(_Found(stream, str(path), path.name))  # type: ignore[arg-type]
         except OSError as error:
             raise _unopened(str(path), error) from error
 
@@ -126,15 +136,17 @@ class _Intake:
         fetched = self._fetcher.get(url)
         suffix = PurePath(urllib.parse.urlsplit(fetched.url).path).suffix.lower()
         name = _NAMED_FOR.get(fetched.kind) or (suffix if suffix in SUFFIXES else ".html")
-        yield from self._stream(_Found(io.BufferedReader(io.BytesIO(fetched.data), HEAD), url, name, fetched))
+        yield from self.read(_Found(io.BufferedReader(io.BytesIO(fetched.data), HEAD), url, name, fetched))
 
-    def _stream(self, found: _Found) -> Taken:
-        """Reads a stream as what it begins like."""
+    def read(self, found: _Found, kind: Format | None = None) -> Taken:
+        """Reads a stream as what it is said to be, or else begins like."""
         head = found.stream.peek(HEAD)[:HEAD]
         wide = wide_encoding(head)
         if wide:
             head = head.decode(wide, "ignore").encode("utf-8", "ignore")
-        kind = recognise(head, found.name, self._options.columns)
+        kind = kind or recognise(head, found.name, self._options.columns)
+        if kind in _READERS and kind != "warc" and b"\x00" in head:
+            raise UnreadableInput(found.where, "is binary, not text", "give text, or a collection of reports")
         if kind in ("gzip", "zip"):
             yield from self._packed(kind, found)
         elif kind in _READERS:
@@ -155,7 +167,7 @@ class _Intake:
             raise UnreadableInput(found.where, what, "unpack it yourself if you trust it")
         if kind == "gzip":
             name = found.name.lower().removesuffix(".gz")
-            yield from self._stream(
+            yield from self.read(
                 replace(found, stream=gunzip(found.stream, found.where), name=name, depth=found.depth + 1)
             )
             return
@@ -167,7 +179,7 @@ class _Intake:
             elif all(map(_is_shown, member.name.split("/"))) and _is_wanted(PurePath(member.name).name):
                 empty = False
                 inner = _Found(member.stream, f"{found.where}: {member.name}", member.name, None, found.depth + 1)
-                yield from _each(self._stream(inner))
+                yield from _each(self.read(inner))
         if empty:
             kinds = ", ".join(sorted(SUFFIXES))
             raise EmptyInput(found.where, "the archive holds no reports", f"put files in it that end in {kinds}")

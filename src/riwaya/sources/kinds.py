@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from riwaya.sources.columns import is_header
+from riwaya.sources.decoding import utf16_without_mark
 
 Format = Literal[
     "gzip", "zip", "warc", "telegram", "telegram page", "lines", "json", "csv", "feed", "trec", "xml", "page", "text"
@@ -48,6 +49,7 @@ _PROLOGUE = re.compile(
     rb"\s*+(?:<\?[^>]{0,500}>|<!--.{0,2000}?-->|<!doctype[^>\[]{0,500}(?:\[.{0,4000}?\])?[^>]{0,100}>)", re.I | re.S
 )
 _ROOT = re.compile(rb"\s*+<([a-z][\w.:-]{0,60})", re.I)
+_TAG = re.compile(rb"<[a-z/!]", re.I)
 _PAGE_ROOTS = frozenset(
     b"html head body meta title div p article section main header h1 h2 h3 span table a link script style center font "
     b"b i br img ul ol time nav".split()
@@ -64,8 +66,8 @@ _LIST = re.compile(rb"\[\s*+(?:\{|\]|\Z)")
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """The encoding of more than one byte a character that a byte order mark announces."""
-    return next((encoding for mark, encoding in _WIDE if head.startswith(mark)), None)
+    """The encoding of more than one byte a character that a byte order mark announces, or zeros betray."""
+    return next((encoding for mark, encoding in _WIDE if head.startswith(mark)), None) or utf16_without_mark(head)
 
 
 def by_name(name: str) -> Format | None:
@@ -92,7 +94,8 @@ def recognise(head: bytes, name: str, columns: tuple[tuple[str, str], ...] = ())
         told = _markup(start, named)
     elif is_header(start.split(b"\n", 1)[0], columns):
         told = "csv"
-    if told or named not in ("gzip", "zip", "warc", "xml", "feed", "trec"):
+    fits = named in ("text", "lines", "csv") or (named == "json" and start[:1] in (b"{", b"[", b""))
+    if told or fits or (named == "page" and _TAG.search(start)):
         return told or named or "text"
     return "text"
 

@@ -6,6 +6,7 @@ from anywhere in the page is worse than none, because the dateline in the text i
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -18,11 +19,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from riwaya.errors import EmptyInput, TooLarge, UnreadableInput
 from riwaya.settings import MAX_PAGE
+from riwaya.sources.answers import Fetched
 from riwaya.sources.days import read_day
 from riwaya.sources.decoding import decode
-from riwaya.sources.markup import plain_text
+from riwaya.sources.markup import check_markup, plain_text
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
-from riwaya.sources.web import Fetched
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 _TITLE_TAIL = re.compile(r"\s+[|–—»-]\s+")
@@ -31,10 +32,6 @@ _PUBLISHED = (
     "dc.date dc.date.issued dcterms.created parsely-pub-date sailthru.date"
 ).split()
 _SITES = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
-_OPENING = re.compile(r"<[a-zA-Z]")
-_MOST_TAGS = 200_000
-"""A page of more elements than this is none that a person reads, and would keep the extractor busy for minutes."""
-
 _LEAST = 80
 """A body of fewer characters than this is taken for a failure to find it, and looked for once more."""
 
@@ -76,8 +73,7 @@ def read_page(data: bytes, where: str, charset: str | None = None, url: str | No
         raise TooLarge(where, f"a page of more than {MAX_PAGE:,} bytes", "save its text as .txt, with the title first")
     declared = _CHARSET.search(data[:4096])
     source = decode(data, where, charset or (declared.group(1).decode("ascii", "replace") if declared else None))
-    if len(_OPENING.findall(source)) > _MOST_TAGS:
-        raise UnreadableInput(where, f"a page of more than {_MOST_TAGS:,} elements", "save its text as .txt")
+    check_markup(source, where)
     tree = LexborHTMLParser(source)
     declares = _Declared(tree)
     found = _article(source, where, url)
@@ -97,6 +93,9 @@ def read_page(data: bytes, where: str, charset: str | None = None, url: str | No
 def _article(source: str, where: str, url: str | None) -> dict[str, Any]:
     import trafilatura
 
+    # It tells of every page that it finds nothing in; that is for us to say, once, with the name of the page.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         document = trafilatura.bare_extraction(
             source,

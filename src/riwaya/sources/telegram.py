@@ -12,8 +12,10 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from riwaya.errors import BadRecord, InputError
+from riwaya.settings import MAX_PAGE
 from riwaya.sources.days import read_day, read_telegram_day
 from riwaya.sources.decoding import decode
+from riwaya.sources.markup import check_markup
 from riwaya.sources.records import Taken
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
 from riwaya.sources.splitting import Piece, split_messages
@@ -95,7 +97,9 @@ class _Post:
 
 def read_export_page(stream: Stream, where: str, options: InputOptions) -> Taken:
     """The messages of a messages.html that hold text; one joined to the one before has the same sender."""
-    tree = LexborHTMLParser(decode(read_whole(stream, where), where))
+    source = decode(read_whole(stream, where, MAX_PAGE), where)
+    check_markup(source, where)
+    tree = LexborHTMLParser(source)
     heading = tree.css_first(".page_header .text")
     chat = _words(heading) if heading else ""
     sender: str | None = None

@@ -104,7 +104,7 @@ def _fields(source: str) -> dict[str, str]:
     """What stands behind each tag that is known, up to the next that is; the same tag twice is two paragraphs."""
     found: dict[str, list[str]] = {}
     tags = list(_TAG.finditer(source))
-    for tag, following in zip(tags, [*tags[1:], None], strict=True):
+    for tag, following in zip(tags, [*tags[1:], None], strict=False):
         if not tag[1]:
             stop = following.start() if following else len(source)
             found.setdefault(_FIELD[tag[2].lower()], []).append(_plain(source[tag.end() : stop]))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any
 
 from riwaya.errors import InputError, TooLarge, UnreadableInput
 from riwaya.settings import MAX_PAGE
+from riwaya.sources.answers import PIECE, Fetched, unpack
 from riwaya.sources.decoding import decode
 from riwaya.sources.pages import take_page
 from riwaya.sources.records import Taken
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming, split_title
 from riwaya.sources.streams import Stream
-from riwaya.sources.web import Fetched
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_LONGEST_HEADERS = 2_000_000
+_AGAIN = "what stands before is read; get it again"
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error)
 
 
 def read_archive(stream: Stream, where: str, options: InputOptions) -> Taken:
@@ -36,26 +41,66 @@ def read_archive(stream: Stream, where: str, options: InputOptions) -> Taken:
             yield error
 
 
+class _Silence(io.TextIOBase):
+    """Where the reader's remarks go: it writes whole records on standard error where one is of another length."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+class _Guarded:
+    """The archive as its reader asks for it; between records it may only ask for as much as headers are long."""
+
+    def __init__(self, stream: Stream, where: str) -> None:
+        self._stream = stream
+        self._where = where
+        self.budget: int | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        if self.budget is not None:
+            self.budget -= len(data)
+            if self.budget < 0:
+                raise UnreadableInput(self._where, "is a damaged web archive (headers without end)", _AGAIN)
+        return data
+
+    def close(self) -> None:
+        """The stream is closed by whoever opened it."""
+
+
+def _drained(record: Any) -> bool:
+    """Reads what is left of a record; False where it breaks off."""
+    while record.raw_stream.read(65_536):
+        pass
+    return not getattr(record.raw_stream, "limit", 0)
+
+
 def _records(stream: Stream, where: str) -> Iterator[Any]:
     """The records of an archive, and an error where it breaks off or is none."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    archive = ArchiveIterator(stream, no_record_parse=False, check_digests=False)
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
+    guarded = _Guarded(stream, where)
+    archive = ArchiveIterator(guarded, no_record_parse=False, check_digests=False)
     while True:
         try:
-            record = next(archive)
+            guarded.budget = _LONGEST_HEADERS
+            with redirect_stderr(_Silence()):
+                record = next(archive)
+            guarded.budget = None
         except StopIteration:
             return
         except InputError as error:
             yield error
             return
-        except (ArchiveLoadFailed, OSError, ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
-            yield UnreadableInput(
-                where, f"is a damaged web archive ({error})", "what stands before is read; get it again"
-            )
+        except (ArchiveLoadFailed, *_BROKEN) as error:
+            yield UnreadableInput(where, f"is a damaged web archive ({error})", _AGAIN)
             return
         yield record
+        if not _drained(record):
+            yield UnreadableInput(where, "is a web archive that is cut off in the middle", "get it again, whole")
+            return
 
 
 def _kind(record: Any) -> tuple[str, str | None]:
@@ -77,22 +122,21 @@ def _payload(record: Any, where: str) -> bytes:
 
     Raises UnreadableInput where it is damaged or packed in a way that is not known, TooLarge beyond the limit.
     """
-    headers = record.http_headers
-    coding = str(headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
-    if coding not in _CODINGS:
-        raise UnreadableInput(where, f"is packed as {coding[:20]}", "archive the page again, asking for gzip")
-    stream, parts, size = record.content_stream(), [], 0
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    headers, stream = record.http_headers, record.raw_stream
+    coding = str(headers.get_header("Content-Encoding") or "") if headers else ""
+    if headers and str(headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        stream = ChunkedDataReader(stream)
     try:
-        while size <= MAX_PAGE and (data := stream.read(65_536)):
-            parts.append(data)
-            size += len(data)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error) as error:
+        data = unpack(iter(lambda: stream.read(PIECE) or b"", b""), coding, MAX_PAGE)
+    except _BROKEN as error:
         raise UnreadableInput(where, f"cannot be unpacked ({error})", "archive the page again") from error
-    if size > MAX_PAGE:
+    if len(data) > MAX_PAGE:
         raise TooLarge(where, f"a page of more than {MAX_PAGE:,} bytes", "save its text as .txt")
-    if record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+    if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
         raise UnreadableInput(where, "is cut off in the middle", "archive the page again")
-    return b"".join(parts)
+    return data
 
 
 def _report(found: Fetched, where: str, options: InputOptions) -> Incoming:

@@ -13,45 +13,19 @@ import urllib.parse
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.message import Message
-from email.utils import parsedate_to_datetime
 
 from riwaya import settings
-from riwaya.errors import Busy, TooLarge, UnreadableInput
+from riwaya.errors import OutOfReach, TooLarge, UnreadableInput
+from riwaya.sources.answers import Answer, Fetched, Validators, read_body, request_headers, retry_after
 from riwaya.sources.connecting import PrivateAddress, connection, deadline
 from riwaya.sources.robots import Robots, read_robots
 
 _REMEDY = "check the address and the connection, or save the page and give the file"
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_PIECE = 65_536
 _MOST_ROBOTS = 1_000_000
 _DAY, _TROUBLE = 86_400.0, 600.0
 """Seconds for which the rules of a host are kept, and for which a host in trouble is left alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave with a copy, to be asked by whether it changed since."""
-
-    etag: str | None = None
-    modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """The bytes behind an address, where they were found in the end, and what the server says they are.
-
-    `unchanged` (and no bytes) where the validators given still hold.
-    """
-
-    data: bytes
-    url: str
-    kind: str
-    charset: str | None
-    validators: Validators = Validators()
-    unchanged: bool = False
 
 
 @dataclass(slots=True)
@@ -62,14 +36,6 @@ class _Host:
     next_at: float = float("-inf")
     robots: Robots | None = None
     robots_until: float = float("-inf")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    reason: str
-    headers: Message
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +71,7 @@ class Fetcher:
     def get(self, url: str, seen: Validators | None = None) -> Fetched:
         """What stands at `url`.
 
-        Raises UnreadableInput where it cannot or may not be fetched, Busy where the server asks for patience,
+        Raises UnreadableInput where it cannot or may not be fetched, OutOfReach where the server asks for patience,
         TooLarge beyond the limit.
         """
         at = url
@@ -118,7 +84,7 @@ class Fetcher:
                 raise UnreadableInput(url, what, "save the page in a browser and give the file")
             answer = self._ask(at, url, seen)
             if answer.status in _MOVED and answer.headers.get("Location"):
-                at = urllib.parse.urljoin(at, str(answer.headers["Location"]).strip())
+                at = _join(at, str(answer.headers["Location"]), url)
                 continue
             return _fetched(answer, at, url)
         raise UnreadableInput(url, f"leads on more than {self._limits.redirects} times", _REMEDY)
@@ -126,7 +92,7 @@ class Fetcher:
     def _robots(self, at: str, url: str) -> Robots:
         """The rules of the host, asked once a day.
 
-        Raises Busy where the server is in trouble: as long as its rules cannot be had, nothing is allowed (RFC 9309).
+        Raises OutOfReach where the server is in trouble: while its rules cannot be had, nothing is allowed (RFC 9309).
         """
         host = self._host(at)
         if self._clock() >= host.robots_until:
@@ -135,15 +101,17 @@ class Fetcher:
             host.robots = None if trouble else read_robots(answer.data) if answer.status == 200 else Robots()
             host.robots_until = self._clock() + (_TROUBLE if trouble else _DAY)
         if host.robots is None:
-            raise Busy(url, "its robots.txt cannot be had, for the server is in trouble", "try again later", _TROUBLE)
+            raise OutOfReach(
+                url, "its robots.txt cannot be had, for the server is in trouble", "try again later", _TROUBLE
+            )
         return host.robots
 
-    def _ask_robots(self, at: str, url: str) -> _Answer:
+    def _ask_robots(self, at: str, url: str) -> Answer:
         parts = urllib.parse.urlsplit(at)
         place = f"{parts.scheme}://{parts.netloc}/robots.txt"
         for _ in range(self._limits.redirects + 1):
-            answer = self._ask(place, url, None, most=_MOST_ROBOTS)
-            place = urllib.parse.urljoin(place, str(answer.headers.get("Location") or "").strip())
+            answer = self._ask(place, url, None, robots=True)
+            place = _join(place, str(answer.headers.get("Location") or ""), url)
             if answer.status not in _MOVED or not is_address(place):
                 break
         return answer
@@ -152,65 +120,60 @@ class Fetcher:
         with self._guard:
             return self._hosts.setdefault(urllib.parse.urlsplit(url).netloc.lower(), _Host())
 
-    def _ask(self, at: str, url: str, seen: Validators | None, most: int | None = None) -> _Answer:
+    def _ask(self, at: str, url: str, seen: Validators | None, robots: bool = False) -> Answer:
         """The answer to one request, asked again where the server is busy and says so."""
         host = self._host(at)
         with host.lock:
             for attempt in range(1, self._limits.tries + 1):
                 self._wait(host.next_at - self._clock())
                 try:
-                    answer = self._request(at, url, seen, most or self._limits.size)
+                    answer = self._request(at, url, seen, robots)
                 finally:
                     pause = max(self._limits.delay, host.robots.delay if host.robots else 0.0)
                     host.next_at = self._clock() + pause
                 if answer.status not in _BUSY:
                     return answer
-                asked = _retry_after(answer.headers)
+                asked = retry_after(answer.headers)
                 wait = asked if asked is not None else 2.0**attempt
                 if attempt == self._limits.tries or wait > self._limits.longest_wait:
                     break
                 host.next_at = self._clock() + max(wait, pause)
-        if most is not None:
+        if robots:
             return answer
         what = f"the server answers {answer.status} {answer.reason}".rstrip()
-        raise Busy(url, what, f"try again in {int(wait)} seconds" if asked else "try again later", wait)
+        raise OutOfReach(url, what, f"try again in {int(wait)} seconds" if asked else "try again later", wait)
 
     def _wait(self, seconds: float) -> None:
         if seconds > 0:
             self._sleep(seconds)
 
-    def _request(self, at: str, url: str, seen: Validators | None, most: int) -> _Answer:
+    def _request(self, at: str, url: str, seen: Validators | None, robots: bool) -> Answer:
+        most = _MOST_ROBOTS if robots else self._limits.size
         try:
             parts = urllib.parse.urlsplit(at)
-            host, port = parts.hostname, parts.port
-            if not host:
-                raise ValueError("no host")
-            made = connection(parts.scheme, host, port, self._limits.silence, self._allow_private)
-        except ValueError as error:
+            if not parts.hostname:
+                raise ValueError("it names no host")
+            made = connection(parts.scheme, parts.hostname, parts.port, self._limits.silence, self._allow_private)
+        except (ValueError, http.client.InvalidURL) as error:
             raise UnreadableInput(url, f"is no address ({error})", _REMEDY) from error
         target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        slow = f"took longer than {self._limits.in_all:g} seconds"
         with deadline(made, self._limits.in_all) as passed:
             try:
-                made.request("GET", target, headers=_headers(seen))
-                response = made.getresponse()
-                data = _body(response, most, passed)
+                made.request("GET", target, headers=request_headers(seen))
+                with made.getresponse() as response:
+                    data = read_body(response, most, passed)
             except PrivateAddress as error:
-                raise UnreadableInput(
-                    url, f"is refused: {error}", "allow it by --allow-private if you mean it"
-                ) from error
+                what = f"is refused: {error}"
+                raise UnreadableInput(url, what, "allow it by --allow-private if you mean it") from error
             except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
-                slow = (
-                    f"took longer than {self._limits.in_all:g} seconds"
-                    if passed.is_set()
-                    else str(error) or repr(error)
-                )
-                raise UnreadableInput(url, f"cannot be fetched ({slow})", _REMEDY) from error
-            if passed.is_set():
-                what = f"cannot be fetched (took longer than {self._limits.in_all:g} seconds)"
-                raise UnreadableInput(url, what, _REMEDY)
-        if len(data) > most:
+                why = slow if passed.is_set() else str(error) or type(error).__name__
+                raise OutOfReach(url, f"cannot be fetched ({why})", _REMEDY) from error
+        if passed.is_set():
+            raise OutOfReach(url, f"cannot be fetched ({slow})", _REMEDY)
+        if len(data) > most and not robots:
             raise TooLarge(url, f"more than {most:,} bytes", "give the page of one report")
-        return _Answer(response.status, response.reason, response.headers, data)
+        return Answer(response.status, response.reason, response.headers, data)
 
 
 def is_address(path: str) -> bool:
@@ -222,50 +185,7 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def _headers(seen: Validators | None) -> dict[str, str]:
-    headers = {
-        "User-Agent": settings.USER_AGENT,
-        "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
-        "Accept-Language": "ar, *;q=0.5",
-        "Accept-Encoding": "gzip",
-        "Connection": "close",
-    }
-    if seen and seen.etag:
-        headers["If-None-Match"] = seen.etag
-    if seen and seen.modified:
-        headers["If-Modified-Since"] = seen.modified
-    return headers
-
-
-def _body(response: http.client.HTTPResponse, most: int, passed: threading.Event) -> bytes:
-    """The body, unpacked, and one byte more than allowed at the most.
-
-    Raises ValueError for a packing that was not asked for or that breaks off, and what sockets raise.
-    """
-    coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
-    if coding not in ("identity", "gzip", "x-gzip", "deflate", ""):
-        raise ValueError(f"it is packed as {coding[:20]}")
-    packed = coding not in ("identity", "")
-    unpacker = zlib.decompressobj(47)
-    parts, size = [], 0
-    while size <= most and not passed.is_set():
-        piece = response.read(_PIECE)
-        if not piece:
-            break
-        while piece and size <= most:
-            data = unpacker.decompress(piece, most + 1 - size) if packed else piece
-            piece = unpacker.unconsumed_tail if packed else b""
-            parts.append(data)
-            size += len(data)
-            if not data:
-                break
-    left = response.length
-    if size <= most and ((left is not None and left > 0) or (packed and size and not unpacker.eof)):
-        raise ValueError("it breaks off in the middle")
-    return b"".join(parts)
-
-
-def _fetched(answer: _Answer, at: str, url: str) -> Fetched:
+def _fetched(answer: Answer, at: str, url: str) -> Fetched:
     headers = answer.headers
     validators = Validators(headers.get("ETag"), headers.get("Last-Modified"))
     kind, charset = headers.get_content_type(), headers.get_content_charset()
@@ -276,17 +196,15 @@ def _fetched(answer: _Answer, at: str, url: str) -> Fetched:
     return Fetched(answer.data, at, kind, charset, validators)
 
 
-def _retry_after(headers: Message) -> float | None:
-    """Seconds that the server asks to wait, whether it wrote seconds or a moment."""
-    text = str(headers.get("Retry-After") or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
+def _join(at: str, location: str, url: str) -> str:
+    """Where a redirect leads to.
+
+    Raises UnreadableInput where it leads nowhere.
+    """
     try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    now = datetime.now(UTC)
-    return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds())
+        return urllib.parse.urljoin(at, location.strip())
+    except ValueError as error:
+        raise UnreadableInput(url, f"it leads to {location[:80]!r}, which is no address", _REMEDY) from error
 
 
 def _ascii(at: str, url: str) -> str:

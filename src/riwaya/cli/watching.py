@@ -1,0 +1,89 @@
+"""`riwaya watch`: polls feeds and hands on what is new, until it is stopped."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from riwaya.errors import InputError
+from riwaya.pipeline import Tools, read_report
+from riwaya.readers import ReadingOptions
+from riwaya.sources.feedlist import read_feeds, read_state
+from riwaya.sources.polling import poll
+from riwaya.sources.reports import Incoming
+from riwaya.sources.web import Fetcher
+from riwaya.wire import dump
+
+Consume = Callable[[Incoming | InputError], None]
+
+
+def state_path(feeds: Path) -> Path:
+    """The file beside a list of feeds that keeps how far each was read: feeds.toml → feeds.state.json."""
+    return feeds.with_name(f"{feeds.stem}.state.json")
+
+
+def watch_feeds(feeds: Path, consume: Consume, once: bool = False, allow_private: bool = False) -> None:
+    """Hands every new report, and every refusal, to `consume`; an item counts as taken when that returns.
+
+    Ends at SIGTERM or Ctrl-C, or after one round where only that is wanted. Raises FeedsError where the list is wrong.
+    """
+    listed, state = read_feeds(feeds), read_state(state_path(feeds))
+    sys.stderr.write(f"riwaya: {len(listed)} {'feed' if len(listed) == 1 else 'feeds'} watched\n")
+    with _stopped_politely():
+        for item in poll(listed, state, Fetcher(allow_private), rounds=1 if once else None):
+            consume(item)
+
+
+def print_reading(tools: Tools) -> Consume:
+    """Prints the reading of each report as a line of JSON, and each refusal on standard error."""
+
+    def consume(item: Incoming | InputError) -> None:
+        if isinstance(item, InputError):
+            sys.stderr.write(f"riwaya: {item}\n")
+            sys.stderr.flush()
+            return
+        out = sys.stdout.buffer
+        out.write(dump(read_report(item.report, tools)).encode() + b"\n")
+        out.flush()
+
+    return consume
+
+
+def keep_in(ledger: str, options: ReadingOptions) -> Consume:
+    """Keeps each report in the ledger before the next is asked for, and says what became of it."""
+    from riwaya.adding import add_reports
+    from riwaya.cli.ledgers import opened, say
+
+    opened(ledger, create=True).close()
+
+    def consume(item: Incoming | InputError) -> None:
+        with opened(ledger) as kept_in:
+            for kept in add_reports([item], kept_in, options):
+                say(str(kept.error) if kept.error else f"{kept.outcome}: {kept.where}")
+
+    return consume
+
+
+class _Stop(BaseException):
+    """The signal to end came."""
+
+
+@contextmanager
+def _stopped_politely() -> Iterator[None]:
+    """Ends without a trace at SIGTERM or Ctrl-C; what was taken is kept already."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise _Stop
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    except _Stop:
+        sys.stderr.write("riwaya: stopped\n")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
