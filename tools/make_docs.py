@@ -1,4 +1,4 @@
-"""Writes docs/cli.md from the commands and docs/exports.md from the layouts, so that pages cannot differ from them."""
+"""Writes docs/cli.md, docs/exports.md and the tables in docs/ledger.md from the code, so that no page can differ."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+import ledger_schema
 from riwaya.cli.app import app
 from riwaya.export.layout import Layout
 from riwaya.export.layouts import OURS, find_layout
@@ -116,6 +117,10 @@ def _layout(layout: Layout, shared: set[tuple[str, ...]]) -> list[str]:
 
 
 if __name__ == "__main__":
-    for page, text in ((PAGE, cli_page()), (EXPORTS, exports_page())):
+    for page, text in (
+        (PAGE, cli_page()),
+        (EXPORTS, exports_page()),
+        (ledger_schema.PAGE, ledger_schema.ledger_page()),
+    ):
         page.write_text(text, "utf-8")
         print(f"wrote docs/{page.name}")
