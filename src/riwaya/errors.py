@@ -9,7 +9,8 @@ RiwayaError
 │   └── BadRecord           one line of a JSON Lines file is not a report
 ├── LexiconError          the word lists are wrong; the run stops (file, line, entry, remedy)
 ├── GazetteerError        the place list is wrong or missing; the run stops
-└── GoldError             an annotated folder given to the evaluation is wrong
+├── GoldError             an annotated folder given to the evaluation is wrong
+└── RuleError             a rule set of grades, or the weights of linking, is wrong
 """
 
 from __future__ import annotations
@@ -69,3 +70,7 @@ class GazetteerError(RiwayaError):
 
 class GoldError(RiwayaError):
     """An annotated folder is wrong or incomplete."""
+
+
+class RuleError(RiwayaError):
+    """A rule set of grades, or a file of weights, is wrong: the message names file and remedy."""
