@@ -9,7 +9,7 @@ from riwaya.model import Claim, Holder, Span, Standing, State, Told, Where
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
 from riwaya.reconcile.figures import figure_standings
 from riwaya.reconcile.grouping import kilometres
-from riwaya.reconcile.independence import Copies, source_of, speaker_of
+from riwaya.reconcile.independence import OWN, Copies, source_of, speaker_of
 from riwaya.reconcile.kinds import sphere, weapon_class
 from riwaya.reconcile.states import Given, standing
 
@@ -56,7 +56,7 @@ def _holder(told: Told, index: int, bodies: Bodies, copies: Copies) -> Holder:
     span = next(iter([*telling, *claim.evidence]), claim.speaker.span)
     return Holder(
         speaker=speaker_of(claim, report, bodies),
-        name=(report.outlet or claim.speaker.name) if claim.speaker.actor == "outlet" else claim.speaker.name,
+        name=(report.outlet or claim.speaker.name) if claim.speaker.actor in OWN else claim.speaker.name,
         source=source_of(claim, report, bodies, copies),
         report=report.id,
         incident=told.incident.id,
@@ -91,6 +91,9 @@ def _values(attribute: str, voice: Voice, bodies: Bodies) -> Iterable[str]:
     if attribute in ("perpetrator", "target"):
         actors = incident.perpetrators if attribute == "perpetrator" else incident.targets
         named = {a.actor or plain(a.name) for a in actors if voice.index in a.according_to or not a.according_to}
+        if attribute == "target" and voice.claim is not None:
+            harmed = {toll.victims for toll in voice.claim.tolls if toll.victims and toll.min}
+            named = named & harmed or named  # whom a speaker counts among the harmed is whom it says was hit
         return ("+".join(sorted(named)),) if named else ()
     if attribute == "type":
         return (incident.type,)

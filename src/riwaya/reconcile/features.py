@@ -143,7 +143,7 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         spot=spot,
         undated=spot if first is None else None,
     )  # fmt: skip
-    return _with_keys(row)
+    return keyed(row)
 
 
 def rare_words(told: Told) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def _hull(tolls: Iterable[Toll], outcome: str) -> tuple[int | None, int | None]:
     return min(low for low, _ in told), max(high if high is not None else max(3 * low, low + 15) for low, high in told)
 
 
-def _with_keys(row: Features) -> Features:
+def keyed(row: Features) -> Features:
     """The row with its keys. `vague` meets `areas`: what has no spot meets its country, or its parties, by type.
 
     A row that is not vague carries a key that nothing else has, since rows without any would not be looked at.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from riwaya.reconcile.features import Features
@@ -27,8 +27,30 @@ class Rules:
     apart: frozenset[tuple[str, str]] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What grouping needs to know of a row: days as ordinals, the point, km."""
+
+    id: str
+    report: str
+    first: int | None
+    last: int | None
+    lat: float | None
+    lon: float | None
+    radius: float | None
+    reach: float | None
+    admin1: str | None
+
+
+def member_of(row: Features) -> Member:
+    """The row, as far as grouping needs it."""
+    return Member(
+        row.id, row.report, row.first, row.last, row.lat, row.lon, row.radius, row.reach, row.admin1
+    )  # fmt: skip
+
+
 def group(
-    rows: Sequence[Features], pairs: Iterable[Scored], threshold: float, rules: Rules | None = None
+    rows: Iterable[Features | Member], pairs: Iterable[Scored], threshold: float, rules: Rules | None = None
 ) -> list[tuple[str, ...]]:
     """The ids of each event's incidents, every row in exactly one; the same rows and pairs give the same groups.
 
@@ -50,7 +72,7 @@ def group(
 
 
 class _Grouping:
-    def __init__(self, rows: Mapping[str, Features], rules: Rules) -> None:
+    def __init__(self, rows: Mapping[str, Features | Member], rules: Rules) -> None:
         self.rows = rows
         self.rules = rules
         self.weights: dict[tuple[str, str], float] = {}
@@ -78,11 +100,11 @@ class _Grouping:
         return total / (len(one) * len(other)) >= _ENOUGH
 
 
-def _undated(one: Features, other: Features) -> bool:
+def _undated(one: Features | Member, other: Features | Member) -> bool:
     return one.first is None or other.first is None
 
 
-def can_be_one(one: Features, other: Features) -> bool:
+def can_be_one(one: Features | Member, other: Features | Member) -> bool:
     """Whether two incidents can be one happening: of different reports, days and places not apart."""
     if one.report == other.report:
         return False
@@ -93,7 +115,7 @@ def can_be_one(one: Features, other: Features) -> bool:
     return not _places_apart(one, other)
 
 
-def _places_apart(one: Features, other: Features) -> bool:
+def _places_apart(one: Features | Member, other: Features | Member) -> bool:
     if one.lat is None or other.lat is None or one.lon is None or other.lon is None:
         return False
     apart = kilometres((one.lat, one.lon), (other.lat, other.lon))
@@ -101,7 +123,7 @@ def _places_apart(one: Features, other: Features) -> bool:
     return apart > wide + min(small, _KM_APART) + _KM_APART
 
 
-def _radius(one: Features, other: Features) -> float:
+def _radius(one: Features | Member, other: Features | Member) -> float:
     """Km around a place; a town named like its governorate may stand for it, against places of that governorate."""
     within = one.admin1 is not None and one.admin1 == other.admin1
     return (one.reach if within else one.radius) or 5.0

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from riwaya.model import Claim, Incident, Report, Told
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
 
+OWN = frozenset({"outlet", "journalists"})
+"""Speakers who are the report's own: the outlet, and its people on the spot."""
+
 
 @dataclass(frozen=True, eq=False)
 class Copies:
@@ -45,7 +48,7 @@ def copies_of(tolds: Iterable[Told], original: Mapping[str, str] | None = None) 
 def speaker_of(claim: Claim, report: Report, bodies: Bodies) -> str:
     """The id of a claim's speaker, or the name where it has none; the outlet's id for what it says in its own voice."""
     speaker = claim.speaker
-    if speaker.actor == "outlet":
+    if speaker.actor in OWN:
         return bodies.outlet(report.outlet)
     return bodies.voice(speaker.actor) if speaker.actor else plain(speaker.name)
 
@@ -53,7 +56,7 @@ def speaker_of(claim: Claim, report: Report, bodies: Bodies) -> str:
 def source_of(claim: Claim, report: Report, bodies: Bodies, copies: Copies) -> str:
     """What a claim counts as: the named speaker; for one without a name or a voice of its own, who heard it."""
     actor = claim.speaker.actor
-    if actor is not None and actor != "outlet" and actor not in bodies.anonymous and actor not in GENERIC:
+    if actor is not None and actor not in OWN | bodies.anonymous | GENERIC:
         return bodies.voice(actor)
     if actor is None:
         return plain(claim.speaker.name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from riwaya.reconcile.features import Features
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from splink import Linker
 
+_BATCH = 20_000
 COMPARISONS = ("day", "place", "type", "perpetrators", "targets", "weapon", "figures", "words")
 
 
@@ -27,12 +29,13 @@ class Scored:
     levels: tuple[int, ...]
 
 
-def score(rows: Sequence[Features], weights: Weights | None = None, least: float | None = None) -> list[Scored]:
+def score(rows: Iterable[Features], weights: Weights | None = None, least: float | None = None) -> list[Scored]:
     """Every candidate pair among the rows that weighs `least` bits or more (default: the threshold), heaviest first."""
     weights = weights or load_weights()
-    if len(rows) < 2:
+    table = _table(rows)
+    if table.num_rows < 2:
         return []
-    with _linker([rows], weights) as (linker, _):
+    with _linker([table], weights) as (linker, _):
         found = linker.inference.predict(threshold_match_weight=_least(weights, least), warning_mode="never")
         return _scored(found, weights)
 
@@ -45,7 +48,7 @@ def score_new(
     within = score(new, weights, least)
     if not new or not old:
         return within
-    with _linker([new, old], weights) as (linker, (left, right)):
+    with _linker([_table(new), _table(old)], weights) as (linker, (left, right)):
         found = linker.inference.predict_between(
             left, right, threshold_match_weight=_least(weights, least), warning_mode="never"
         )
@@ -56,7 +59,7 @@ def score_pair(one: Features, other: Features, weights: Weights | None = None) -
     """Two incidents compared, whether or not they are candidates."""
     weights = weights or load_weights()
     anyway = {"blocking_rule": "1=1"}
-    with _linker([[one, other]], weights) as (linker, (table,)):
+    with _linker([_table([one, other])], weights) as (linker, (table,)):
         found = linker.inference.predict_within(
             table, blocking_rules_to_generate_predictions=[anyway], warning_mode="never"
         )
@@ -73,14 +76,14 @@ def _least(weights: Weights, least: float | None) -> float:
 
 
 @contextmanager
-def _linker(tables: Sequence[Sequence[Features]], weights: Weights) -> Iterator[tuple[Linker, list[Any]]]:
+def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Linker, list[Any]]]:
     import duckdb
     from splink import DuckDBAPI, Linker, SettingsCreator
 
     connection = duckdb.connect(":memory:")
     try:
         api = DuckDBAPI(connection)
-        registered = [api.register(_table(rows)) for rows in tables]
+        registered = [api.register(table) for table in tables]
         yield Linker(registered[0], SettingsCreator(**settings("duckdb", weights)), log_level=None), registered
     finally:
         connection.close()
@@ -92,9 +95,10 @@ def _scored(found: Any, weights: Weights) -> list[Scored]:
     table = found.as_duckdbpyrelation().to_arrow_table()
     left, right = table.column("id_l").to_pylist(), table.column("id_r").to_pylist()
     total = np.round(table.column("match_weight").to_numpy(), 6).tolist()
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
     levels = zip(*(_levels(table.column(f"mw_{name}").to_numpy(), weights, name) for name in COMPARISONS), strict=True)
     pairs = [
-        Scored(min(a, b), max(a, b), weight, places)
+        Scored(min(a, b), max(a, b), weight, known.setdefault(places, places))
         for a, b, weight, places in zip(left, right, total, levels, strict=True)
     ]
     return sorted(pairs, key=order)
@@ -109,12 +113,17 @@ def _levels(bits: Any, weights: Weights, name: str) -> list[int]:
     return places
 
 
-def _table(rows: Sequence[Features]) -> pa.Table:
-    """The rows by column; empty lists become null, which is: not told."""
+def _table(rows: Iterable[Features]) -> pa.Table:
+    """The rows by column, a batch at a time; empty lists become null, which is: not told."""
     import pyarrow as pa
 
-    columns = {name: pa.array([_value(getattr(row, name)) for row in rows], kind) for name, kind in _kinds().items()}
-    return pa.table(columns)
+    schema = pa.schema(_kinds())
+    ahead = iter(rows)
+    batches = []
+    while batch := list(islice(ahead, _BATCH)):
+        columns = [pa.array([_value(getattr(row, name)) for row in batch], kind) for name, kind in _kinds().items()]
+        batches.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+    return pa.Table.from_batches(batches, schema)
 
 
 def _value(value: object) -> object:
