@@ -15,7 +15,8 @@ RiwayaError
 ├── GazetteerError        the place list is wrong or missing; the run stops
 ├── ExportError           a selection cannot be written in the layout asked for
 ├── GoldError             an annotated folder given to the evaluation is wrong
-└── FeedsError            the list of feeds to watch is wrong; the watch does not begin
+├── FeedsError            the list of feeds to watch is wrong; the watch does not begin
+└── RuleError             a rule set of grades, or the weights of linking, is wrong
 """
 
 from __future__ import annotations
@@ -123,3 +124,7 @@ class FeedsError(RiwayaError):
         self.where = where
         self.what = what
         self.remedy = remedy
+
+
+class RuleError(RiwayaError):
+    """A rule set of grades, or a file of weights, is wrong: the message names file and remedy."""
