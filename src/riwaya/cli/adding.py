@@ -49,6 +49,7 @@ def add(
     processes: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Processes that read (0: this one); all cores by default.")
     ] = None,
+    link: Annotated[bool, typer.Option("--link/--no-link", help="Make the events anew when all is kept.")] = True,
     quiet: QuietOption = False,
     log: LogOption = None,
 ) -> None:
@@ -56,14 +57,18 @@ def add(
     from riwaya.adding import add_reports
     from riwaya.cli.ledgers import logged, opened
     from riwaya.readers import ReadingOptions
+    from riwaya.reconciling import Means, reconcile_ledger
     from riwaya.sources import InputOptions, take_in
 
     with logged(log), opened(ledger, create=True) as kept_in:
         options = ReadingOptions(lexicon, gazetteer, processes)
         incoming = take_in(paths, InputOptions(published, outlet, columns or (), follow, allow_private))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
+        made = reconcile_ledger(kept_in, Means(lexicon)) if link and told[0] else None
     if not quiet:
         sys.stdout.write(f"{summary(counts, told)}\n")
+    if made is not None and not quiet:
+        sys.stdout.write(f"{len(made.events):,} events\n")
     if counts["refused"]:
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 

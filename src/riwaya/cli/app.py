@@ -12,6 +12,8 @@ from riwaya import __version__
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 from riwaya.cli.adding import add
 from riwaya.cli.backups import backup, restore
+from riwaya.cli.exports import export
+from riwaya.cli.judging import judge
 from riwaya.cli.options import (
     DEFAULT_LEDGER,
     ColumnsOption,
@@ -22,6 +24,7 @@ from riwaya.cli.options import (
     PrivateOption,
     day,
 )
+from riwaya.cli.reconciled import events, reconcile, show, speakers, why
 from riwaya.cli.refused import refused
 from riwaya.cli.rereading import reread
 from riwaya.cli.sealing import seal
@@ -139,13 +142,28 @@ def watch(
 
 @app.command()
 def demo() -> None:
-    """Read the dozen bundled reports: their claims, and where they contradict each other."""
+    """Read the dozen bundled reports into a ledger, link them, and show where their accounts contradict each other."""
     from riwaya.cli.demo import run_demo
 
     run_demo()
 
 
-for command in (add, refused, reread, verify, seal, backup, restore):
+for command in (
+    add,
+    reconcile,
+    events,
+    show,
+    why,
+    speakers,
+    judge,
+    export,
+    refused,
+    reread,
+    verify,
+    seal,
+    backup,
+    restore,
+):
     app.command()(command)
 
 
