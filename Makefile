@@ -5,7 +5,7 @@ STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
 FUZZ_STAMP := .venv/.riwaya-fuzz
 
-.PHONY: help demo test check score bench fuzz docs clean
+.PHONY: help demo test check score bench benchledger crash postgres fuzz readers docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,7 +32,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check  ## check, then every test
+test: check postgres  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -41,10 +41,25 @@ score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accurac
 bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
 	$(BIN)/python tools/bench.py
 
+readers: $(STAMP)  ## read exports back with more programs of others (installs them)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'
+	$(BIN)/python -m pytest -q tests/test_export_readers.py tests/test_library.py tests/test_spacy.py
+
+benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database
+	$(BIN)/python tools/bench_ledger.py
+
+crash: $(STAMP) postgres  ## kill the program 200 times while it adds reports, on each database
+	$(BIN)/python tools/crash.py
+
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || test -n "$$RIWAYA_TEST_POSTGRES" \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends postgresql; } \
+	|| echo "no PostgreSQL here: its tests are skipped"
+
 fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
 	$(BIN)/python tools/fuzz.py
 
-docs: $(STAMP)  ## write docs/cli.md anew from the commands
+docs: $(STAMP)  ## write docs/cli.md, docs/exports.md and the tables in docs/ledger.md anew
 	$(BIN)/python tools/make_docs.py
 
 clean:  ## remove the environment and everything made

@@ -11,6 +11,7 @@ import pytest
 
 from riwaya import model
 from riwaya.cli.app import app, gazetteer_app, lexicon_app
+from riwaya.ledger.tables import metadata
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -21,6 +22,19 @@ def test_the_page_of_the_command_line_is_current() -> None:
     import make_docs
 
     assert make_docs.PAGE.read_text("utf-8") == make_docs.cli_page(), "run `make docs`"
+
+
+def test_the_page_of_the_exports_is_current() -> None:
+    import make_docs
+
+    assert make_docs.EXPORTS.read_text("utf-8") == make_docs.exports_page(), "run `make docs`"
+
+
+def test_the_tables_of_the_ledger_are_current() -> None:
+    import ledger_schema
+
+    assert ledger_schema.PAGE.read_text("utf-8") == ledger_schema.ledger_page(), "run `make docs`"
+    assert all(f"### `{name}`" in ledger_schema.schema() for name in metadata.tables)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -97,6 +97,9 @@ def test_the_wheel_holds_the_data(tmp_path: Path) -> None:
         "riwaya/gazetteer/data/boundaries.json.gz",
         "riwaya/gazetteer/data/boundaries.LICENSE.txt",
         "riwaya/cli/page/page.css",
+        "riwaya/export/data/types.yaml",
+        "riwaya/export/data/countries.csv",
+        "riwaya/export/data/shapes.ttl",
     ):
         assert wanted in names
     assert any(re.match(r"riwaya/lexicon/data/.*\.yaml", name) for name in names)

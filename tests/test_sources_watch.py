@@ -16,6 +16,7 @@ import pytest
 from one_of_each import REPORTS, page
 from riwaya.cli.watching import watch_feeds
 from riwaya.errors import FeedsError, InputError, OutOfReach
+from riwaya.ledger import locate, open_ledger
 from riwaya.sources import Incoming
 from riwaya.sources.feedlist import Feed, WatchState, read_feeds, read_state
 from riwaya.sources.polling import Clock, poll
@@ -203,7 +204,7 @@ def test_what_is_remembered_of_a_feed_is_bounded() -> None:
 def test_the_command_watches_until_it_is_told_to_stop(site: str, tmp_path: Path) -> None:  # noqa: F811
     Site.answers = {"/feed": lambda s: s.give(rss(2, 1))}
     (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{site}/feed"\nfull_text = false\n', "utf-8")
-    command = [sys.executable, "-m", "riwaya", "watch", str(tmp_path / "feeds.toml"), "--allow-private"]
+    command = [sys.executable, "-m", "riwaya", "watch", str(tmp_path / "feeds.toml"), "--allow-private", "--json"]
     once: list[Incoming | InputError] = []
     watch_feeds(tmp_path / "feeds.toml", once.append, once=True, allow_private=True)
     assert titles(iter(once)) == ["عنوان 1", "عنوان 2"]
@@ -223,3 +224,14 @@ def test_the_command_watches_until_it_is_told_to_stop(site: str, tmp_path: Path)
     running.stdout.close()
     running.stderr.close()
     assert len(read_state(tmp_path / "feeds.state.json").of(Feed(f"{site}/feed")).taken) == 2
+
+
+def test_the_command_keeps_in_the_ledger_what_it_takes(site: str, tmp_path: Path) -> None:  # noqa: F811
+    Site.answers = {"/feed": lambda s: s.give(rss(2, 1))}
+    (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{site}/feed"\nfull_text = false\n', "utf-8")
+    command = [sys.executable, "-m", "riwaya", "watch", "feeds.toml", "--allow-private", "--once"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+    assert "riwaya: new: " in ran.stderr
+    with open_ledger(locate(str(tmp_path / "riwaya.db"))) as ledger:
+        assert [reading.report.title for reading in ledger.readings()] == ["عنوان 1", "عنوان 2"]

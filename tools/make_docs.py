@@ -1,4 +1,4 @@
-"""Writes docs/cli.md from the commands themselves, so that the page cannot differ from what `--help` says."""
+"""Writes docs/cli.md, docs/exports.md and the tables in docs/ledger.md from the code, so that no page can differ."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import Any
 
 import typer
 
+import ledger_schema
 from riwaya.cli.app import app
+from riwaya.export.layout import Layout
+from riwaya.export.layouts import OURS, find_layout
 
-PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
+DOCS = Path(__file__).parent.parent / "docs"
+PAGE, EXPORTS = DOCS / "cli.md", DOCS / "exports.md"
 _HEAD = """\
 # The command line
 
@@ -58,6 +62,65 @@ def _names(parameter: Any) -> str:
     return f"`{name}`" if parameter.is_flag else f"`{name} {_metavar(parameter)}`".replace("|", "\\|")
 
 
+_EXPORTS_HEAD = """\
+# Exports
+
+Written by `make docs` from the layouts themselves; do not edit.
+
+An export writes a selection of events in a layout that other tools know. A policy has decided on one value for each
+attribute; layouts that can hold more have the claims and accounts beside it. What a layout cannot express is printed at
+each export and listed here. Unknown is an empty cell, never 0, unless the layout has no unknown.
+
+- The same selection gives the same bytes, in every layout.
+- Ids are the same in each export. A manifest beside the files has a hash of every row; with `--since` an export lists
+  the rows that are new (`+`), other (`~`) and gone (`-`) since an earlier one.
+- In CSV, text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return)
+  gets an apostrophe before it; in XLSX it is marked as text. Arabic is untouched.
+- A folder of an earlier export is renewed only where nobody has changed its files.
+- How our types, bodies and countries are coded for others stands in tables: `types.yaml`, `actors.yaml` and
+  `countries.csv` in `src/riwaya/export/data`.
+- A package adds a layout of its own by the entry point `riwaya.export`, which names a `riwaya.export.layout.Layout`.
+
+| `--as` | writes | what it is |
+|---|---|---|
+"""
+
+
+def exports_page() -> str:
+    """The page of the layouts as Markdown: what each writes, what it cannot express, its columns and extras."""
+    layouts = [find_layout(name) for name in OURS]
+    rows = [f"| [`{layout.name}`](#{layout.name}) | {_writes(layout)} | {layout.description} |" for layout in layouts]
+    shared: set[tuple[str, ...]] = set()
+    sections = [line for layout in layouts for line in _layout(layout, shared)]
+    return _EXPORTS_HEAD + "\n".join([*rows, "", *sections]).rstrip() + "\n"
+
+
+def _writes(layout: Layout) -> str:
+    return "a folder" if layout.into == "folder" else f"a file, `{layout.suffix}`"
+
+
+def _layout(layout: Layout, shared: set[tuple[str, ...]]) -> list[str]:
+    lines = [f"## {layout.name}", "", f"{layout.title}. {layout.description}.", "", "What it cannot express:", ""]
+    lines += [*(f"- {loss}" for loss in layout.losses), ""]
+    if layout.extras:
+        lines += [*(f"With `{name}`: {what}." for name, what in layout.extras.items()), ""]
+    for table, columns in layout.columns.items():
+        names = tuple(column.name for column in columns)
+        if len(columns) > 4 and names in shared:
+            lines += [f"The columns of `{table}` are [those of `csv`](#csv).", ""]
+            continue
+        shared |= {names} if layout.name == "csv" else set()
+        lines += [f"`{table}`, {len(columns)} columns:", "", "| | | |", "|---|---|---|"]
+        lines += [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in columns]
+        lines.append("")
+    return lines
+
+
 if __name__ == "__main__":
-    PAGE.write_text(cli_page(), "utf-8")
-    print(f"wrote docs/{PAGE.name}")
+    for page, text in (
+        (PAGE, cli_page()),
+        (EXPORTS, exports_page()),
+        (ledger_schema.PAGE, ledger_schema.ledger_page()),
+    ):
+        page.write_text(text, "utf-8")
+        print(f"wrote docs/{page.name}")

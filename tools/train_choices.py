@@ -38,19 +38,23 @@ PRIOR: dict[str, dict[str, float]] = {
     "cast_target": {"settled by rule": 4.5, "settled by rule, not first": 4.0},
     "claims": {},
     "type": {"as ruled": 3.0},
-    "place": {"best of the lead": 1.5, "best of its telling": 1.0, "finest": 0.5},
+    "place": {
+        "best of the lead": 1.5, "best of its telling": 1.0, "finest": 0.5, "label own": 2.5, "label carried on": 1.5,
+        "implied by land": 3.0,
+    },
     "join": {
         "same sentence": 1.2, "1 on latest": 0.6, "2 on latest": 0.4, "place agrees town": 1.2,
         "place agrees region": 0.5, "place differs town": -3.0, "place differs region": -3.0, "day agrees": 0.8,
         "day differs": -2.5, "same type": 0.7,
         "protesters again": 0.5, "same family": 0.2, "general words fit": 0.4, "general words do not fit": -0.6,
         "other type bare": -1.3, "other type definite": -0.3, "definite": 0.9, "figures only": 0.5, "another": -1.6,
+        "in answer to it": -2.0,
         "same figure": 0.8, "perpetrator shared": 0.5, "target shared": 0.5, "perpetrator differs": -0.7,
         "target differs": -0.4, "sides turned": -0.6,
     },
 }  # fmt: skip
 """What each sign weighs before anything is learned: the rules hold where the annotated reports say nothing else."""
-FLOORS = {"join": 0.6, "event": -0.4, "cast_perpetrator": -0.6}
+FLOORS = {"join": 0.6, "event": -0.4, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5, "type": -5.0}
 """Floors set by the score of whole reports: two happenings made one lose more than one told twice."""
 
 

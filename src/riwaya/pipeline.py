@@ -12,6 +12,7 @@ from riwaya.extract.mentions import countries_named, name_places
 from riwaya.extract.placing import PlaceName
 from riwaya.extract.vocabulary import Vocabulary, build_vocabulary
 from riwaya.gazetteer import Gazetteer, Place, load_gazetteer
+from riwaya.gazetteer.names import name_key
 from riwaya.lexicon import load_lexicon
 from riwaya.model import Reading, Report
 from riwaya.resolve import resolve
@@ -45,6 +46,21 @@ _LEVELS = {"country": 0, "admin1": 1, "admin2": 3, "admin3": 3, "town": 3, "vill
 _SMALL_WORDS = frozenset("علي من في الي عن مع ان او ما لا هو هي كان قد كل بعد قبل".split())
 
 
+def _known(place: Place, name: str, listed: bool) -> bool:
+    """Whether reports of any country may mean the place by this name: short names are words too, unless of great towns."""
+    if len(name) <= 3:
+        return place.population >= _GREAT and name == name_key(place.name)
+    if place.kind == "country" or place.curated or place.population >= _GREAT:
+        return True
+    return listed and name == name_key(place.name)
+
+
+_GREAT = 100_000
+"""People from which a town is known everywhere."""
+_CONTINENT_KM = 500.0
+"""The extent from which a region is wider than a country (الشرق الأوسط)."""
+
+
 def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
     """The gazetteer's names as the extraction needs them: how specific each is, and in which country if in one only."""
     for name, rows in gazetteer.names():
@@ -54,10 +70,11 @@ def place_names(gazetteer: Gazetteer) -> Iterator[tuple[str, PlaceName]]:
         places = [gazetteer.place(row) for row in rows]
         countries = {p.country for p in places if p.country}
         level = max(_LEVELS.get(p.kind, 2) for p in places)
-        if any(p.kind == "country" for p in places):
+        if any(p.kind == "country" or p.radius_km >= _CONTINENT_KM for p in places):
             level = 0
-        known = any(p.kind == "country" or p.curated or p.population >= 100_000 for p in places) and len(name) > 3
-        yield name, PlaceName(rows, level, frozenset(countries), gazetteer.needs_ground(name), known, _spots(places))
+        known = any(_known(p, name, gazetteer.listed(p)) for p in places)
+        doubtful, after_kind = gazetteer.needs_ground(name), gazetteer.needs_kind(name)
+        yield name, PlaceName(rows, level, frozenset(countries), doubtful, known, _spots(places), after_kind)
 
 
 def _spots(places: Sequence[Place]) -> tuple[tuple[float, float, float], ...]:

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from riwaya import __version__
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
+from riwaya.cli.adding import add
+from riwaya.cli.backups import backup, restore
+from riwaya.cli.exports import export
+from riwaya.cli.judging import judge
+from riwaya.cli.options import (
+    DEFAULT_LEDGER,
+    ColumnsOption,
+    FollowOption,
+    GazetteerOption,
+    LedgerOption,
+    LexiconOption,
+    PrivateOption,
+    day,
+)
+from riwaya.cli.reconciled import events, reconcile, show, speakers, why
+from riwaya.cli.refused import refused
+from riwaya.cli.rereading import reread
+from riwaya.cli.sealing import seal
+from riwaya.cli.verifying import verify
 
 app = typer.Typer(
     name="riwaya",
@@ -25,42 +44,6 @@ app.add_typer(lexicon_app, name="lexicon")
 gazetteer_app = typer.Typer(help="Your own places.", no_args_is_help=True)
 app.add_typer(gazetteer_app, name="gazetteer")
 
-LexiconOption = Annotated[
-    Path | None,
-    typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists, on top of ours."),
-]
-
-GazetteerOption = Annotated[
-    Path | None,
-    typer.Option("--gazetteer", metavar="FILE", help="Your own places, as `riwaya gazetteer import` wrote them."),
-]
-
-
-def _columns(text: str) -> tuple[tuple[str, str], ...]:
-    from riwaya.sources.columns import read_mapping
-
-    try:
-        return read_mapping(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-ColumnsOption = Annotated[
-    Any,
-    typer.Option(
-        parser=_columns, metavar="FIELD=NAME,...", help="Which column of a CSV, or key of JSON Lines, holds what."
-    ),
-]
-FollowOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--follow/--no-follow", help="Fetch the pages behind the items of a feed; usual for a feed that is fetched."
-    ),
-]
-PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch addresses of this machine and its network too.")
-]
-
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -75,13 +58,6 @@ def _root(
     ] = False,
 ) -> None:
     """What holds for every command."""
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; write it as 2019-05-21") from None
 
 
 @app.command()
@@ -101,7 +77,7 @@ def read(
     ] = None,
     published: Annotated[
         date | None,
-        typer.Option(parser=_day, metavar="DAY", help="Day of publication, for reports that do not tell it."),
+        typer.Option(parser=day, metavar="DAY", help="Day of publication, for reports that do not tell it."),
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")] = None,
     columns: ColumnsOption = None,
@@ -125,7 +101,7 @@ def places(
     texts: Annotated[list[str], typer.Argument(metavar="TEXT|PATH", help="A sentence in quotes, or reports as above.")],
     json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a report.")] = False,
     published: Annotated[
-        date | None, typer.Option(parser=_day, metavar="DAY", help="Day of publication, where it is not told.")
+        date | None, typer.Option(parser=day, metavar="DAY", help="Day of publication, where it is not told.")
     ] = None,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
@@ -143,24 +119,52 @@ def places(
 @app.command()
 def watch(
     feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="The feeds, and how often to ask each.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print JSON Lines, one object a report, and keep nothing.")
+    ] = False,
     once: Annotated[bool, typer.Option("--once", help="Ask every feed that is due once, and stop.")] = False,
     allow_private: PrivateOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
 ) -> None:
-    """Read what is new in feeds, politely, until stopped: JSON Lines, one object a report."""
-    from riwaya.cli.watching import print_reading, watch_feeds
+    """Add what is new in feeds to the ledger, politely, until stopped."""
+    from riwaya.cli.watching import keep_in, print_reading, watch_feeds
     from riwaya.pipeline import load_tools
+    from riwaya.readers import ReadingOptions
 
-    watch_feeds(feeds, print_reading(load_tools(lexicon, gazetteer)), once=once, allow_private=allow_private)
+    if json:
+        consume = print_reading(load_tools(lexicon, gazetteer))
+    else:
+        consume = keep_in(ledger, ReadingOptions(lexicon, gazetteer, processes=0))
+    watch_feeds(feeds, consume, once=once, allow_private=allow_private)
 
 
 @app.command()
 def demo() -> None:
-    """Read the dozen bundled reports: their claims, and where they contradict each other."""
+    """Read the dozen bundled reports into a ledger, link them, and show where their accounts contradict each other."""
     from riwaya.cli.demo import run_demo
 
     run_demo()
+
+
+for command in (
+    add,
+    reconcile,
+    events,
+    show,
+    why,
+    speakers,
+    judge,
+    export,
+    refused,
+    reread,
+    verify,
+    seal,
+    backup,
+    restore,
+):
+    app.command()(command)
 
 
 @app.command(name="eval")

@@ -1,61 +1,57 @@
-"""`riwaya demo`: the bundled reports, their claims, and where these contradict each other."""
+"""`riwaya demo`: the bundled reports in a ledger, their events, and where their accounts contradict each other."""
 
 from __future__ import annotations
 
-from collections import Counter
+import shutil
+import sys
 from pathlib import Path
 
-from riwaya.cli import wording
-from riwaya.cli.terminal import Terminal
-from riwaya.disputes import find_disputes
+from riwaya.adding import add_reports
+from riwaya.cli.events import Page, show_event, show_events
+from riwaya.cli.ledgers import opened
 from riwaya.errors import InputError
-from riwaya.model import Reading
-from riwaya.pipeline import load_tools, read_report
-from riwaya.sources import read_inputs
+from riwaya.readers import ReadingOptions
+from riwaya.reconcile.choosing import Wanted, choose_events
+from riwaya.reconciling import reconcile_ledger, told_by_incident
+from riwaya.sources import InputOptions, take_in
 
 REPORTS = Path(__file__).parent.parent / "demo_reports" / "reports.jsonl"
-_NEXT = """\
-These reports are synthetic: written for this project, not a source of facts. Try your own next:
+LEDGER = "riwaya-demo.db"
+_NEXT = f"""\
+These reports are synthetic: written for this project, not a source of facts. They are kept in {LEDGER}. Next:
 
-  riwaya read report.txt               the title on the first line; .html, .jsonl, folders and addresses too
-  riwaya read report.txt --html r.html the words marked, the claims beside them, in one page
-  riwaya read report.txt --json        everything that was read, as JSON Lines"""
+  riwaya show EVENT --ledger {LEDGER}      one event: its accounts, the words, why its reports were linked
+  riwaya export --as xlsx -o demo.xlsx --ledger {LEDGER}
+                                                  the events in a table; `riwaya export` lists the other layouts
+  riwaya read report.txt                          your own report: title on the first line; .html, .jsonl, addresses too
+  riwaya add FOLDER                               your own reports into a ledger (riwaya.db)
+"""
 
 
 def run_demo() -> None:
-    """Reads the bundled reports and prints them, then all their contradictions.
+    """Reads the bundled reports into a fresh ledger, links them, and prints the events that are disputed.
 
-    Raises InputError where a bundled report cannot be read.
+    Raises InputError where a bundled report cannot be read, LedgerError where the ledger cannot be written here.
     """
-    terminal = Terminal()
-    tools = load_tools()
-    readings = []
-    for item in read_inputs([str(REPORTS)]):
-        if isinstance(item, InputError):
-            raise item
-        readings.append(read_report(item, tools))
-        terminal.show(readings[-1])
-    _contradictions(readings, terminal)
-    terminal.say(_NEXT)
-
-
-def _contradictions(readings: list[Reading], terminal: Terminal) -> None:
-    counts: Counter[str] = Counter(reports=len(readings))
-    lines = []
-    for reading in readings:
-        for incident in reading.incidents:
-            counts["incidents"] += 1
-            counts["claims"] += len(incident.claims)
-            for dispute in find_disputes(incident):
-                counts["disputed"] += 1
-                where = incident.where.name if incident.where else "place unknown"
-                what = f"{wording.type_label(incident.type)}, {where}: {wording.type_label(dispute.attribute)}"
-                lines.append(f"{what} – {wording.dispute_line(incident, dispute.attribute, dispute.claims)}")
-    terminal.say(
-        f"{counts['reports']} reports, {counts['incidents']} incidents, {counts['claims']} claims. "
-        f"On {counts['disputed']} points the accounts contradict each other:\n",
-        "bold",
+    for old in Path().glob(f"{LEDGER}*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    with opened(LEDGER, create=True) as ledger:
+        incoming = take_in([str(REPORTS)], InputOptions())
+        counts = [0, 0, 0]
+        for kept in add_reports(incoming, ledger, ReadingOptions(processes=0)):
+            if isinstance(kept.error, InputError):
+                raise kept.error
+            for place, more in enumerate((1, kept.incidents, kept.claims)):
+                counts[place] += more
+        made = reconcile_ledger(ledger)
+        tolds = told_by_incident(ledger)
+    page = Page()
+    show_events(choose_events(made.events, tolds, Wanted()), tolds, page)
+    disputed = choose_events(made.events, tolds, Wanted(disputed=True))
+    for event in disputed:
+        show_event(event, tolds, page)
+    reports, incidents, claims = counts
+    sys.stdout.write(
+        f"\n{reports} reports, {incidents} incidents, {claims} claims, {len(made.events)} events; "
+        f"on {len(disputed)} of them the accounts contradict each other.\n\n{_NEXT}"
     )
-    for line in lines:
-        terminal.say(line)
-    terminal.say("")

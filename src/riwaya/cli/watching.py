@@ -11,6 +11,7 @@ from types import FrameType
 
 from riwaya.errors import InputError
 from riwaya.pipeline import Tools, read_report
+from riwaya.readers import ReadingOptions
 from riwaya.sources.feedlist import read_feeds, read_state
 from riwaya.sources.polling import poll
 from riwaya.sources.reports import Incoming
@@ -48,6 +49,21 @@ def print_reading(tools: Tools) -> Consume:
         out = sys.stdout.buffer
         out.write(dump(read_report(item.report, tools)).encode() + b"\n")
         out.flush()
+
+    return consume
+
+
+def keep_in(ledger: str, options: ReadingOptions) -> Consume:
+    """Keeps each report in the ledger before the next is asked for, and says what became of it."""
+    from riwaya.adding import add_reports
+    from riwaya.cli.ledgers import opened, say
+
+    opened(ledger, create=True).close()
+
+    def consume(item: Incoming | InputError) -> None:
+        with opened(ledger) as kept_in:
+            for kept in add_reports([item], kept_in, options):
+                say(str(kept.error) if kept.error else f"{kept.outcome}: {kept.where}")
 
     return consume
 

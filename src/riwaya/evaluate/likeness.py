@@ -49,10 +49,12 @@ def _bare(name: str | None) -> frozenset[str]:
 
 
 def same_place(gold: GoldEvent, found: Where | None) -> bool:
-    """The same name, or within 15 km."""
+    """The same name (of a country also the usual one: الأراضي السورية is سوريا), or within 15 km."""
     if found is None:
         return False
     if same_name(gold.place, found.name):
+        return True
+    if found.kind == "country" and any(same_name(gold.place, anchor) for anchor in found.anchors):
         return True
     if gold.lat is None or gold.lon is None or found.lat is None or found.lon is None:
         return False

@@ -21,6 +21,7 @@ from riwaya.evaluate.likeness import (
     same_place,
     same_speaker,
 )
+from riwaya.gazetteer import load_gazetteer
 from riwaya.model import Actor, Claim, Incident, Reading, Where
 
 SLOTS = ("type", "date", "place", "perpetrator", "target", "weapon", "speaker", "stance", "toll")
@@ -139,11 +140,7 @@ def score_readings(golds: Iterable[GoldReport], readings: Iterable[Reading]) -> 
 def place_error(paired: Sequence[tuple[GoldEvent, Where]]) -> PlaceError:
     """The distances over events and the places found for them; percentiles by the nearest rank."""
     apart = sorted(km for gold, where in paired if (km := apart_km(gold, where)) is not None)
-    areas = [
-        same_name(gold.admin1, where.admin1)
-        for gold, where in paired
-        if gold.admin1 and apart_km(gold, where) is not None
-    ]
+    areas = [same_area(gold, where) for gold, where in paired if gold.admin1 and apart_km(gold, where) is not None]
     return PlaceError(
         _at(apart, 0.5),
         _at(apart, 0.95),
@@ -152,6 +149,14 @@ def place_error(paired: Sequence[tuple[GoldEvent, Where]]) -> PlaceError:
         sum(areas) / len(areas) if areas else None,
         len(areas),
     )
+
+
+def same_area(gold: GoldEvent, where: Where) -> bool:
+    """The same governorate, by any of the names that the gazetteer knows it by (كابل, كابول)."""
+    if same_name(gold.admin1, where.admin1):
+        return True
+    known = load_gazetteer().candidates(gold.admin1 or "")
+    return any(p.kind == "admin1" and p.country == where.country and p.admin1 == where.admin1 for p in known)
 
 
 def _at(values: Sequence[float], share: float) -> float | None:

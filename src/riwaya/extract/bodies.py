@@ -61,10 +61,14 @@ def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
         return frozenset()
     heads = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.names)}
     loaded = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.loaded)}
+    if sourced.entry.kind == "state_forces":
+        loaded -= _MILITIAS
     return frozenset(heads | (loaded & _LOADED_HEADS))
 
 
 _STATES = frozenset("us russia turkey iran israel france uk uae saf gna lna".split())
+_MILITIAS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات".split())
+"""What a state's forces are called by their enemies; alone, with the article, it more likely means the rebels."""
 _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
 
 
@@ -109,6 +113,9 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
     while i < size:
         unit = units[i]
         tag = unit.tag
+        if tag == "H" and unit.core == "طالبان" and not (out and (out[-1].outcome is not None or out[-1].tag == "n")):
+            unit.tag, unit.victim, unit.count = "A", None, None
+            tag = "A"
         if tag in "AYJEZSO@":
             i = _named(units, i, out, bodies)
             continue
@@ -118,9 +125,13 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
             _body(out, unit, unit.end, "S", source.id, bodies, "")
             i += 1
             continue
+        if tag == "H" and unit.core in _OF_ARMS and out and out[-1].tag in "sWN":
+            unit.tag, unit.victim, unit.count = "w", None, None
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
+            elif _owned(unit) and any(u.tag == "Q" for u in out):
+                unit.body, unit.head = "theirs", unit.core
             elif bodies.rebel and (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
                 unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
@@ -131,6 +142,23 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
             unit.body = "civilians"
     return out
+
+
+def _of_fire(unit: Unit) -> bool:
+    """مصدر القصف, مصدر النيران: where fire comes from, and nobody who speaks."""
+    return unit.definite and (unit.trigger is not None or unit.weapon is not None or unit.core.startswith("النيران"))
+
+
+_OF_ARMS = frozenset("عسكري عسكريا العسكري عسكريين العسكريين مدني مدنيا المدني".split())
+"""What tells the kind of a place or a weapon beside it (موقعا عسكريا) is no man."""
+
+
+def _owned(unit: Unit) -> bool:
+    """Whether fighters are told as somebody's: قواته, مقاتليها."""
+    armed = unit.victim is not None and unit.victim.group in _ARMED_GROUPS
+    return armed and unit.core.endswith(
+        ("اته", "اتها", "اتهم", "وده", "ودها", "صره", "صرها", "ليه", "ليها", "لوه", "لوها", "بطه", "بطها")
+    )
 
 
 _BESIDE = 7
@@ -156,10 +184,14 @@ def _armed(unit: Unit) -> bool:
     return unit.tag == "A" and unit.body not in _GROUP_BODY
 
 
+_SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه مديريه قضاء محافظه".split())
+"""Words by which a name is said to be a place, whether or not anything else speaks for it (مدينة الباب)."""
+
+
 def _place(unit: Unit, countries: frozenset[str]) -> None:
     """A little known place outside the report's countries is only a word that sounds like it."""
     term = unit.get("place")
-    if term is not None and not term.entry.likely(countries):
+    if term is not None and not term.entry.likely(countries) and unit.core.partition(" ")[0] not in _SAID_TO_BE:
         unit.terms = tuple(t for t in unit.terms if t.kind != "place")
         if unit.tag == "P":
             unit.tag = "w"
@@ -188,6 +220,9 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "institution" and isinstance(entry, InstitutionEntry):
             return _institution(units, i, entry, out, bodies)
         if kind == "source" and isinstance(entry, SourceEntry):
+            if unit.core == "مصدر" and i + 1 < len(units) and _of_fire(units[i + 1]):
+                unit.tag, unit.terms = "w", ()
+                break
             _body(out, unit, unit.end, "S", entry.id, bodies, "")
             return i + 1
         if kind == "person" and isinstance(entry, PersonEntry) and _meant(entry, term.form, bodies):
@@ -331,6 +366,8 @@ def _join_owners(units: Sequence[Unit]) -> None:
             if owner is not None and owner.tag in "AY" and owner.body:
                 unit.tag, unit.body, owner.used = "A", owner.body, True
             continue
+        if unit.tag == "s" and unit.trigger is not None and not any(u.tag in "oV" for u in units[max(0, i - 2) : i]):
+            unit.tag = "N"
         owned = (
             unit.tag == "H" and unit.victim is not None and unit.victim.group in _ARMED_GROUPS
         ) or unit.tag in "sWN"

@@ -54,14 +54,22 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
         for body, role in sides:
             chosen[role].setdefault(body, 0.0)
     if happening.lead.kind.type != "agreement":
+        proposed = {(c.body, role) for c in found for role in ROLES if c.rules[role]}
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
-            del chosen[min(ROLES, key=lambda role: chosen[role][body])][body]
+            del chosen[min(ROLES, key=lambda role: ((body, role) in proposed, chosen[role][body]))][body]
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
 
 
-def candidates(
-    happening: Happening, all_of_them: Sequence[Happening], named: Mapping[str, int], sentences: Sequence[Sentence]
-) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a whole report offers to casting: its sentences, how often each body is named, and who fights whom."""
+
+    sentences: Sequence[Sentence]
+    named: Mapping[str, int]
+    rivals: Mapping[str, frozenset[str]]
+
+
+def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Scene) -> list[Candidate]:
     """Every body named in the report, those of the happening's own sentences first; civilians and protesters always."""
     found: dict[str, Candidate] = {}
     told: dict[int, list[Frame]] = {}
@@ -84,9 +92,40 @@ def candidates(
         for rank, body in enumerate(happening.bodies(role)):
             candidate = _candidate(found, body, lead.units, lead.at, lead)
             candidate.rules[role].add("settled by rule" if rank == 0 else "settled by rule, not first")
-    _elsewhere(happening, found, sentences)
-    _around(happening, all_of_them, found, named)
+    _elsewhere(happening, found, scene.sentences)
+    _around(happening, all_of_them, found, scene.named)
+    _against(happening, found, scene)
     return list(found.values())
+
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _against(happening: Happening, found: Mapping[str, Candidate], scene: Scene) -> None:
+    """The signs of who is known to fight whom: a rival of those who did it, of those hurt, of anybody named."""
+    type_ = happening.lead.kind.type
+    proposed = {role: {body for body, c in found.items() if c.rules[role]} for role in ROLES}
+    harmed = {toll.victims for frame in happening.frames for toll in frame.tolls if toll.low and toll.victims}
+    for role, words in zip(ROLES, ("sufferer", "doer"), strict=True):
+        opposite = proposed[ROLES[role == ROLES[0]]] - set(_DEFAULTS)
+        fighting = {b for b in found if b not in opposite and not opposite.isdisjoint(scene.rivals.get(b, _NOBODY))}
+        first = max(fighting, key=lambda b: (scene.named.get(b, 0), b), default=None)
+        for body in fighting:
+            rank = "first" if body == first else "another"
+            where = "here" if not any(s.startswith("only ") for s in found[body].signs) else "elsewhere"
+            found[body].signs.update(
+                (
+                    f"rival of the {words}",
+                    f"{rank} rival of the {words} {where}",
+                    f"{rank} rival of the {words} {type_}",
+                )
+            )
+    for body, candidate in found.items():
+        rivals = scene.rivals.get(body, _NOBODY)
+        if not rivals.isdisjoint(harmed):
+            candidate.signs.add("rival of the dead")
+        if rivals.isdisjoint(scene.named) and _unnamed(body) == "named body":
+            candidate.signs.add("no rival named")
 
 
 def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Sequence[Sentence]) -> None:
@@ -101,7 +140,7 @@ def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Seq
         where = "title" if sentence.title else "next" if apart == 1 else "near" if apart <= 3 else "far"
         side = "" if sentence.title else "before " if sentence.index < min(own) else "after "
         for j, unit in enumerate(sentence.units):
-            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in ("we", "outlet", *_DEFAULTS):
+            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in ("we", "theirs", "outlet", *_DEFAULTS):
                 continue
             if unit.body in known:
                 found[unit.body].signs.add(f"also {where}")
@@ -122,7 +161,7 @@ def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
     sentence = frames[0].sentence
     units = sentence.units
     for j, unit in enumerate(units):
-        if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "outlet"):
+        if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "theirs", "outlet"):
             continue
         frame = min(frames, key=lambda f: (not f.first <= j < f.last, abs(f.at - j)))
         candidate = _candidate(found, unit.body, units, j, frame)

@@ -162,9 +162,9 @@ def _fullest(found: Sequence[tuple[FoundToll, Frame]]) -> tuple[FoundToll, Frame
 def _stance(
     account: Account, happening: Happening, told: Sequence[Account], parties: set[str]
 ) -> tuple[Stance, list[str]]:
-    if account.denied or (account.acts and all(a == "deny" for a in account.acts)):
-        return "denies", account.denied or ["event"]
     actor = account.speaker.actor
+    if actor != "outlet" and (account.denied or (account.acts and all(a == "deny" for a in account.acts))):
+        return "denies", account.denied or ["event"]
     denied = [
         f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")
     ]

@@ -53,7 +53,7 @@ def historical(text: str, sentences: Sequence[Sentence], dated: Dated) -> bool:
     if dated.published is None:
         return False
     old = [m.start() for m in _YEARS.finditer(text) if int(m.group(1)) < dated.published.year - 1]
-    if not old or (len(old) == 1 and old[0] > len(text) * 0.4):
+    if not old or old[0] > len(text) * 0.4:
         return False
     days = [u.date for s in sentences for u in s.units if u.date is not None and u.date.start is not None]
     return not any(d.start is not None and d.start >= dated.published - YEAR for d in days)

@@ -11,7 +11,7 @@ from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
 from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
-from riwaya.extract.casting import candidates, cast
+from riwaya.extract.casting import Scene, candidates, cast
 from riwaya.extract.days import Dated, date_report, historical, running_days, to_come
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
@@ -20,7 +20,7 @@ from riwaya.extract.making import answer_for, incident_of
 from riwaya.extract.naming import Conversation, Speaker
 from riwaya.extract.reckoning import reckon
 from riwaya.extract.roles import Part
-from riwaya.extract.siting import site
+from riwaya.extract.siting import PlacesNamed, site
 from riwaya.extract.speakers import find_voices
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
@@ -47,6 +47,11 @@ class Telling:
     sentences: Sequence[Sentence]
     calm: bool
 
+    @property
+    def scene(self) -> Scene:
+        """What the whole report offers to casting."""
+        return Scene(self.sentences, self.named, self.talk.bodies.lexicon.rivals)
+
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
     """The incidents of a report with their claims; places are named, not yet resolved."""
@@ -61,10 +66,12 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
     happenings = reckon(telling.happenings, telling.dated.published, gate)
-    weighed = [candidates(happening, happenings, telling.named, telling.sentences) for happening in happenings]
+    scene = telling.scene
+    weighed = [candidates(happening, happenings, scene) for happening in happenings]
+    places = PlacesNamed(telling.sentences, telling.countries)
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found)
-        happening.site = site(happening, telling.sentences[:2])
+        happening.site = site(happening, places)
     return [
         (incident_of(happening, found, telling.report, telling.talk, telling.dated, happenings), happening)
         for happening, found in zip(happenings, weighed, strict=True)
@@ -112,7 +119,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     attach_remarks(happenings, remarks)
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
-    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body)
+    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
     return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, calm)
 
 
@@ -140,6 +147,7 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
     title_end = folded.text.find("\n")
     spans = sentences(folded)
     weighed = list(_weighed(spans, hits))
+    heading: list[Unit] = []
     telling = [index for index, (_, _, kind) in enumerate(weighed) if kind == "tells"]
     for index, ((start, end), (at, stop, kind)) in enumerate(zip(spans, weighed, strict=True)):
         own = hits[at:stop]
@@ -147,12 +155,25 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
         if kind and near < len(telling) and telling[near] <= index + _NEAR:
             units = name_bodies(build_units(folded, start, end, own, dated.anchor, kind == "tells"), bodies)
             title = title_end >= 0 and end <= title_end + 1
-            if not title:
-                units = _without_dateline(units, dated)
-            found.append(Sentence(index, start, end, units, title=title, tells=kind == "tells"))
+            told = units if title else _without_dateline(units, dated)
+            label = units[: len(units) - len(told)] or heading
+            heading = []
+            found.append(Sentence(index, start, end, told, title=title, tells=kind == "tells", label=label))
         else:
+            heading = _heading(folded, start, end, own, dated)
             _overhear(own, bodies)
     return found
+
+
+_LONGEST_HEADING = 25
+"""Characters that a line which is only the name of a place has at most."""
+
+
+def _heading(folded: Folded, start: int, end: int, hits: list[Hit], dated: Dated) -> list[Unit]:
+    """The place of a line that is nothing but its name: it heads what follows."""
+    if end - start > _LONGEST_HEADING or len(hits) not in (1, 2) or hits[-1].get("place") is None:
+        return []
+    return build_units(folded, start, end, hits, dated.anchor, False)
 
 
 def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int, str]]:

@@ -97,12 +97,18 @@ def _cuts(units: Sequence[Unit], i: int, told: bool, caused: bool) -> bool:
         return not (unit.core in TURNS and before.tag not in ",;.:")
     if not told:
         return False
+    if unit.text in IN_ANSWER and _at(units, i + 1) in "of":
+        return True
     joined = unit.prefix.startswith("و")
     if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
         return caused or unit.tag != "K"
     if before.tag == "," and joined and (unit.tag == "r" or (unit.tag == "i" and _at(units, i + 1) in "kPE")):
         return True
     return caused and unit.tag == "," and _opens(units, i + 1)
+
+
+IN_ANSWER = frozenset("ردا انتقاما".split())
+"""What follows tells of something earlier, which this was the answer to."""
 
 
 def _at(units: Sequence[Unit], i: int) -> str:
@@ -126,6 +132,10 @@ def _opens(units: Sequence[Unit], start: int) -> bool:
     return False
 
 
+_ARMIES = {"palestinian-authority": "israel"}
+"""Whose soldiers are meant, where a government has police and no army, and another's soldiers stand in its country."""
+
+
 def _frame(
     sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None
 ) -> Frame | None:
@@ -136,9 +146,8 @@ def _frame(
         return None
     tolls = [own_people(t, units, voices) for t in tolls]
     if home is not None:
-        tolls = [
-            replace(t, victims=home) if t.victims is None and t.group in ("soldiers", "police") else t for t in tolls
-        ]
+        at_home = {"soldiers": _ARMIES.get(home, home), "police": home}
+        tolls = [replace(t, victims=at_home.get(t.group or "")) if t.victims is None else t for t in tolls]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger
@@ -172,7 +181,9 @@ def _frame(
         sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, said, voice, voices
     )  # fmt: skip
     speaker = frame.voice.speaker.actor if frame.voice is not None else None
-    frame.parts = [replace(p, body=speaker or "we") if p.body == "we" else p for p in frame.parts]
+    if speaker is not None and speaker.endswith(("source", "sources")):
+        speaker = None
+    frame.parts = [replace(p, body=speaker or "we") if p.body in ("we", "theirs") else p for p in frame.parts]
     frame.definite = units[at].definite and kind.trigger is not None
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
     frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
@@ -278,7 +289,7 @@ def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, trigger
 
 
 def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: Sequence[FoundToll]) -> str | None:
-    """Why a frame tells of no event: a plan, a trial, an accident, a figure of speech."""
+    """Why a frame tells of no event: a plan, a trial, an accident, a figure of speech, an anniversary."""
     for j in range(a, b):
         tag = units[j].tag
         if tag == "e":
@@ -291,6 +302,8 @@ def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: S
             continue
         if tag == "j" and not (kind.strength == "strong" and tolls):
             return "judicial"
+    if any(u.tag == "h" and u.core.endswith("ذكري") for u in units[max(a, at - 4) : at]):
+        return "history"
     if units[b - 1].tag == "?" and not any(t.low for t in tolls):
         return "question"
     if units[at].tense == "present" and units[at].prefix.endswith("س"):

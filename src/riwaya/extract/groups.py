@@ -55,7 +55,7 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             victims, group, last = whose(units, k, b)
             return Group(1, None, victims, group, j, max(last, k + 1))
         return Group(1, None, None, None, j, j + 1) if told else None
-    if unit.tag in "I@" and (count := _titled(units, j)) is not None:
+    if (unit.tag in "I@" or unit.core in _LEADERS) and (count := _titled(units, j)) is not None:
         victims, _, last = whose(units, j + 1, b)
         last = max(last, j + 1)
         if count == 0:
@@ -115,9 +115,11 @@ def _apart(unit: Unit) -> bool:
 
 
 _PERSONS = tuple(
-    "قيادي ضابط قايد مسوول عضو مستشار زعيم مدير رييس نايب محافظ مختار عقيد عميد لواء نقيب مقدم رايد ملازم رقيب عريف جنرال وزير سفير طبيب "
+    "امير والي متزعم قيادي ضابط قايد مسوول عضو مستشار زعيم مدير رييس نايب محافظ مختار عقيد عميد لواء نقيب مقدم رايد ملازم رقيب عريف جنرال وزير سفير طبيب "
     "دكتور شيخ وجيه".split()
 )
+_LEADERS = frozenset("امير والي متزعم الامير".split())
+"""What armed groups call those who lead them; no ranks of a state."""
 _TITLES = frozenset([*_PERSONS, *(f"ال{word}" for word in _PERSONS)])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
-from riwaya.extract.frames import Frame
+from riwaya.extract.frames import IN_ANSWER, Frame
 from riwaya.extract.happening import Happening, Remark
-from riwaya.extract.placing import PlaceMention
+from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence
@@ -33,8 +33,12 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
     joining = load_choice("join")
     setting = Setting(calm, len(frames))
     happenings: list[Happening] = []
+    accident = False
     for frame in frames:
-        if frame.barred in ("metaphor", "accident"):
+        if frame.barred in ("metaphor", "accident", "history"):
+            accident = accident or (frame.barred == "accident" and not happenings)
+            continue
+        if accident and not happenings and frame.kind.trigger is None:
             continue
         sure = actuality(frame, setting, weights) >= weights.floor
         if frame.barred is not None and not sure:
@@ -160,6 +164,8 @@ def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:
         signs.append("day not told")
+    if last.sentence is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
+        signs.append("in answer to it")
     if frame.another:
         signs.append("another")
     elif frame.definite:
@@ -243,9 +249,9 @@ def same_place(happening: Happening, frame: Frame) -> int:
         return 1
     if happening.place.level >= 4 > mine.level and any(agree(mine, p) for f in happening.frames for p in f.places):
         return 1
-    if (mine.level >= 4) != (happening.place.level >= 4) and _overlap(mine, happening.place):
+    if (mine.level >= 4) != (happening.place.level >= 4) and overlap(mine, happening.place):
         return 0
-    if min(mine.level, happening.place.level) <= 2 and _overlap(mine, happening.place):
+    if min(mine.level, happening.place.level) <= 2 and overlap(mine, happening.place):
         return 0
     return -1
 
@@ -256,19 +262,7 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
     return x <= y or y <= x
 
 
-def _overlap(a: PlaceMention, b: PlaceMention) -> bool:
-    """Whether a region and another place lie within each other's reach."""
-    if a.rows is None or b.rows is None:
-        return False
-    for lat, lon, radius in a.rows.spots:
-        for other_lat, other_lon, other_radius in b.rows.spots:
-            north = (lat - other_lat) * 111.0
-            east = (lon - other_lon) * 111.0 * math.cos(math.radians(lat))
-            if math.hypot(north, east) <= radius + other_radius:
-                return True
-    return False
-
-
+@lru_cache(maxsize=8192)
 def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 

@@ -35,7 +35,7 @@ def incident_of(
     claims = claims_of(happening, talk)
     lead = happening.lead
     trigger = Span(*folded.span(lead.units[lead.at].start, lead.units[lead.at].end))
-    where = _where(happening.site, folded)
+    where = where_of(happening.site, folded) if happening.site is not None else None
     first = happening is all_of_them[0]
     main = first or happening.frames[0].sentence.title
     type_ = classed(happening)
@@ -200,8 +200,8 @@ def _phrase_end(frame: Frame, part: Part) -> int:
     return units[end - 1].end
 
 
-def _where(mention: PlaceMention | None, folded: Folded) -> Where | None:
-    if mention is None:
-        return None
+def where_of(mention: PlaceMention, folded: Folded) -> Where:
+    """A place as named, not yet resolved; a country that its words only imply is its anchor."""
     first, last = folded.span(mention.start, mention.end)
-    return Where(folded.original[first:last], Span(first, last), None)
+    anchors = (mention.called,) if mention.called is not None else ()
+    return Where(folded.original[first:last], Span(first, last), anchors=anchors)

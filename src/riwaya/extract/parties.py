@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.extract.roles import Part, subject_before
+from riwaya.extract.roles import Part, blamed_on, subject_before
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.tolls import FoundToll
 from riwaya.extract.units import Unit
@@ -17,7 +17,7 @@ def doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
     """قذيفة أطلقها مقاتلو …; هجوم شنه …: the body after a light verb that points back to what was done."""
     found = []
     for i in range(a, b - 1):
-        if units[i].tag != "x":
+        if units[i].tag != "x" or blamed_on(units, i, b) is not None:
             continue
         if not units[i].text.endswith(("ه", "ها")):
             fronted = subject_before(units, i, a)
@@ -75,9 +75,11 @@ def weapon_owners(units: Sequence[Unit], a: int, b: int) -> list[Part]:
 
 def own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
     """مقتل أحد جنوده: people with the speaker's pronoun are the speaker's."""
+    voice = voice_at(voices, toll.at)
+    if toll.victims == "theirs":
+        return replace(toll, victims=voice.speaker.actor if voice is not None else None)
     if toll.victims is not None:
         return toll
-    voice = voice_at(voices, toll.at)
     owned = any(u.tag == "H" and u.definite and u.victim is not None and u.victim.group in _ARMED and u.text.endswith(("ه", "ها", "هم", "نا"))
                 for u in units[toll.first : toll.last + 1])  # fmt: skip
     if owned and voice is not None and voice.speaker.actor and not voice.speaker.actor.endswith(("source", "sources")):

@@ -20,7 +20,7 @@ _ADDRESSEES = (
 )  # fmt: skip
 _AFTER_NAMES = frozenset("قد لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
-    "ب وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+    "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -38,6 +38,7 @@ def phrase_bounds(
         return first, first
     if first < size and (
         (units[first].tag in "iogTc" and not _ali(units, first, folded))
+        or units[first].text in _NO_SUBJECTS
         or (addressed and speech_opens(units, first, folded))
     ):
         return first, first
@@ -52,11 +53,18 @@ def phrase_bounds(
         if unit.tag == "," and end > first and _apposed(units, end + 1, commas):
             commas += 1
         elif unit.tag not in SUBJECT_TAGS or (
-            unit.tag == "w" and (unit.text in _ENDS or (end > first and _act(unit.text)))
+            unit.tag == "w"
+            and (
+                unit.text in _ENDS
+                or (end > first and (_act(unit.text) or (unit.text[0] == "ب" and unit.text[1:] in _ENDS)))
+            )
         ):
             break
         elif end > first and (
-            unit.text in _AFTER_NAMES or _second_name(units, first, end) or speech_opens(units, end, folded)
+            unit.text in _AFTER_NAMES
+            or unit.text in _ADDRESSEES
+            or _second_name(units, first, end)
+            or speech_opens(units, end, folded)
         ):
             break
         elif unit.tag == "H" and end == first and unit.body is None and not unit.definite and unit.count is None:
@@ -65,6 +73,10 @@ def phrase_bounds(
     return first, end
 
 
+_NO_SUBJECTS = frozenset(
+    "بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
+)
+"""What is said, or how, where a subject could stand (تنفي بشكل قاطع, يطالب بتحقيق): the speaker stands before the verb."""
 _BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())
 """A name that has begun goes on with the next word, whatever else it may mean (أبو زرعة)."""
 
@@ -170,7 +182,9 @@ def _act(text: str) -> bool:
 
 
 def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
-    """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …)."""
+    """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …), a body where what it tells of does."""
+    if end == first + 1 and units[first].tag == "A" and " " in units[first].text:
+        return units[end].tag in "wk" and units[end].text[:2] == "ال"
     return end == first + 1 and units[first].tag == "E" and units[end].tag in "AYwPH" and units[end].text[:1] != "و"
 
 
@@ -202,12 +216,17 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             units[j].tag == "i"
             and units[j].text == "في"
             and j + 1 < stop
-            and (units[j + 1].tag == "O" or units[j + 1].text in ("وقت", "بيان", "موتمر", "تصريح", "تصريحات", "حديث"))
+            and (units[j + 1].tag == "O" or units[j + 1].text in _OCCASIONS)
         ):
             return j
     while stop > start + 1 and units[stop - 1].tag in "ifomT(-/" and units[stop - 1].text != "علي":
         stop -= 1
     return max(stop, start + 1)
+
+
+_OCCASIONS = frozenset(
+    "وقت بيان موتمر تصريح تصريحات حديث اتصال مقابله تغريده حوار خطاب كلمه رساله لقاء تقرير موجز منشور".split()
+)
 
 
 def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -> int:
@@ -239,6 +258,8 @@ def reported(units: Sequence[Unit], start: int) -> int:
         at += 1
         if at < size and units[at].text in ("به", "عنه", "فيه"):
             at += 1
+    elif at + 1 < size and _verbal(units[at]) and units[at + 1].text in ("عنه", "به", "عنها", "بها"):
+        at += 2
     return at if at < size else start
 
 

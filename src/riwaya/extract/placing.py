@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from riwaya.arabic.fold import fold_key
+from riwaya.extract.ground import adjacent, after_kind, as_government, beside, ground, held_by_next, locates
+from riwaya.extract.placenames import PlaceMention, PlaceName, overlap, place_of
 from riwaya.extract.units import Unit
+from riwaya.lexicon.entries import StateEntry
+
+__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "overlap"]
 
 _OWN_NAME = frozenset(
-    "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء قطاع".split()
+    "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء".split()
 )
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه نائيه زراعيه صناعيه جبليه ساحليه مزدحم للبيع دولي فرعي ترابي سريع مدني "
-    "العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
+    "تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
+    "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
 _SETTLED = frozenset(
     "مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي بلدتي مدينتي حيي محليه عزبه خربه كفر".split()
 )
-_ADMIN = frozenset("قضاء ناحيه مديريه محافظه ولايه اقليم مقاطعه محليه".split())
-_ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlaceName:
-    """What the extraction needs to know of a name in the gazetteer.
-
-    `level` is how specific the place is: 0 country, 1 governorate, 2 region, 3 town, 4 quarter. `doubtful` names are common
-    words too and need ground to be read as a place.
-    """
-
-    rows: tuple[int, ...]
-    level: int
-    countries: frozenset[str]
-    doubtful: bool
-    known: bool = True
-    spots: tuple[tuple[float, float, float], ...] = ()
-
-    def likely(self, countries: frozenset[str]) -> bool:
-        """Whether a report that names these countries may mean the place: little known places only in their own."""
-        return self.known or not self.countries or bool(self.countries & countries)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place as named: the search-form name, where its words stand, how specific it is, and the gazetteer's rows."""
-
-    name: str
-    start: int
-    end: int
-    level: int
-    rows: PlaceName | None
-    at: int
-    score: float
+_ADMIN = frozenset("قضاء ناحيه مديريه محليه مديريتي مديريات ناحيتي".split())
+_PROVINCES = frozenset("محافظه ولايه مقاطعه اقليم محافظتي محافظتا ولايتي محافظات".split())
 
 
 def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
@@ -69,6 +43,8 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
         elif unit.tag == "w" and unit.get("place") is not None:
             mention = _plain(units, i)
         if mention is not None:
+            if found and locates(units, found[-1].at, i):
+                mention = replace(mention, score=min(mention.score, 0.2), locates=True)
             found.append(mention)
             i = max(i + 1, mention.at)
         else:
@@ -99,7 +75,12 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         return None
     nxt = units[j]
     known = nxt.get("place") or nxt.get("state")
-    score = _ground(units, i) + 0.6
+    if kind == "سجن" and known is None and not unit.prefix.endswith("ب") and (i == 0 or units[i - 1].tag not in "iofT"):
+        return None
+    rows = place_of(nxt)
+    if unit.core.startswith("ال") and rows is not None and (rows.doubtful or rows.after_kind or not rows.known):
+        return None
+    score = ground(units, i) + 0.6
     named_kind = kind in _OWN_NAME
     if known is not None and nxt.prefix == "":
         end = j + 1
@@ -108,11 +89,13 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             if end < b and units[end].tag in "wiJ" and units[end].text in _SIDES:
                 end += 1
             level = 2
+        elif kind in _PROVINCES:
+            level = min(level, 1)
         elif kind in _ADMIN:
             level = min(level, 2)
         elif kind in _SETTLED:
             level = max(level, 3)
-        if _beside(units, i):
+        if beside(units, i):
             level = min(level, 2) if kind not in _SETTLED else level
         start = unit.start + len(unit.prefix) if named_kind or kind == "ريف" else nxt.start
         return PlaceMention(
@@ -120,7 +103,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             start,
             units[end - 1].end,
             level,
-            _rows(nxt),
+            place_of(nxt),
             end,
             score,
         )
@@ -129,6 +112,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         and nxt.prefix == ""
         and (kind in _SETTLED or named_kind)
         and nxt.text not in _UNNAMED
+        and not (nxt.get("adjective") is not None and not nxt.text.startswith("ال"))
         and (len(nxt.text) > 2 or nxt.text in _COMPOUND)
     ):
         end = j + 1
@@ -139,6 +123,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             and (nxt.tag == "w")
             and units[end].prefix == ""
             and not nxt.text.startswith("ال")
+            and units[end].get("adjective") is None
+            and units[end].text not in _EPITHETS
         ):
             end += 1
         elif end < b and nxt.text in _COMPOUND and units[end].tag in "wAJHP":
@@ -148,6 +134,10 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     return None
 
 
+_EPITHETS = frozenset(
+    "الاستراتيجي الاستراتيجيه الاستراتيجيه القريبه القريب المجاوره المجاور الحدوديه الحدودي المحاصره الواقعه الواقع الساحليه "
+    "التابعه التابع المحرره الخاضعه الخاضع".split()
+)
 _SIDES = frozenset(
     "الشرقي الغربي الشمالي الجنوبي الاوسط شرقي غربي شمالي جنوبي الشماليه الجنوبيه الشرقيه الغربيه".split()
 )
@@ -160,16 +150,8 @@ def _text(units: Sequence[Unit], first: int, last: int) -> str:
     return " ".join(u.core if k == 0 else u.text for k, u in enumerate(units[first:last]) if u.tag not in "()")
 
 
-def _rows(unit: Unit) -> PlaceName | None:
-    term = unit.get("place")
-    if term is None:
-        return None
-    assert isinstance(term.entry, PlaceName)
-    return term.entry
-
-
 def _level(unit: Unit) -> int:
-    rows = _rows(unit)
+    rows = place_of(unit)
     if rows is None:
         return 0 if unit.get("state") is not None else 3
     return rows.level
@@ -177,7 +159,7 @@ def _level(unit: Unit) -> int:
 
 def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     unit = units[i]
-    rows = _rows(unit)
+    rows = place_of(unit)
     state = unit.get("state")
     if rows is None and state is None:
         return None
@@ -185,68 +167,36 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         return None
     if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
         return None
-    score = _ground(units, i)
+    score = ground(units, i)
     if state is not None and state.form != "name" and rows is None:
         score -= 0.5
+    if state is not None and score < 1.3:
+        score = min(score, as_government(units, i, score))
     level, doubtful = (rows.level, rows.doubtful) if rows is not None else (0, False)
     if unit.tag == "w":
         score -= 0.3
-    if doubtful and score < 1:
-        return None
-    if _beside(units, i):
+    if (doubtful or (rows is not None and rows.after_kind)) and not held_by_next(units, i):
+        if doubtful and (score < 1 or not adjacent(units, i)):
+            return None
+        if rows is not None and rows.after_kind and not after_kind(units, i):
+            return None
+    if beside(units, i):
         level = min(level, 2)
     start = unit.start + len(unit.prefix)
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
 
 
-def _beside(units: Sequence[Unit], i: int) -> bool:
-    """جنوب الحسكة: beside the place, not in it."""
-    return i > 0 and units[i - 1].tag == "i" and units[i - 1].core.startswith(("شمال", "جنوب", "شرق", "غرب"))
+_LANDS = frozenset(
+    "الاراضي اراضي الحدود المدن القري البلدات المناطق السواحل الاجواء المياه الصحراء المدينه البلده الجنوب الشمال الشرق الغرب "
+    "جنوب شمال شرق غرب".split()
+)
 
 
-def _ground(units: Sequence[Unit], i: int) -> float:
-    """How firmly the words before a name make it the place where something happened."""
-    unit = units[i]
-    score = 0.3
-    if unit.prefix.endswith("ب"):
-        score = 1.0
-    elif unit.prefix.endswith("ل") and unit.prefix:
-        score = 0.2
-    j = i - 1
-    steps = 0
-    while j >= 0 and steps < 4:
-        before = units[j]
-        if before.tag == "i" or (before.prefix.endswith("ب") and before.tag in "kiw"):
-            if before.text == "من" or (j > 0 and units[j - 1].text == "من" and before.tag == "k"):
-                score = -0.5
-                break
-            score = max(score, 1.2)
-            break
-        if before.tag == "o":
-            score = max(score, 1.2)
-            break
-        if before.tag == "T":
-            score = 0.1
-            break
-        if before.tag == "f" and any(units[k].tag == "k" for k in range(max(0, j - 3), j)):
-            score = 1.1
-            break
-        if before.tag == "f":
-            score = -0.4 if steps == 0 or units[j - 1].text in _ORIGIN else 0.1
-            break
-        if before.text.removeprefix("من ") in _ORIGIN:
-            score = -0.6
-            break
-        if before.tag in "QBI" or before.speech is not None:
-            score -= 0.6
-            break
-        if before.tag in "NV" and steps == 0:
-            score = max(score, 1.0)
-            break
-        if before.tag not in "kwsJD":
-            break
-        if before.tag in "ks" and before.prefix.endswith("ل"):
-            score = max(score, 0.7)
-        j -= 1
-        steps += 1
-    return score
+def country_implied(units: Sequence[Unit]) -> Iterator[PlaceMention]:
+    """The countries whose land a sentence speaks of by an adjective alone: داخل الأراضي السورية."""
+    for i, unit in enumerate(units):
+        adjective = unit.get("adjective") if unit.tag == "J" and i else None
+        if adjective is not None and isinstance(adjective.entry, StateEntry) and units[i - 1].core in _LANDS:
+            name, before = adjective.entry.names[0], units[i - 1]
+            start = before.start + len(before.prefix)
+            yield PlaceMention(fold_key(name), start, unit.end, 0, None, i + 1, 1.0, name)

@@ -33,13 +33,23 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
         if mutual:
             return mutual
     parts = _after(units, at, b, frame)
-    if units[at].form != "verb" and frame.by and all(p.role != frame.by for p in parts):
-        parts.extend(_carried_out(units, at, a, frame))
+    if units[at].form != "verb" and frame.by:
+        doers = _carried_out(units, at, a, frame)
+        if doers:
+            parts = [_meant_for(p, frame) if p.body != doers[0].body else p for p in parts]
+        if all(p.role != frame.by for p in parts):
+            parts.extend(doers)
     if units[at].form == "verb" or units[at].form == "phrase":
         taken = {p.role for p in parts}
         if (frame.subject and frame.subject not in taken) or not parts:
             parts.extend(_before(units, at, a, frame))
     return parts
+
+
+def _meant_for(part: Part, frame: FrameEntry) -> Part:
+    """نصب X كمينا ل Y: where the doer is told, whoever stands behind ل is whom it was for."""
+    of = part.rule == f"role.{frame.id}.of" and part.role == frame.by
+    return Part(frame.toward or "target", part.body, part.unit, f"role.{frame.id}.toward") if of else part
 
 
 def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
@@ -140,6 +150,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         )
     ):
         slot = frame.object
+    elif verb and slot == frame.subject and any(p.unit == at - 1 for p in _before(units, at, 0, frame)):
+        slot = frame.object
     mode = "direct"
     gap = 0
     for j in range(at + 1, min(b, at + _REACH)):
@@ -148,6 +160,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if tag in _STOP or (tag in "LKMC" and mode != "by" and j > at + 1):
             break
         if frame.id in ("control", "disrupt") and (unit.core in _LATER or (tag == "x" and parts)):
+            break
+        if tag == "x" and (blamed := blamed_on(units, j, b)) is not None:
+            parts.append(Part("perpetrator", units[blamed].body or "", blamed, "role.accused"))
             break
         if tag == "g" or tag == "x":
             mode = "by"
@@ -170,7 +185,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             break
         if tag == "J":
             near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
-            if unit.body and near and frame.adjective and (not verb or j == at + 1):
+            person = frame.id == "victim" and unit.text.endswith(("ي", "يا")) and not unit.definite
+            if unit.body and near and frame.adjective and not person and (not verb or j == at + 1):
                 parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue
@@ -210,6 +226,17 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     return parts
 
 
+def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """ألقت موسكو بمسؤوليتها على …: whom the blame is laid on, behind على."""
+    if not units[j].core.startswith(("الق", "يلق", "تلق")):
+        return None
+    laid = next((k for k in range(j + 1, min(b, j + 7)) if units[k].tag == "%" or "اللوم" in units[k].core), None)
+    if laid is None:
+        return None
+    on = next((k for k in range(laid + 1, min(b, laid + 4)) if units[k].tag == "o"), None)
+    return next((k for k in range(on + 1, min(b, on + 4)) if units[k].body), None) if on is not None else None
+
+
 def _role(
     units: Sequence[Unit],
     j: int,
@@ -238,6 +265,8 @@ def _role(
     if unit.tag in "sHW" and (unit.body or unit.tag == "s") and slot in ("perpetrator", None) and unit.tag == "s":
         return frame.toward or frame.object or "target", f"role.{frame.id}.asset"
     if unit.prefix.endswith("ل") and not verb and not parts:
+        if frame.id == "disrupt" and any(u.weapon is not None or "صاروخ" in u.text for u in units[max(0, j - 3) : j]):
+            return "target", "role.disrupt.whose"
         return frame.by or slot, f"role.{frame.id}.of"
     if unit.prefix.endswith("و") and parts:
         return parts[-1].role, parts[-1].rule

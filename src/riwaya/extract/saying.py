@@ -31,6 +31,10 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     core = unit.core
     if core.startswith(OF_GOODS) and unit.form == "verb":
         return _carries(units, i)
+    if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
+        return False
+    if core.startswith(_ASCRIBING):
+        return _ascribes(units, i)
     if core in _ADDING:
         return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, folded))
     if core in _ANSWERS:
@@ -43,6 +47,36 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return any(u.tag == "%" or u.text.startswith("اياه") for u in units[i + 1 : i + 8]) or "متهم" in core
     beside = [units[j].tag for j in (i - 2, i - 1, i + 1) if 0 <= j < len(units)]
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
+
+
+_PUBLISHING = ("نشر", "ينشر", "تنشر")
+_DEPLOYED = (
+    "شرط",
+    "قوات",
+    "قوه",
+    "جنود",
+    "تعزيزات",
+    "منظوم",
+    "دبابات",
+    "عناصر",
+    "وحدات",
+    "مقاتل",
+    "دوريات",
+    "صواريخ",
+    "سفن",
+    "طايرات",
+    "الاف",
+    "بطاري",
+)
+"""What is deployed rather than published."""
+_ASCRIBING = ("نسب", "ينسب", "تنسب")
+
+
+def _ascribes(units: Sequence[Unit], i: int) -> bool:
+    """ونسبت السلطات الهجوم إلى فصيل: somebody ascribes something to somebody, and no shares are told (نسب البطالة)."""
+    near = units[i + 1 : i + 12]
+    to = next((k for k, u in enumerate(near) if u.tag == "T"), None)
+    return to is not None and any(u.body for u in near[:to]) and any(u.body for u in near[to : to + 3])
 
 
 OF_GOODS = ("نقل", "ينقل", "تنقل")

@@ -1,7 +1,7 @@
 """Where a happening was: every place named around its tellings is weighed, and the weightiest is taken.
 
 What speaks for a place (the words before it, how near it stands to the word that tells, how specific it is, whether other
-tellings name it too) adds up by trained weights.
+tellings name it too, whether it holds another that is named) adds up by trained weights.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from dataclasses import dataclass, field
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import agree
-from riwaya.extract.placing import PlaceMention, find_places
-from riwaya.extract.units import Sentence
+from riwaya.extract.placing import PlaceMention, country_implied, find_places, overlap
+from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
 
 _LEVELS = ("country", "governorate", "region", "town", "quarter")
+_LABEL_REACH = 5
+"""How many sentences after a paragraph's label (حلب: …) it may still hold."""
+_NEAR = 2
+"""How many sentences before and after the telling others are looked at for a place."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,21 +30,80 @@ class Site:
     mention: PlaceMention
     signs: set[str] = field(default_factory=set)
     score: int = 0
+    told: bool = False
 
 
-def site(happening: Happening, head: Sequence[Sentence]) -> PlaceMention | None:
+class PlacesNamed:
+    """The places named in a report's sentences; each sentence's are looked for when first asked for."""
+
+    def __init__(self, sentences: Sequence[Sentence], countries: Sequence[str]) -> None:
+        self.sentences = sentences
+        self.countries = countries
+        self.labels = sum(bool(sentence.label) for sentence in sentences)
+        self._found: dict[int, list[PlaceMention]] = {}
+        self._at = {id(sentence): i for i, sentence in enumerate(sentences)}
+
+    def of(self, sentence: Sentence) -> list[PlaceMention]:
+        """The places of one sentence, in order."""
+        found = self._found.get(id(sentence))
+        if found is None:
+            found = self._found[id(sentence)] = find_places(sentence.units, 0, len(sentence.units))
+        return found
+
+    def around(self, sentence: Sentence) -> Iterator[tuple[str, Sentence]]:
+        """The sentences before and after one, the nearest first, each with its bearing."""
+        at = self._at.get(id(sentence))
+        if at is None:
+            return
+        for step in range(1, _NEAR + 1):
+            if at >= step and not self.sentences[at - step].title:
+                yield f"{step} before", self.sentences[at - step]
+        if at + 1 < len(self.sentences):
+            yield "after", self.sentences[at + 1]
+
+    def label(self, sentence: Sentence) -> tuple[str, PlaceMention] | None:
+        """The place at the head of the sentence's paragraph (حلب: …, السليمانية/ …), or of one just before it.
+
+        A report with one such place only was filed there.
+        """
+        at = self._at.get(id(sentence), -1)
+        for step in range(_LABEL_REACH):
+            if at - step < 0 or sentence.index - self.sentences[at - step].index >= _LABEL_REACH:
+                return None
+            labelled = self.sentences[at - step]
+            if labelled.label:
+                found = find_places(labelled.label, 0, len(labelled.label))
+                kind = "of the report" if self.labels == 1 else "own" if step == 0 else "carried on"
+                return (kind, found[0]) if found else None
+        return None
+
+
+def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     """The place of a happening; None where no place named speaks for itself enough."""
     weights = load_weights("place")
-    best: Site | None = None
-    for candidate in sites(happening, head):
+    found = sites(happening, named)
+    for candidate in found:
         candidate.score = weights.weigh(candidate.signs)
-        if best is None or candidate.score > best.score:
-            best = candidate
-    return best.mention if best is not None and best.score >= weights.floor else None
+    best = max(found, key=lambda candidate: candidate.score, default=None)
+    if best is None or best.score < weights.floor:
+        return None
+    finer = [c for c in found if _lies_in(c, best) and c.score >= best.score - _AS_GOOD]
+    return max(finer, key=lambda candidate: candidate.score, default=best).mention
 
 
-def sites(happening: Happening, head: Sequence[Sentence]) -> list[Site]:
-    """The places named in the sentences that tell of the happening and at the head of the report, with their signs."""
+_AS_GOOD = 180
+"""How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
+
+
+def _lies_in(candidate: Site, other: Site) -> bool:
+    """Whether both are told with the happening, and the first is a finer place within the second (بمديرية X في Y)."""
+    mine, holder = candidate.mention, other.mention
+    held = mine.level >= 2 and 0 < holder.start - mine.end <= _BESIDE
+    return candidate.told and other.told and (held or mine.level > holder.level) and overlap(mine, holder)
+
+
+def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
+    """The places that may be meant, with their signs: named where it is told, around it, and at the head of the report."""
     found: list[Site] = []
     told: dict[int, list[Frame]] = {}
     for frame in happening.frames:
@@ -48,26 +111,51 @@ def sites(happening: Happening, head: Sequence[Sentence]) -> list[Site]:
     lead = happening.lead
     for frames in told.values():
         sentence = frames[0].sentence
-        for mention in find_places(sentence.units, 0, len(sentence.units)):
+        mentions = named.of(sentence)
+        for mention in mentions:
             frame = min(frames, key=lambda f: _apart(f, mention))
-            _add(found, mention, {*_mention(mention, frame), *_telling(mention, frame, frame is lead)})
-    for sentence in head:
-        if id(sentence) not in told:
-            for mention in find_places(sentence.units, 0, len(sentence.units)):
-                _add(found, mention, {f"head {sign}" for sign in (*_mention(mention, None), "only")})
-    _compare(found, happening)
+            _add(found, mention, {*_mention(mention, frame), *_telling(mention, frame, frame is lead)}, True)
+        _name_label(found, named, sentence)
+        for mention in country_implied(sentence.units):
+            _add(found, mention, {"implied by land", f"implied {lead.kind.type}"}, False)
+    seen = set(told)
+    for sentence in named.sentences[:2]:
+        if id(sentence) not in seen:
+            seen.add(id(sentence))
+            for mention in named.of(sentence):
+                _add(found, mention, {f"head {sign}" for sign in (*_mention(mention, None), "only")}, False)
+    meant = _anaphor(lead.units)
+    for bearing, sentence in named.around(lead.sentence):
+        if id(sentence) not in seen:
+            seen.add(id(sentence))
+            mentions = named.of(sentence)
+            for mention in mentions:
+                _add(found, mention, _nearby(mention, bearing, meant, mention is mentions[-1]), False)
+    _compare(found, happening, named)
     return found
 
 
-def _add(found: list[Site], mention: PlaceMention, signs: set[str]) -> None:
+def _name_label(found: list[Site], named: PlacesNamed, sentence: Sentence) -> None:
+    label = named.label(sentence)
+    if label is not None:
+        kind, mention = label
+        _add(found, mention, {f"label {kind}", f"label {kind} {_level(mention)}"}, False)
+
+
+def _add(found: list[Site], mention: PlaceMention, signs: set[str], told: bool) -> None:
     for known in found:
         if known.mention.name == mention.name:
             known.signs |= signs
             known.signs.add("named again")
-            if mention.score > known.mention.score:
+            known.told |= told
+            if mention.score > known.mention.score and mention.called is None:
                 known.mention = mention
             return
-    found.append(Site(mention, signs))
+    found.append(Site(mention, signs, told=told))
+
+
+def _level(mention: PlaceMention) -> str:
+    return _LEVELS[min(mention.level, 4)]
 
 
 def _apart(frame: Frame, mention: PlaceMention) -> tuple[bool, int]:
@@ -76,21 +164,56 @@ def _apart(frame: Frame, mention: PlaceMention) -> tuple[bool, int]:
     return not inside, abs(units[frame.at].start - mention.start)
 
 
-def _mention(mention: PlaceMention, frame: Frame | None) -> Iterator[str]:
-    yield f"{_LEVELS[min(mention.level, 4)]}"
+def _ground(mention: PlaceMention) -> str:
     score = mention.score
-    ground = (
+    return (
         "none" if score < 0 else "thin" if score < 0.5 else "some" if score < 1 else "good" if score < 1.5 else "best"
     )
+
+
+def _mention(mention: PlaceMention, frame: Frame | None) -> Iterator[str]:
+    level, ground = _level(mention), _ground(mention)
+    yield level
     yield f"ground {ground}"
+    yield f"{level} on {ground} ground"
     if mention.rows is None:
         yield "not in the gazetteer"
     elif mention.rows.doubtful:
         yield "doubtful name"
     elif not mention.rows.known:
         yield "little known"
+    if mention.locates:
+        yield "only locates another"
     if frame is not None and frame.sentence.title:
         yield "in title"
+
+
+def _nearby(mention: PlaceMention, bearing: str, meant: str | None, last: bool) -> set[str]:
+    """The signs of a place in a sentence beside the telling; `meant` is the word that refers back to one (في المدينة)."""
+    signs = {bearing, f"nearby {_level(mention)}", f"nearby ground {_ground(mention)}"}
+    if last:
+        signs.add(f"{bearing} the last")
+    if meant is not None and bearing != "after":
+        signs.add(f"referred to by {meant}")
+        signs.add(f"{_level(mention)} referred to by {meant}")
+    return signs
+
+
+_TOWNS = frozenset("المدينه البلده القريه المخيم الحي المطار القاعده السجن المعبر".split())
+_AREAS = frozenset("المنطقه المحافظه الولايه الاقليم المديريه القضاء الناحيه القطاع".split())
+
+
+def _anaphor(units: Sequence[Unit]) -> str | None:
+    """The sort of place that a sentence speaks of without its name (في المدينة, المنطقة نفسها), if any."""
+    for unit in units:
+        if unit.tag == "k" and unit.core in _TOWNS:
+            return "town"
+        if unit.tag == "k" and unit.core in _AREAS:
+            return "area"
+    return None
+
+
+_TURNS = frozenset("to from about of_party agent that on in".split())
 
 
 def _telling(mention: PlaceMention, frame: Frame, lead: bool) -> Iterator[str]:
@@ -103,27 +226,56 @@ def _telling(mention: PlaceMention, frame: Frame, lead: bool) -> Iterator[str]:
     distance = "3" if near <= 3 else "6" if near <= 6 else "12" if near <= 12 else "24" if near <= 24 else "far"
     outside = _apart(frame, mention)[0]
     where = "outside" if outside else "inside"
+    level, ground = _level(mention), _ground(mention)
     yield f"{where} {order} {distance}"
     yield f"{where} {'lead' if lead else 'other telling'}"
-    before = units[first - 1] if first else None
-    yield f"behind {(before.word or before.tag) if before is not None else 'nothing'}"
-    unit = units[first]
-    if unit.prefix:
-        yield f"prefix {unit.prefix[-1]}"
-    yield f"as {unit.tag}"
+    yield from _words(mention, units, first, frame)
     if frame.place is not None and frame.place.start == mention.start:
         yield "best of its telling"
         if lead:
             yield "best of the lead"
+            yield f"best of the lead, {ground}"
     if in_speaker(mention, units, frame.voices):
         yield "a speaker's seat"
-    yield f"{frame.kind.type} {_LEVELS[min(mention.level, 4)]}"
+    yield f"{frame.kind.type} {level}"
 
 
-def _compare(found: Sequence[Site], happening: Happening) -> None:
+def _words(mention: PlaceMention, units: Sequence[Unit], first: int, frame: Frame) -> Iterator[str]:
+    """What the words right before and after the name tell."""
+    unit, ground = units[first], _ground(mention)
+    before = units[first - 1] if first else None
+    behind = (before.word or before.tag) if before is not None else "nothing"
+    yield f"behind {behind}"
+    if behind in _TURNS:
+        yield f"{frame.kind.type} behind {behind}"
+    if behind == "place_kind" and before is not None:
+        yield f"called {before.core.removeprefix('ال')}"
+        if first > 1 and (units[first - 2].word in _TURNS):
+            yield f"kind behind {units[first - 2].word}"
+    if unit.prefix:
+        yield f"prefix {unit.prefix[-1]}"
+    yield f"as {unit.tag}"
+    at = next((i for i in range(first, len(units)) if units[i].start >= mention.end), len(units))
+    following = units[at] if at < len(units) else None
+    ahead = (following.word or following.tag) if following is not None else "nothing"
+    if ahead == "," and at + 1 < len(units) and units[at + 1].speech is not None:
+        ahead = "a speech"
+    yield f"ahead of {ahead}"
+    if ahead == "a speech" and first <= 1:
+        yield "where somebody spoke"
+    state = unit.get("state")
+    if state is not None:
+        yield f"{state.form} on {ground} ground"
+        if ground in ("thin", "none"):
+            yield f"{state.form} behind {behind}"
+            yield f"{state.form} ahead of {ahead}"
+
+
+def _compare(found: Sequence[Site], happening: Happening, named: PlacesNamed) -> None:
     """The signs of a place beside the others that may be meant."""
-    told = [s for s in found if not any(sign.startswith("head ") for sign in s.signs)]
+    told = [s for s in found if s.told]
     finest = max((s.mention.level for s in told), default=-1)
+    home = frozenset(named.countries[:1])
     for candidate in found:
         mention, signs = candidate.mention, candidate.signs
         if happening.place is not None and agree(mention, happening.place):
@@ -132,5 +284,29 @@ def _compare(found: Sequence[Site], happening: Happening) -> None:
         signs.add(f"in {min(times, 3)} tellings")
         if len(told) == 1 and candidate in told:
             signs.add("the only one")
+        if not told:
+            signs.add("none is told")
         if candidate in told:
             signs.add("finest" if min(mention.level, 3) >= min(finest, 3) else "coarser than another")
+        if mention.rows is not None and mention.rows.countries and home:
+            signs.add("at home" if home & mention.rows.countries else "abroad")
+        for other in told:
+            if other is candidate or other.mention.level == mention.level:
+                continue
+            if overlap(mention, other.mention):
+                signs.add("holds another" if mention.level < other.mention.level else "lies in another")
+                if not candidate.told and mention.level > other.mention.level:
+                    signs.add(f"finer than the one told, {_kind(candidate)}")
+                if 0 <= other.mention.start - mention.end <= _BESIDE and other.mention.level < mention.level:
+                    signs.add("what holds it follows")
+
+
+def _kind(candidate: Site) -> str:
+    """Where a place that no telling names is named: at the head of the report, by a label, or nearby."""
+    if any(sign.startswith("label") for sign in candidate.signs):
+        return "label"
+    return "head" if any(sign.startswith("head ") for sign in candidate.signs) else "nearby"
+
+
+_BESIDE = 12
+"""How many characters may stand between a place and the one that holds it (X بمحافظة Y)."""

@@ -33,7 +33,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     reacting: Speaker | None = None
     for i, unit in enumerate(units):
         speech = unit.speech
-        if speech is None or not speaks(units, i, talk.folded) or (speech.act != "deny" and silent(units, i)):
+        if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             _according(units, i, voices, talk)
@@ -173,7 +173,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
 _THINGS = frozenset(
     "الارقام الصور المشاهد اللقطات الاحصاءات المعطيات التوقعات التقديرات التوترات التوتر المخاوف الدلايل الموشرات التحقيق التحقيقات "
-    "النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب".split()
+    "الفيديو المقطع المقاطع التسجيل التسجيلات الكاميرات فيديو النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب".split()
 )
 """Nouns that show something but say nothing."""
 

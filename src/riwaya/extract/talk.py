@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from riwaya.arabic.fold import Folded, fold_key
 from riwaya.extract.bodies import Bodies
 from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.units import Unit
+from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import PersonEntry, StateEntry
 from riwaya.model import Link, Span
 
@@ -68,12 +70,11 @@ class Conversation:
 
     def surnamed(self, name: str) -> str | None:
         """The body for which a person of that surname speaks, where the report has named it."""
-        key = f" {fold_key(name)}"
+        actors = _by_surname(self.bodies.lexicon).get(fold_key(name))
+        if actors is None:
+            return None
         heard = {s.actor for s in self.known.values()} | {body for body, _, _ in self.bodies.recent[-_RECENT:]}
-        for person in self.bodies.lexicon.all("people", PersonEntry):
-            if person.actor in heard and any(fold_key(full).endswith(key) for full in person.names):
-                return person.actor
-        return None
+        return next((actor for actor in actors if actor in heard), None)
 
     def commanded(self) -> str | None:
         """The state whose officer speaks under a bare rank and name: the one that spoke last."""
@@ -88,6 +89,18 @@ class Conversation:
         mention = (speaker.key, speaker.name, speaker.named)
         self.known.pop(mention, None)
         self.known[mention] = speaker
+
+
+@lru_cache(maxsize=4)
+def _by_surname(lexicon: Lexicon) -> dict[str, list[str]]:
+    """For each last part of a person's name, but not the whole name, the bodies that people of that name speak for."""
+    found: dict[str, list[str]] = {}
+    for person in lexicon.all("people", PersonEntry):
+        for full in map(fold_key, person.names):
+            parts = full.split(" ")
+            for first in range(1, len(parts)):
+                found.setdefault(" ".join(parts[first:]), []).append(person.actor)
+    return found
 
 
 def nameless(

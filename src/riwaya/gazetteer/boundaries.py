@@ -91,6 +91,11 @@ class Boundaries:
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._units)
 
+    def around(self, point: Point, within_km: float) -> list[Unit]:
+        """The units whose boxes come within so many kilometres of the point, or a little more."""
+        margin = within_km / _KM_A_DEGREE * 1.5
+        return [unit for unit in self._units if unit.near(point, margin)]
+
     def nearest(self, point: Point, within_km: float, country: str | None = None) -> int | None:
         """The number of the unit that holds the point, or else lies nearest to it within so many kilometres."""
         margin = within_km / _KM_A_DEGREE * 1.5

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,27 @@ Entry = tuple[Place, tuple[str, ...]]
 """A place and its other names."""
 
 
+@dataclass(frozen=True, slots=True)
+class CommonWords:
+    """What names mean beside places: `weak` ones need ground, those `after_kind` a kind word; `barred` words no derived
+    spelling may be."""
+
+    weak: Set[str] = frozenset()
+    after_kind: Set[str] = frozenset()
+    barred: Set[str] = frozenset()
+
+
 def compiled(
     entries: Iterable[Entry],
-    weak: Set[str],
-    listed: Set[str],
+    words: CommonWords,
+    listed: Set[str] = frozenset(),
     codes: Mapping[str, str] | None = None,
-    barred: Set[str] = frozenset(),
     keep: bool = False,
 ) -> bytes:
     """The file of these places and their names.
 
-    `weak` are names that need ground, `listed` the ids of GeoNames places put on the list by hand, `codes` the names of
-    governorates by GeoNames code, `barred` words that no derived spelling may be; with `keep` the names as given are
-    kept, so that the file can be added to.
+    `listed` are the ids of GeoNames places put on the list by hand, `codes` the names of governorates by GeoNames code;
+    with `keep` the names as given are kept, so that the file can be added to.
     """
     columns: dict[str, list[Any]] = {column: [] for column in COLUMNS}
     rows: dict[str, list[int]] = {}
@@ -44,13 +53,13 @@ def compiled(
             columns[column].append(getattr(place, column))
         for name in (place.name, *names):
             for form, thin in spellings(name).items():
-                if thin and form in barred:
+                if thin and form in words.barred:
                     continue
                 at = rows.setdefault(form, [])
                 if not at or at[-1] != row:
                     at.append(row)
                 derived[form] = derived.get(form, True) and thin
-    ground = {form for form, thin in derived.items() if thin} | weak
+    ground = {form for form, thin in derived.items() if thin} | words.weak
     data = {
         "format": FORMAT,
         "attribution": ATTRIBUTION,
@@ -58,6 +67,7 @@ def compiled(
         "names": "\n".join(rows),
         "rows": [at[0] if len(at) == 1 else at for at in rows.values()],
         "weak": sorted(ground),
+        "after_kind": sorted(words.after_kind & rows.keys()),
         "listed": sorted(listed),
         "codes": dict(codes or {}),
     }

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from riwaya.errors import GazetteerError
-from riwaya.gazetteer.compiling import Entry, compiled, write_whole
+from riwaya.gazetteer.compiling import CommonWords, Entry, compiled, write_whole
 from riwaya.gazetteer.dumps import is_alternates, is_dump, read_alternates, read_dump
 from riwaya.gazetteer.index import Gazetteer, load_gazetteer, read_compiled
 from riwaya.gazetteer.kinds import own_radius
@@ -64,7 +64,7 @@ def import_places(sources: Sequence[Path], target: Path, progress: Progress | No
             unnamed += 1
             continue
         entries[row.id] = parents.entry(row)
-    write_whole(target, compiled(entries.values(), _weak(entries.values(), base), frozenset(), keep=True))
+    write_whole(target, compiled(entries.values(), CommonWords(_weak(entries.values(), base)), keep=True))
     return ImportReport(reading.read, len(entries), unnamed, tuple(reading.refused))
 
 

@@ -24,13 +24,14 @@ COLUMNS = ("id", "name", "english", "kind", "admin1", "admin2", "country", "lat"
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """The content of a gazetteer file: columns of places, names with their rows, weak names, ids put in by hand,
-    governorates by GeoNames code."""
+    governorates by GeoNames code, names that are places only after a kind word."""
 
     columns: list[list[Any]]
     rows: dict[str, tuple[int, ...]]
     weak: frozenset[str]
     listed: frozenset[str]
     codes: dict[str, str]
+    after_kind: frozenset[str] = frozenset()
 
 
 class Gazetteer:
@@ -42,9 +43,11 @@ class Gazetteer:
         self._weak = data.weak
         self._listed = data.listed
         self._codes = data.codes
+        self._after_kind = data.after_kind
         self._places: list[Place | None] = [None] * len(data.columns[0])
         self._bearers: dict[str, tuple[Place, ...]] = {}
         self._seats: dict[str | None, tuple[Place, ...]] | None = None
+        self._countries: dict[str, Place] | None = None
 
     def __len__(self) -> int:
         return len(self._places)
@@ -83,6 +86,14 @@ class Gazetteer:
             self._seats = {code: tuple(places) for code, places in found.items()}
         return self._seats.get(country, ())
 
+    def country(self, code: str) -> Place | None:
+        """The country with this ISO 3166 code."""
+        if self._countries is None:
+            kinds = self._columns[COLUMNS.index("kind")]
+            found = (self.place(row) for row, kind in enumerate(kinds) if kind == "country")
+            self._countries = {place.country or "": place for place in found}
+        return self._countries.get(code)
+
     def listed(self, place: Place) -> bool:
         """Whether a person put the place on the list of those that conflict reports name, or brought it as a user."""
         return place.curated or place.id in self._listed
@@ -94,6 +105,10 @@ class Gazetteer:
     def needs_ground(self, name: str) -> bool:
         """Whether the name is a common word too: a place only after a kind word or with other evidence."""
         return (name if name in self._rows else name_key(name)) in self._weak
+
+    def needs_kind(self, name: str) -> bool:
+        """Whether the name means a place only after a kind word (حي السلام), whatever else speaks for it."""
+        return (name if name in self._rows else name_key(name)) in self._after_kind
 
 
 @lru_cache(maxsize=4)
@@ -126,7 +141,8 @@ def joined(first: Compiled, second: Compiled) -> Compiled:
     for name, at in second.rows.items():
         rows[name] = tuple(dict.fromkeys((*rows.get(name, ()), *(to[row] for row in at))))
     weak = first.weak | (second.weak - first.rows.keys())
-    return Compiled(columns, rows, weak, first.listed | second.listed, first.codes)
+    kinds = first.after_kind | (second.after_kind - first.rows.keys())
+    return Compiled(columns, rows, weak, first.listed | second.listed, first.codes, kinds)
 
 
 def read_compiled(path: Path) -> Compiled:
@@ -147,7 +163,8 @@ def read_compiled(path: Path) -> Compiled:
         if len(at) != len(names) or any(len(column) != len(columns[0]) for column in columns):
             raise GazetteerError(f"{path}: the gazetteer is incomplete; import its sources again")
         rows = {name: (row,) if isinstance(row, int) else tuple(row) for name, row in zip(names, at, strict=True)}
-        return Compiled(columns, rows, frozenset(data["weak"]), frozenset(data["listed"]), dict(data["codes"]))
+        weak, listed = frozenset(data["weak"]), frozenset(data["listed"])
+        return Compiled(columns, rows, weak, listed, dict(data["codes"]), frozenset(data.get("after_kind", ())))
     except FileNotFoundError:
         raise GazetteerError(f"{path}: no such gazetteer; run `riwaya gazetteer import` first") from None
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:

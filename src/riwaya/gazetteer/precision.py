@@ -56,7 +56,7 @@ def ucdp_precision(where: Where) -> int | None:
 
 def airwars_accuracy(where: Where) -> str | None:
     """The step of Airwars' ladder that the words reach, from province to neighbourhood; None where no area is known."""
-    if where.kind in ("country", "sea", "border"):
+    if where.kind in ("country", "sea", "border") or where.relation == "off_coast":
         return None
     if where.lat is None or where.radius_km is None:
         return "province" if where.admin1 else None

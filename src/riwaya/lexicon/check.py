@@ -37,6 +37,36 @@ def check_examples(lexicon: Lexicon, matcher: Matcher) -> Iterator[Problem]:
                 problem = _example(sourced, term_kind, example, matcher)
                 if problem is not None:
                     yield problem
+    yield from _rivals(lexicon, matcher)
+
+
+def _rivals(lexicon: Lexicon, matcher: Matcher) -> Iterator[Problem]:
+    """Sides that no list knows, and examples that do not name one body of either side."""
+    known = {*lexicon.entries["actors"], *(s.entry.actor for s in lexicon.entries["states"].values())}
+    known.update(s.entry.id for s in lexicon.entries["sources"].values())
+    for sourced in lexicon.entries["rivals"].values():
+        entry = sourced.entry
+        for body in (*entry.one, *entry.other):
+            if body not in known:
+                what = f"names {body!r}, which no list of actors holds; add it there or mend the id"
+                yield Problem(sourced.file, sourced.line, entry.id, what)
+        for example in entry.examples:
+            named = _named(example.get("text", ""), lexicon, matcher)
+            for side in ("one", "other"):
+                body = example.get(side, "")
+                if body not in getattr(entry, side) or body not in named:
+                    what = f"has an example that does not name {body!r} of its {side!r} side; name it there"
+                    yield Problem(sourced.file, sourced.line, entry.id, what)
+
+
+def _named(text: str, lexicon: Lexicon, matcher: Matcher) -> set[str]:
+    """The bodies and states that a text names."""
+    states = {s.entry.iso: s.entry.actor for s in lexicon.entries["states"].values()}
+    found: set[str] = set()
+    for hit in matcher.hits(fold(text).text):
+        for term in hit.terms:
+            found.update((term.id, states.get(term.id, term.id)))
+    return found
 
 
 def _example(sourced: Sourced, kind: str, example: dict[str, str], matcher: Matcher) -> Problem | None:

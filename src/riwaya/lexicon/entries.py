@@ -155,6 +155,13 @@ class SpeechEntry(Entry, frozen=True, kw_only=True):
     phrases: list[str] = []
 
 
+class RivalryEntry(Entry, frozen=True, kw_only=True):
+    """Two sides that fight each other: ids of actors, either side against the other."""
+
+    one: list[str]
+    other: list[str]
+
+
 class WordEntry(Entry, frozen=True, kw_only=True):
     """A group of small words with one meaning in the grammar."""
 
@@ -174,6 +181,7 @@ FILES: dict[str, type[msgspec.Struct]] = {
     "victims": VictimEntry,
     "weapons": WeaponEntry,
     "speech": SpeechEntry,
+    "rivals": RivalryEntry,
     "grammar": WordEntry,
 }
 """Which entries a file holds, by the beginning of its name or of its folder's name."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -13,7 +14,7 @@ import msgspec
 import yaml
 
 from riwaya.errors import LexiconError
-from riwaya.lexicon.entries import FILES, ActorEntry
+from riwaya.lexicon.entries import FILES, ActorEntry, RivalryEntry
 
 DATA = Path(__file__).parent / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,6 +52,27 @@ class Lexicon:
                 return actor
             actor = within
         return actor
+
+    @cached_property
+    def rivals(self) -> Mapping[str, frozenset[str]]:
+        """For each body the bodies that it fights, by the entries of `rivals`.
+
+        A rebel body that no entry names is a rival of the state forces of its countries.
+        """
+        found: dict[str, set[str]] = {}
+        for entry in self.all("rivals", RivalryEntry):
+            for one, other in product(map(self.body, entry.one), map(self.body, entry.other)):
+                found.setdefault(one, set()).add(other)
+                found.setdefault(other, set()).add(one)
+        named = frozenset(found)
+        actors = [a for a in self.all("actors", ActorEntry) if a.within is None]
+        states = [a for a in actors if a.kind == "state_forces"]
+        for rebel in (a for a in actors if a.kind == "rebel" and a.id not in named):
+            for state in states:
+                if not set(rebel.countries).isdisjoint(state.countries):
+                    found.setdefault(rebel.id, set()).add(state.id)
+                    found.setdefault(state.id, set()).add(rebel.id)
+        return {body: frozenset(rivals - {body}) for body, rivals in found.items()}
 
 
 @lru_cache(maxsize=4)

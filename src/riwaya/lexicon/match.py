@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
+import msgspec
 
 from riwaya.errors import LexiconError
 from riwaya.lexicon.forms import with_prefixes
@@ -44,8 +45,7 @@ class Pattern(NamedTuple):
         return with_prefixes(self.form, self.prefixes)
 
 
-@dataclass(slots=True)
-class Hit:
+class Hit(msgspec.Struct):
     """An entry found in the search form: [start, end), proclitics included; `prefix` are the proclitics."""
 
     start: int

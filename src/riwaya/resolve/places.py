@@ -9,6 +9,7 @@ from riwaya.gazetteer.geometry import kilometres, midpoint
 from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key
 from riwaya.model import Shape, Where
+from riwaya.resolve.edges import off_coast, on_border
 from riwaya.resolve.phrases import Phrase, read_phrase
 from riwaya.resolve.ranking import PlaceContext, Ranked, rank
 from riwaya.resolve.relations import BEARING_OF, Relation, joined, relation_after, relation_before
@@ -42,6 +43,9 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
 
     `text` is the report's full text: the words around `where.span` give relation, distance and the containing place.
     """
+    if where.anchors:
+        country = next((p for p in gazetteer.candidates(where.anchors[0]) if p.kind == "country"), None)
+        return where if country is None else _placed(where, country, None, None)
     asked = ask(where, context, gazetteer, text)
     key, around, relation, context = asked.key, asked.around, asked.relation, asked.context
     outer = asked.holding.name if asked.holding is not None else None
@@ -51,6 +55,10 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
         names = None if other is None else (other, key) if forth else (key, other)
         if names is not None and (pair := _two(names, context, gazetteer, outer)):
             return _between(where, pair, relation.kind, gazetteer)
+    if relation is not None and relation.kind == "border" and around is not None:
+        line = on_border(where, (key, second_name(around, gazetteer)), context, gazetteer)
+        if line is not None:
+            return line
     for phrase in read_phrase(key):
         if phrase.kind_word is None and phrase.relation is None and asked.kind_word is not None:
             phrase = replace(phrase, kind_word=asked.kind_word)
@@ -113,9 +121,16 @@ def _read(
     if phrase.kind_word in _FACILITIES and best.kind in ("town", "village", "admin1", "admin2"):
         relation = relation or Relation("near", 0)
         named = where.relation
+    if phrase.kind_word in _DISTRICTS and relation is None and best.kind == "town":
+        best = replace(best, radius_km=max(best.radius_km, _DISTRICT_KM))
     if named is None and best.kind == "rural":
         named = "countryside"
     return _placed(where, best, relation, named)
+
+
+_DISTRICTS = frozenset("منطقه مناطق".split())
+_DISTRICT_KM = 10.0
+"""How far (km) the district of a town extends that is named "منطقة X"."""
 
 
 def _placed(where: Where, place: Place, relation: Relation | None, named: str | None) -> Where:
@@ -125,6 +140,10 @@ def _placed(where: Where, place: Place, relation: Relation | None, named: str | 
     where = replace(where, kind=place.kind)
     if place.point is None:
         return where
+    if named == "off_coast" and place.kind != "sea":
+        moved = off_coast(where, place)
+        if moved is not where:
+            return moved
     point, radius = shift(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km
@@ -187,10 +206,23 @@ def _best(
         doubtful = not gazetteer.listed(place) and place.kind in ("town", "village") and place.population < _UNSURE
         if doubtful and context.countries and place.country not in context.countries and not _has(item, "lies in"):
             continue
+        if place.kind in _PARTS and context.countries and not _has(item, "lies in"):
+            elsewhere = place.kind != "village" and within is not None and _same_land(place, within, gazetteer)
+            if place.country not in context.countries or elsewhere:
+                continue
         if doubtful and common and not context.countries and place.population < 20_000:
             continue
         return place
     return None
+
+
+_PARTS = frozenset(("quarter", "rural", "village"))
+
+
+def _same_land(place: Place, within: str, gazetteer: Gazetteer) -> bool:
+    """Whether another place of the same country, larger than a part of a town, is named as holding this one."""
+    holders = [h for h in gazetteer.candidates(within) if h.kind not in ("country", "region", "desert")]
+    return any(holder.country == place.country for holder in holders)
 
 
 def _has(item: Ranked, words: str) -> bool:

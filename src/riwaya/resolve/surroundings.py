@@ -40,7 +40,7 @@ def surroundings(where: Where, text: str | None) -> Surroundings | None:
 
 _TELLING = frozenset(
     "محافظه ولايه اقليم مقاطعه قضاء مديريه ناحيه محليه مدينه بلده قريه مدينتي بلدتي قريتي خربه مزرعه حي حيي حاره مخيم "
-    "جبل جبال وادي جزيره معبر عاصمه العاصمه".split()
+    "جبل جبال وادي جزيره معبر عاصمه العاصمه منطقه مناطق".split()
 )
 
 
@@ -118,9 +118,19 @@ def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: b
         j = i + 1
         if _bare(words[j]) in _OUTER_KINDS or gazetteer.needs_ground(words[j]):
             return None
+    elif i == 0 and sides and _held(word, gazetteer):
+        words, j = [_held(word, gazetteer), *words[1:]], 0
     else:
         return None
     return _outer(_name_at(words, j, gazetteer, key), kind_word)
+
+
+def _held(word: str, gazetteer: Gazetteer) -> str:
+    """The name in "X بحلب" and "X للشرقاط", right after X; nothing where the word is another."""
+    name = f"ال{word[2:]}" if word.startswith("لل") else word.removeprefix("ب")
+    if name == word or len(name) < 3 or gazetteer.needs_kind(name) or gazetteer.candidates(word):
+        return ""
+    return name if gazetteer.candidates(name) else ""
 
 
 def _outer(name: str | None, kind_word: str | None) -> Outer | None:

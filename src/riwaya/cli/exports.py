@@ -1,0 +1,86 @@
+"""`riwaya export`: the events of a ledger in another tool's layout."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from riwaya.cli.choosing import (
+    ActorOption,
+    DisputedOption,
+    FromOption,
+    GradeOption,
+    PlaceOption,
+    SourcesOption,
+    ToOption,
+    TypeOption,
+    WithinOption,
+    wanted,
+)
+from riwaya.cli.options import DEFAULT_LEDGER, GazetteerOption, LedgerOption, LexiconOption, day
+
+_POLICIES = ("lowest", "range", "majority", "hierarchy", "latest", "pending")
+
+
+def _policy(text: str) -> str:
+    if text not in _POLICIES:
+        raise typer.BadParameter(f"{text!r} is no policy; one of {', '.join(_POLICIES)}")
+    return text
+
+
+def export(
+    layout: Annotated[
+        str | None, typer.Option("--as", metavar="LAYOUT", help="The layout; all are listed without it.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file or folder to write.")
+    ] = None,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    policy: Annotated[
+        str,
+        typer.Option(parser=_policy, metavar="NAME", help=f"What takes one of several values: {', '.join(_POLICIES)}."),
+    ] = "lowest",
+    hierarchy: Annotated[str, typer.Option(metavar="ID,ID,...", help="Of hierarchy: whom to believe first.")] = "",
+    extras: Annotated[list[str] | None, typer.Option("--with", metavar="NAME", help="An extra of the layout.")] = None,
+    earlier: Annotated[
+        Path | None, typer.Option("--since", metavar="PATH", help="An earlier export: list the rows that changed.")
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", parser=lambda text: day(text), metavar="DAY", help="The day to say it was made as of."),
+    ] = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    place: PlaceOption = None,
+    within: WithinOption = None,
+    actor: ActorOption = None,
+    type_: TypeOption = None,
+    grade: GradeOption = None,
+    disputed: DisputedOption = False,
+    min_sources: SourcesOption = 0,
+    lexicon: LexiconOption = None,
+    gazetteer: GazetteerOption = None,
+) -> None:
+    """Write the events in a layout that other tools know; what the layout cannot express is said each time."""
+    from riwaya.cli.exporting import list_layouts, run_export
+    from riwaya.cli.ledgers import opened
+    from riwaya.export.exporting import Wanted as Target
+    from riwaya.selecting import Choice, select
+
+    if layout is None:
+        list_layouts()
+        return
+    if to is None:
+        raise typer.BadParameter("name the file or folder to write", param_hint="--output")
+    asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
+    trusted = tuple(part.strip() for part in hierarchy.split(",") if part.strip())
+    with opened(ledger) as kept_in:
+        choice = Choice(asked, policy, trusted, as_of, lexicon, gazetteer)  # type: ignore[arg-type]
+        selection = select(kept_in, choice)
+    if not selection.rows:
+        sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")
+    run_export(selection, Target(layout, to, frozenset(extras or ()), earlier))

@@ -1,0 +1,158 @@
+"""How firmly the words around a name make it the place where something happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.extract.placenames import place_of, within_reach
+from riwaya.extract.units import Unit
+
+_ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
+
+
+_SAID_OF = frozenset(("carried_out", "that", "of_party", "agent"))
+
+
+def as_government(units: Sequence[Unit], i: int, score: float) -> float:
+    """The ground of a country or capital that its words make the doer (دمشق تتهم, شنتها أنقرة, خلايا تابعة لأنقرة).
+
+    A capital in which somebody speaks (وفي بغداد، أعلنت …) is little ground: what is told may be elsewhere.
+    """
+    unit = units[i]
+    before = units[i - 1] if i else None
+    ahead = i + 1 + (i + 1 < len(units) and units[i + 1].tag in ",:")
+    spoken = ahead < len(units) and units[ahead].tag == "Q" and units[ahead].form == "verb"
+    if before is not None and before.tag in "iok" and not unit.prefix:
+        state = unit.get("state")
+        return (
+            0.4 if spoken and i <= 2 and before.tag == "i" and state is not None and state.form == "capital" else score
+        )
+    if unit.prefix not in ("", "و", "ل"):
+        return score
+    if before is not None and (before.word in _SAID_OF or (i <= 2 and before.tag == "w" and before.text.endswith("ت"))):
+        return -0.4
+    if before is not None and i <= 2 and before.tag == "V" and before.form == "verb" and before.text.endswith("ت"):
+        state = unit.get("state")
+        return -0.2 if state is not None and state.form == "name" else score
+    if unit.prefix != "ل" and (spoken or (ahead < len(units) and units[ahead].tag == ":" and i <= 1)):
+        return -0.3
+    return score
+
+
+def adjacent(units: Sequence[Unit], i: int) -> bool:
+    """Whether a preposition, a side or a kind word stands right before the name, or before the one it is joined to."""
+    unit = units[i]
+    if unit.prefix.endswith("ب"):
+        return True
+    if i == 0:
+        return False
+    before = units[i - 1]
+    if before.tag in "iok" or (before.tag == "w" and before.prefix.endswith("ب")):
+        return True
+    return unit.prefix == "و" and before.get("place") is not None
+
+
+def after_kind(units: Sequence[Unit], i: int) -> bool:
+    """Whether the name is joined to one with a kind word (بلدتي نبل والزهراء)."""
+    return units[i].prefix == "و" and i > 1 and units[i - 1].get("place") is not None and units[i - 2].tag == "k"
+
+
+def held_by_next(units: Sequence[Unit], i: int) -> bool:
+    """Whether the place that holds the name follows it (العظيم في ديالى, الكرامة بمحافظة الرقة)."""
+    j = i + 1
+    inside = False
+    while j < len(units) and j <= i + 3 and (units[j].tag in "ik" or units[j].prefix.endswith("ب")):
+        inside = inside or units[j].text == "في" or units[j].prefix.endswith("ب")
+        if units[j].tag not in "ik":
+            break
+        j += 1
+    if j >= len(units) or not (inside or units[j].prefix.endswith("ب")):
+        return False
+    mine, outer = place_of(units[i]), place_of(units[j])
+    return mine is not None and outer is not None and outer.level < 3 and within_reach(mine.spots, outer.spots)
+
+
+def beside(units: Sequence[Unit], i: int) -> bool:
+    """جنوب الحسكة: beside the place, not in it."""
+    return i > 0 and units[i - 1].tag == "i" and units[i - 1].core.startswith(("شمال", "جنوب", "شرق", "غرب"))
+
+
+_MOVES = tuple(
+    "اجلاء خروج خرج يخرج تخرج مغادر غادر يغادر انسحاب انسحب تهجير ترحيل اخلاء رحيل نزوح نزح فرار هروب نقل توجه متوجه وجهت "
+    "سافر لجوء".split()
+)
+
+
+def _moves(units: Sequence[Unit], j: int) -> bool:
+    """Whether people are told to go, a few words before the preposition at j (خروج المقاتلين إلى …)."""
+    return any(
+        unit.core.removeprefix("ال").startswith(_MOVES) or unit.text.removeprefix("و").startswith(_MOVES)
+        for unit in units[max(0, j - 9) : j]
+        if unit.tag not in "PE"
+    )
+
+
+def ground(units: Sequence[Unit], i: int) -> float:
+    """How firmly the words before a name make it the place where something happened."""
+    unit = units[i]
+    score = 0.3
+    if unit.prefix.endswith("ب"):
+        score = 1.0
+    elif unit.prefix.endswith("ل") and unit.prefix:
+        score = 0.2
+    j = i - 1
+    steps = 0
+    while j >= 0 and steps < 4:
+        before = units[j]
+        if before.tag == "i" or (before.prefix.endswith("ب") and before.tag in "kiw"):
+            if before.text == "من" or (j > 0 and units[j - 1].text == "من" and before.tag == "k"):
+                score = -0.5
+                break
+            score = max(score, 1.2)
+            break
+        if before.tag == "o":
+            score = max(score, 1.2)
+            break
+        if before.tag == "T":
+            score = -0.3 if _moves(units, j) else 0.1
+            break
+        if before.tag == "f" and any(units[k].tag == "k" for k in range(max(0, j - 3), j)):
+            score = 1.1
+            break
+        if before.tag == "f":
+            score = -0.4 if steps == 0 or units[j - 1].text in _ORIGIN else 0.1
+            break
+        if before.text.removeprefix("من ") in _ORIGIN:
+            score = -0.6
+            break
+        if before.tag in "QBI" or before.speech is not None:
+            score -= 0.6
+            break
+        if before.tag in "NV" and steps == 0:
+            score = max(score, 1.0)
+            break
+        if before.tag not in "kwsJD":
+            break
+        if before.tag in "ks" and before.prefix.endswith("ل"):
+            score = max(score, 0.7)
+        j -= 1
+        steps += 1
+    return score
+
+
+_BESIDE = ("شمال", "جنوب", "شرق", "غرب", "قرب", "القريبه", "قريبه", "المتاخمه", "المحاذيه", "المجاوره", "وسط")
+
+
+def locates(units: Sequence[Unit], after: int, i: int) -> bool:
+    """Whether the name at i only says where the one that ends at `after` lies (الغوطة المحاصرة قرب دمشق, مقبنة غربي تعز)."""
+    sides = 0
+    for unit in units[after:i]:
+        if unit.tag == "i" and not unit.prefix and unit.core.removeprefix("ال").startswith(_BESIDE):
+            sides += 1
+        elif not (unit.tag in "kf," or (unit.tag in "Jwi" and unit.text.startswith("ال"))):
+            return False
+    return sides > 0 and i - after <= _LOCATOR and not units[i].prefix
+
+
+_LOCATOR = 4
+"""Words that may stand between a place and the one that says where it lies."""

@@ -1,0 +1,1 @@
+"""One event, many reports: links incidents with reasons, sets their accounts side by side, grades them."""

@@ -1,0 +1,152 @@
+"""Sets the accounts of one event side by side: for every attribute who holds which value, who denies it, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from riwaya.model import Claim, Holder, Span, Standing, State, Told, Where
+from riwaya.reconcile.bodies import GENERIC, Bodies, plain
+from riwaya.reconcile.figures import figure_standings
+from riwaya.reconcile.grouping import kilometres
+from riwaya.reconcile.independence import OWN, Copies, source_of, speaker_of
+from riwaya.reconcile.kinds import sphere, weapon_class
+from riwaya.reconcile.states import Given, standing
+
+_ATTRIBUTES = ("event", "type", "day", "place", "perpetrator", "target", "weapon")
+_MOST_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One claim of one incident, or the report itself where an incident has no claim: who holds what it tells."""
+
+    told: Told
+    index: int
+    claim: Claim | None
+    holder: Holder
+
+
+def stand(tolds: Sequence[Told], bodies: Bodies, copies: Copies) -> tuple[Standing, ...]:
+    """How the accounts of one event's incidents stand to each other, attribute by attribute, then toll by toll."""
+    voices = [voice for told in tolds for voice in voices_of(told, bodies, copies)]
+    standings = [_standing(name, voices, bodies) for name in _ATTRIBUTES]
+    return (*standings, *figure_standings([(v.claim, v.holder) for v in voices if v.claim is not None]))
+
+
+def voices_of(told: Told, bodies: Bodies, copies: Copies) -> list[Voice]:
+    """The voices of one incident."""
+    report, incident = told.report, told.incident
+    if not incident.claims:
+        name = bodies.outlet(copies.author(report))
+        span = incident.trigger
+        holder = Holder(
+            name, report.outlet or "", name, report.id, incident.id, -1, report.published, span, _quote(told, span)
+        )
+        return [Voice(told, -1, None, holder)]
+    return [
+        Voice(told, index, claim, _holder(told, index, bodies, copies)) for index, claim in enumerate(incident.claims)
+    ]
+
+
+def _holder(told: Told, index: int, bodies: Bodies, copies: Copies) -> Holder:
+    report, claim = told.report, told.incident.claims[index]
+    tolls = [toll.span for toll in claim.tolls]
+    telling = [e for e in claim.evidence if any(e.start <= s.start and s.end <= e.end for s in tolls)]
+    span = next(iter([*telling, *claim.evidence]), claim.speaker.span)
+    return Holder(
+        speaker=speaker_of(claim, report, bodies),
+        name=(report.outlet or claim.speaker.name) if claim.speaker.actor in OWN else claim.speaker.name,
+        source=source_of(claim, report, bodies, copies),
+        report=report.id,
+        incident=told.incident.id,
+        claim=index,
+        since=report.published,
+        span=span,
+        quote=_quote(told, span),
+    )
+
+
+def _quote(told: Told, span: Span | None) -> str:
+    words = " ".join(span.cut(told.report.full_text).split()) if span else ""
+    return words if len(words) <= _MOST_QUOTE else f"{words[:_MOST_QUOTE].rsplit(' ', 1)[0]} …"
+
+
+def _standing(attribute: str, voices: Sequence[Voice], bodies: Bodies) -> Standing:
+    given: list[Given] = []
+    deniers: list[Holder] = []
+    for voice in voices:
+        denied = voice.claim.denied if voice.claim else ()
+        if attribute in denied:
+            deniers.append(voice.holder)
+        elif attribute == "event":
+            given.append(Given("happened", voice.holder))
+        elif "event" not in denied:
+            given += [Given(value, voice.holder) for value in _values(attribute, voice, bodies)]
+    return standing(attribute, given, deniers, _fits(attribute, voices, bodies))
+
+
+def _values(attribute: str, voice: Voice, bodies: Bodies) -> Iterable[str]:
+    incident = voice.told.incident
+    if attribute in ("perpetrator", "target"):
+        actors = incident.perpetrators if attribute == "perpetrator" else incident.targets
+        named = {a.actor or plain(a.name) for a in actors if voice.index in a.according_to or not a.according_to}
+        if attribute == "target" and voice.claim is not None:
+            harmed = {toll.victims for toll in voice.claim.tolls if toll.victims and toll.min}
+            named = named & harmed or named  # whom a speaker counts among the harmed is whom it says was hit
+        return ("+".join(sorted(named)),) if named else ()
+    if attribute == "type":
+        return (incident.type,)
+    if attribute == "weapon":
+        return (incident.weapon,) if incident.weapon not in (None, "unknown") else ()
+    if attribute == "place":
+        return (_place(voice),) if incident.where else ()
+    when = incident.when
+    if when is None:
+        return ()
+    return (str(when.start) if when.start == when.end else f"{when.start}/{when.end}",)
+
+
+def _place(voice: Voice) -> str:
+    where = voice.told.incident.where
+    return where.name if where else ""
+
+
+def _fits(attribute: str, voices: Sequence[Voice], bodies: Bodies) -> Callable[[str, str], bool]:
+    """Whether two values of an attribute can both hold."""
+    if attribute == "day":
+        return _days_fit
+    if attribute == "type":
+        return lambda a, b: sphere(a) == sphere(b)
+    if attribute == "weapon":
+        return lambda a, b: weapon_class(a) == weapon_class(b)
+    if attribute in ("perpetrator", "target"):
+        return lambda a, b: _parties_fit(a, b, bodies)
+    spots = {_place(voice): voice.told.incident.where for voice in voices}
+    return lambda a, b: _spots_fit(spots.get(a), spots.get(b))
+
+
+def _days_fit(a: str, b: str) -> bool:
+    (first, last), (other_first, other_last) = ((v.split("/")[0], v.split("/")[-1]) for v in (a, b))
+    return max(first, other_first) <= min(last, other_last)
+
+
+def _parties_fit(a: str, b: str, bodies: Bodies) -> bool:
+    one, other = ({bodies.body(actor) for actor in value.split("+")} for value in (a, b))
+    return bool(one & other) or one <= GENERIC or other <= GENERIC
+
+
+def _spots_fit(one: Where | None, other: Where | None) -> bool:
+    if one is None or other is None:
+        return False
+    if one.id is not None and one.id == other.id:
+        return True
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return bool(one.admin1 and one.admin1 == other.admin1)
+    reach = (one.radius_km or 5) + (other.radius_km or 5)
+    return kilometres((one.lat, one.lon), (other.lat, other.lon)) <= reach
+
+
+def state_of(standings: Iterable[Standing], attribute: str) -> State:
+    """The state of one attribute."""
+    return next((standing.state for standing in standings if standing.attribute == attribute), "unknown")

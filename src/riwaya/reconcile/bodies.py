@@ -1,0 +1,74 @@
+"""Who stands behind a name: the body that a group is within, the party that an outlet speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from riwaya.arabic.fold import fold
+from riwaya.lexicon.entries import ActorEntry, OutletEntry, SourceEntry
+from riwaya.lexicon.load import Lexicon
+
+GENERIC = frozenset({"civilians", "unknown-gunmen", "protesters", "tribes", "residents"})
+"""Ids that name no body: two of them, or one and a body, do not contradict each other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bodies:
+    """What the word lists know of the ids: bodies, outlets, sources without a name."""
+
+    within: Mapping[str, str] = field(default_factory=dict)
+    voices: Mapping[str, str] = field(default_factory=dict)
+    outlets: Mapping[str, str] = field(default_factory=dict)
+    anonymous: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def body(self, actor: str) -> str:
+        """The id under which an actor is counted: of the outermost body it is within."""
+        seen = set()
+        while actor in self.within and actor not in seen:
+            seen.add(actor)
+            actor = self.within[actor]
+        return actor
+
+    def voice(self, source: str) -> str:
+        """Whose words an outlet's own are: the party it belongs to, else itself."""
+        return self.body(self.voices.get(source, source))
+
+    def outlet(self, name: str | None) -> str:
+        """The id of an outlet by its name, else its name in search form."""
+        key = plain(name or "?")
+        return self.voice(self.outlets.get(key, key))
+
+    def is_party(self, actor: str) -> bool:
+        """Whether it is a body that can fight, not a monitor, an office or an outlet."""
+        return self.kinds.get(actor, "source") not in ("source", "outlet")
+
+
+def plain(name: str) -> str:
+    """A name in search form, as a key."""
+    return " ".join(fold(name).text.replace('"', " ").split())
+
+
+def bodies_of(lexicon: Lexicon) -> Bodies:
+    """What these word lists know."""
+    actors = lexicon.all("actors", ActorEntry)
+    outlets = [o for o in lexicon.all("outlets", OutletEntry) if o.kind != "medium"]
+    names = {plain(name): actor.id for actor in actors if actor.kind == "source" for name in actor.names}
+    names |= {plain(name): outlet.id for outlet in outlets for name in [*outlet.names, *outlet.english]}
+    return Bodies(
+        within={actor.id: actor.within for actor in actors if actor.within},
+        voices={outlet.id: outlet.voice_of for outlet in outlets if outlet.voice_of},
+        outlets=names,
+        anonymous=frozenset(source.id for source in lexicon.all("sources", SourceEntry)),
+        kinds={actor.id: actor.kind for actor in actors} | {outlet.id: "outlet" for outlet in outlets},
+    )
+
+
+@lru_cache(maxsize=1)
+def default_bodies() -> Bodies:
+    """What our own word lists know."""
+    from riwaya.lexicon import load_lexicon
+
+    return bodies_of(load_lexicon())

@@ -1,0 +1,112 @@
+"""What a rule set of grades can ask about an event: named facts, worked out from its accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from riwaya.model import Account, Holder, Standing, Told
+from riwaya.reconcile.bodies import GENERIC, Bodies
+from riwaya.reconcile.independence import independent, parties_of
+
+Value = bool | int | tuple[str, ...]
+FACTS: dict[str, str] = {
+    "sources": "sources that stand outside the event, each counted once",
+    "accounts": "sources of any kind, the parties among them",
+    "accepted": "parties that are accused and themselves say so, or grant it",
+    "denied": "accused parties that deny the event, their part in it, or its dead",
+    "accused": "bodies that somebody names as perpetrator",
+    "rival_claims": "bodies of different sides that are each named as perpetrator, by different speakers",
+    "harm": "whether anybody tells of killed or injured",
+    "civilian_harm": "whether anybody tells of civilians among the harmed",
+    "combatants_only": "whether all who say who was harmed name fighters, and nobody disputes it",
+    "other_accepts": "whether one body is accused and another takes it on itself",
+    "disputed": "attributes on which the accounts cannot all hold",
+    "event_denied": "speakers who deny that it happened",
+}
+"""The facts by name, and what each means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one event; `names` tells who is counted, for the reasons."""
+
+    values: dict[str, Value]
+
+    def count(self, name: str) -> int:
+        """A fact as a number: of names how many, of yes and no one or nothing."""
+        value = self.values[name]
+        return len(value) if isinstance(value, tuple) else int(value)
+
+    def words(self, name: str) -> str:
+        """Who or what is counted, in words."""
+        value = self.values[name]
+        return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def facts_of(tolds: Sequence[Told], standings: Sequence[Standing], bodies: Bodies) -> Facts:
+    """The facts of an event."""
+    by_name = {standing.attribute: standing for standing in standings}
+    parties = parties_of((told.incident for told in tolds), bodies)
+    holders = [h for s in standings for a in s.accounts for h in a.holders]
+    perpetrators = by_name.get("perpetrator")
+    accused = _accused(perpetrators)
+    speaking = {bodies.body(holder.speaker) for holder in holders}
+    denied = _deniers(standings, accused, bodies)
+    accepted = tuple(sorted(body for body in accused if body in speaking and body not in denied))
+    victims = {a.victims for s in standings for a in s.accounts if s.attribute in _HARM and a.low}
+    targets = by_name.get("target")
+    civilians = "civilians" in victims or _named(targets) & _CIVILIANS
+    armed = {v for v in victims if v is not None}
+    return Facts(
+        {
+            "sources": independent((holder.source for holder in holders), parties),
+            "accounts": tuple(sorted({holder.source for holder in holders})),
+            "accepted": accepted,
+            "denied": denied,
+            "accused": accused,
+            "rival_claims": _rivals(perpetrators, bodies),
+            "harm": bool(victims),
+            "civilian_harm": bool(civilians) and bool(victims),
+            "combatants_only": bool(armed) and not civilians and all(bodies.is_party(v) for v in armed)
+            and (targets is None or targets.state != "disputed"),
+            "other_accepts": bool(accepted) and bool(denied) and not set(accepted) & set(denied),
+            "disputed": tuple(s.attribute for s in standings if s.state == "disputed"),
+            "event_denied": tuple(sorted({h.speaker for a in _accounts(by_name.get("event")) for h in a.deniers})),
+        }
+    )  # fmt: skip
+
+
+_HARM = ("killed", "injured", "killed_or_injured")
+_CIVILIANS = frozenset({"civilians", "residents", "protesters"})
+
+
+def _accounts(standing: Standing | None) -> Iterable[Account]:
+    return standing.accounts if standing else ()
+
+
+def _named(standing: Standing | None) -> set[str]:
+    return {
+        actor
+        for account in _accounts(standing)
+        if account.holders
+        for actor in (account.value or "").split("+")
+        if actor
+    }
+
+
+def _accused(standing: Standing | None) -> tuple[str, ...]:
+    return tuple(sorted(_named(standing) - GENERIC))
+
+
+def _deniers(standings: Iterable[Standing], accused: Iterable[str], bodies: Bodies) -> tuple[str, ...]:
+    holders: list[Holder] = [
+        h for s in standings if s.attribute in ("event", "perpetrator", *_HARM) for a in s.accounts for h in a.deniers
+    ]
+    return tuple(sorted({bodies.body(h.speaker) for h in holders} & {bodies.body(actor) for actor in accused}))
+
+
+def _rivals(standing: Standing | None, bodies: Bodies) -> tuple[str, ...]:
+    if standing is None or standing.state != "disputed":
+        return ()
+    return tuple(sorted({bodies.body(actor) for actor in _accused(standing)})) if len(_accused(standing)) > 1 else ()

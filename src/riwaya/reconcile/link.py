@@ -1,0 +1,158 @@
+"""Scores pairs of incidents by Splink: the only module that imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from riwaya.reconcile.features import Features
+from riwaya.reconcile.settings import Weights, load_weights, settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from splink import Linker
+
+_BATCH = 20_000
+COMPARISONS = ("day", "place", "type", "perpetrators", "targets", "weapon", "figures", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pair of incidents, `left` < `right`, its weight in bits, and the level of each comparison (-1: not told)."""
+
+    left: str
+    right: str
+    weight: float
+    levels: tuple[int, ...]
+
+
+def score(rows: Iterable[Features], weights: Weights | None = None, least: float | None = None) -> list[Scored]:
+    """Every candidate pair among the rows that weighs `least` bits or more (default: the threshold), heaviest first."""
+    weights = weights or load_weights()
+    table = _table(rows)
+    if table.num_rows < 2:
+        return []
+    with _linker([table], weights) as (linker, _):
+        found = linker.inference.predict(threshold_match_weight=_least(weights, least), warning_mode="never")
+        return _scored(found, weights)
+
+
+def score_new(
+    new: Sequence[Features], old: Sequence[Features], weights: Weights | None = None, least: float | None = None
+) -> list[Scored]:
+    """Every candidate pair that has a new row in it; those among the old are left as they are."""
+    weights = weights or load_weights()
+    within = score(new, weights, least)
+    if not new or not old:
+        return within
+    with _linker([_table(new), _table(old)], weights) as (linker, (left, right)):
+        found = linker.inference.predict_between(
+            left, right, threshold_match_weight=_least(weights, least), warning_mode="never"
+        )
+        return sorted([*within, *_scored(found, weights)], key=order)
+
+
+def score_pair(one: Features, other: Features, weights: Weights | None = None) -> Scored:
+    """Two incidents compared, whether or not they are candidates."""
+    weights = weights or load_weights()
+    anyway = {"blocking_rule": "1=1"}
+    with _linker([_table([one, other])], weights) as (linker, (table,)):
+        found = linker.inference.predict_within(
+            table, blocking_rules_to_generate_predictions=[anyway], warning_mode="never"
+        )
+        return _scored(found, weights)[0]
+
+
+def order(pair: Scored) -> tuple[float, str, str]:
+    """The heaviest first, then by id: the same order in every run."""
+    return -pair.weight, pair.left, pair.right
+
+
+def _least(weights: Weights, least: float | None) -> float:
+    return weights.threshold if least is None else least
+
+
+@contextmanager
+def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Linker, list[Any]]]:
+    import duckdb
+    from splink import DuckDBAPI, Linker, SettingsCreator
+
+    connection = duckdb.connect(":memory:")
+    try:
+        api = DuckDBAPI(connection)
+        registered = [api.register(table) for table in tables]
+        yield Linker(registered[0], SettingsCreator(**settings("duckdb", weights)), log_level=None), registered
+    finally:
+        connection.close()
+
+
+def _scored(found: Any, weights: Weights) -> list[Scored]:
+    import numpy as np
+
+    table = found.as_duckdbpyrelation().to_arrow_table()
+    left, right = table.column("id_l").to_pylist(), table.column("id_r").to_pylist()
+    total = np.round(table.column("match_weight").to_numpy(), 6).tolist()
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    levels = zip(*(_levels(table.column(f"mw_{name}").to_numpy(), weights, name) for name in COMPARISONS), strict=True)
+    pairs = [
+        Scored(min(a, b), max(a, b), weight, known.setdefault(places, places))
+        for a, b, weight, places in zip(left, right, total, levels, strict=True)
+    ]
+    return sorted(pairs, key=order)
+
+
+def _levels(bits: Any, weights: Weights, name: str) -> list[int]:
+    """The place of each level, known by its weight: Splink hands out weights, and no two levels weigh the same."""
+    import numpy as np
+
+    known = np.array([0.0, *(level.bits for level in weights.comparisons[name])])
+    places: list[int] = (np.abs(bits[:, None] - known[None, :]).argmin(axis=1) - 1).tolist()
+    return places
+
+
+def _table(rows: Iterable[Features]) -> pa.Table:
+    """The rows by column, a batch at a time; empty lists become null, which is: not told."""
+    import pyarrow as pa
+
+    schema = pa.schema(_kinds())
+    ahead = iter(rows)
+    batches = []
+    while batch := list(islice(ahead, _BATCH)):
+        columns = [pa.array([_value(getattr(row, name)) for row in batch], kind) for name, kind in _kinds().items()]
+        batches.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+    return pa.Table.from_batches(batches, schema)
+
+
+def _value(value: object) -> object:
+    return (list(value) or None) if isinstance(value, tuple) else value
+
+
+def _kinds() -> dict[str, pa.DataType]:
+    import pyarrow as pa
+
+    words = (
+        "id",
+        "report",
+        "place",
+        "admin1",
+        "country",
+        "type",
+        "family",
+        "sphere",
+        "weapon",
+        "weapons",
+        "spot",
+        "undated",
+    )
+    numbers = ("first", "last", "killed_low", "killed_high", "injured_low", "injured_high")
+    return {
+        **dict.fromkeys(words, pa.string()),
+        **dict.fromkeys(numbers, pa.int32()),
+        **dict.fromkeys(("lat", "lon", "radius", "reach"), pa.float64()),
+        **dict.fromkeys(("perpetrators", "targets", "named"), pa.list_(pa.string())),
+        **dict.fromkeys(("figures", "telling", "words", "keys", "vague", "areas"), pa.list_(pa.int64())),
+        **dict.fromkeys(("exact", "loose", "areal", "rare"), pa.bool_()),
+    }
