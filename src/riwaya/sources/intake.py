@@ -155,7 +155,7 @@ class _Intake:
             yield from self._packed(kind, found)
         elif kind in _READERS:
             stream = as_utf8(found.stream, wide) if wide else found.stream
-            yield from _READERS[kind](stream, found.where, self._options)
+            yield from _not_nothing(_READERS[kind](stream, found.where, self._options), found.where)
         elif kind == "feed":
             yield from self._feed(found)
         elif kind == "xml":
@@ -211,6 +211,16 @@ def _each(taken: Taken) -> Taken:
         yield from taken
     except InputError as error:
         yield error
+
+
+def _not_nothing(taken: Taken, where: str) -> Taken:
+    """The same; raises EmptyInput where a collection holds nothing, which must not look like one that was read."""
+    empty = True
+    for item in taken:
+        empty = False
+        yield item
+    if empty:
+        raise EmptyInput(where, "it holds no reports: nothing in it has text", "check that it is the right file")
 
 
 def _is_shown(name: str) -> bool:

@@ -130,5 +130,5 @@ def cut_lines(stream: Stream) -> Iterator[bytes]:
     for line in iter(lambda: stream.readline(MAX_BYTES + 1), b""):
         yield line
         if len(line) > MAX_BYTES and not line.endswith(b"\n"):
-            while (rest := stream.readline(HEAD)) and not rest.endswith(b"\n"):
+            while (rest := stream.readline(16 * HEAD)) and not rest.endswith(b"\n"):
                 pass
