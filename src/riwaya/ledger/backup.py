@@ -28,7 +28,7 @@ from riwaya.ledger.tables import metadata, objects
 from riwaya.ledger.vault import Vault
 
 FORMAT = "riwaya ledger 1"
-_DATABASE, _LINES, _VAULT = "ledger.db", "ledger.jsonl.gz", "vault"
+_DATABASE, _LINES, _VAULT = "ledger.db", "ledger.dump", "vault"
 _PAGE = 1_000
 
 

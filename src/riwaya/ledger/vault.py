@@ -1,7 +1,7 @@
 """The vault: original bytes under the name of their SHA-256, compressed, written once, never overwritten.
 
-A file is `ab/abcdef….gz`, as gzip reads it. It is written under another name, flushed to the disk, renamed, and the
-folder is flushed: after a power cut it is there whole, or not at all.
+A file is `ab/abcdef….z`, which gzip reads and no source of reports does. It is written under another name, flushed to
+the disk, renamed, and the folder is flushed: after a power cut it is there whole, or not at all.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Vault:
 
     def path(self, sha256: str) -> Path:
         """Where the file of these bytes is, or would be."""
-        return self.folder / sha256[:2] / f"{sha256}.gz"
+        return self.folder / sha256[:2] / f"{sha256}.z"
 
     def put(self, originals: Mapping[str, bytes]) -> dict[str, Stored]:
         """Keeps bytes under their SHA-256, all of them on the disk when this returns.
@@ -125,7 +125,7 @@ class Vault:
     def names(self) -> Iterator[str]:
         """The SHA-256 of everything kept, sorted."""
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
-            yield from sorted(path.stem for path in folder.glob("*.gz"))
+            yield from sorted(path.stem for path in folder.glob("*.z"))
 
     def _is_there(self, sha256: str) -> bool:
         return self.path(sha256).exists()
