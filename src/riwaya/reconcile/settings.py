@@ -92,7 +92,7 @@ _NOTHING = {
     "perpetrators": "perpetrators_l is null or perpetrators_r is null",
     "targets": "targets_l is null or targets_r is null",
     "weapon": "weapons_l is null or weapons_r is null",
-    "figures": "(killed_low_l is null or killed_low_r is null) and (injured_low_l is null or injured_low_r is null)"
+    "figures": "harmed_l <> harmed_r or (killed_low_l is null or killed_low_r is null) and (injured_low_l is null or injured_low_r is null)"
     " and {figures} = 0",
     "words": "words_l is null or words_r is null",
 }
@@ -114,6 +114,7 @@ _CONDITIONS = {
         "area": f"greatest(radius_l, radius_r) <= {_BROAD} and {_KM} <= greatest(radius_l, radius_r)"
         f" or {_KM} <= greatest(reach_l, reach_r) and admin1_l = admin1_r"
         f" and greatest(radius_l, radius_r) <= {_AREA}",
+        "broad": f"{_KM} <= greatest(radius_l, radius_r) and greatest(radius_l, radius_r) > {_BROAD}",
         "near": f"{_KM} <= 25 and (loose_l or loose_r)",
         "towns": f"{_KM} <= 25",
         "admin1": "admin1_l = admin1_r",
@@ -123,13 +124,19 @@ _CONDITIONS = {
         "same_rare": "type_l = type_r and rare_l",
         "same": "type_l = type_r",
         "family": "family_l = family_r",
+        "unspecific": "sphere_l = sphere_r and (unspecific_l or unspecific_r)",
         "sphere": "sphere_l = sphere_r",
     },
     "perpetrators": {
         "shared": "{perpetrators} > 0",
+        "exchanged": "{perpetrators:targets} > 0 and {targets:perpetrators} > 0",
         "swapped": "{perpetrators:targets} > 0 or {targets:perpetrators} > 0",
     },
-    "targets": {"shared": "{named} > 0", "generic": "{targets} > 0"},
+    "targets": {
+        "shared": "{named} > 0",
+        "exchanged": "{perpetrators:targets} > 0 and {targets:perpetrators} > 0",
+        "generic": "{targets} > 0",
+    },
     "weapon": {"same": "weapon_l = weapon_r", "class": "weapons_l = weapons_r"},
     "figures": {
         "two": "{telling} > 0 or {figures} > 1",
@@ -188,7 +195,8 @@ def _comparison(name: str, weights: Weights, engine: Engine) -> dict[str, Any]:
     nothing = {"sql_condition": _sql(_NOTHING[name], engine), "label_for_charts": "not told", "is_null_level": True}
     levels = weights.comparisons[name]
     conditions = [*(_sql(condition, engine) for condition in _CONDITIONS[name].values()), "ELSE"]
-    assert [level.id for level in levels[:-1]] == list(_CONDITIONS[name]), f"weights.yaml: levels of {name} differ"
+    if [level.id for level in levels[:-1]] != list(_CONDITIONS[name]):
+        raise RuleError(f"weights: the levels of {name} must be {', '.join(_CONDITIONS[name])}, and one for all else")
     return {
         "output_column_name": name,
         "comparison_levels": [
