@@ -92,7 +92,8 @@ _NOTHING = {
     "perpetrators": "perpetrators_l is null or perpetrators_r is null",
     "targets": "targets_l is null or targets_r is null",
     "weapon": "weapons_l is null or weapons_r is null",
-    "figures": "harmed_l <> harmed_r or (killed_low_l is null or killed_low_r is null) and (injured_low_l is null or injured_low_r is null)"
+    "figures": "harmed_l <> harmed_r or (killed_low_l is null or killed_low_r is null)"
+    " and (injured_low_l is null or injured_low_r is null)"
     " and {figures} = 0",
     "words": "words_l is null or words_r is null",
 }
@@ -107,9 +108,9 @@ _CONDITIONS = {
     },
     "place": {
         "untold": "lat_l is null or lat_r is null",
-        "same_spot": "place_l = place_r and radius_l <= 5 and not areal_l",
-        "same": "place_l = place_r and not areal_l",
-        "same_area": f"place_l = place_r and radius_l <= {_BROAD}",
+        "same_spot": "place_l = place_r and least(radius_l, radius_r) <= 5 and not (areal_l or areal_r)",
+        "same": "place_l = place_r and not (areal_l or areal_r)",
+        "same_area": f"place_l = place_r and least(radius_l, radius_r) <= {_BROAD}",
         "within": f"radius_l <= {_AREA} and radius_r <= {_AREA} and {_KM} <= greatest(radius_l, radius_r)",
         "area": f"greatest(radius_l, radius_r) <= {_BROAD} and {_KM} <= greatest(radius_l, radius_r)"
         f" or {_KM} <= greatest(reach_l, reach_r) and admin1_l = admin1_r"
