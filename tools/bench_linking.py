@@ -20,7 +20,7 @@ from itertools import islice
 
 from riwaya.reconcile.features import Features, keyed
 from riwaya.reconcile.grouping import Member, group, member_of
-from riwaya.reconcile.kinds import EVERYDAY, UNSPECIFIC, family, sphere, weapon_class
+from riwaya.reconcile.kinds import EVERYDAY, GROUND, UNSPECIFIC, family, sphere, weapon_class
 from riwaya.reconcile.link import score, score_new
 from riwaya.reconcile.reconcile import KEPT_BELOW
 from riwaya.reconcile.settings import load_weights
@@ -101,6 +101,8 @@ def _tellings(
                 type=kind,
                 rare=kind not in EVERYDAY,
                 unspecific=kind in UNSPECIFIC,
+                ground=kind in GROUND,
+                passing=chance.random() < 0.3,
                 family=family(kind),
                 sphere=sphere(kind),
                 perpetrators=(f"b{country}-{happening % 3}",) if chance.random() < 0.8 else (),
