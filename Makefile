@@ -32,9 +32,11 @@ test: check  ## check, then every test
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
 	$(BIN)/python tools/score_corpus.py
+	$(BIN)/python tools/score_linking.py
 
-bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
+bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors; linking at three sizes
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_linking.py
 
 docs: $(STAMP)  ## write docs/cli.md anew from the commands
 	$(BIN)/python tools/make_docs.py

@@ -161,13 +161,10 @@ def features_of(told: Told, bodies: Bodies) -> Features:
 def rare_words(told: Told) -> tuple[str, ...]:
     """Words around the incident that few reports hold, in search form, without its places and parties."""
     named = _named_words(told)
-    found: dict[str, None] = {}
-    for start, end in _passages(told):
-        for word in _WORD.findall(fold(told.report.full_text[start:end]).text):
-            stem = _stem(word)
-            if stem not in _common() and stem not in named:
-                found[stem] = None
-    return tuple(found)[:_MOST_WORDS]
+    full = told.report.full_text
+    passages = "\n".join(full[start:end] for start, end in _passages(told))
+    stems = dict.fromkeys(_stem(word) for word in _WORD.findall(fold(passages).text))
+    return tuple(stem for stem in stems if stem not in _common() and stem not in named)[:_MOST_WORDS]
 
 
 def _passages(told: Told) -> list[tuple[int, int]]:
@@ -193,9 +190,10 @@ def _named_words(told: Told) -> set[str]:
     names = [actor.name for actor in (*incident.perpetrators, *incident.targets)]
     names += [claim.speaker.name for claim in incident.claims]
     names += [incident.where.name] if incident.where else []
-    return {_stem(word) for name in names for word in _WORD.findall(fold(name).text)}
+    return {_stem(word) for name in names for word in _WORD.findall(plain(name))}
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 3:
