@@ -268,12 +268,19 @@ def test_the_page_is_written_and_an_address_is_linked_only_to_the_web(riwaya: Ru
     assert "cannot be written" in err
 
 
-def test_the_demo_reads_a_dozen_shows_contradictions_and_says_what_next(riwaya: Run) -> None:
+def test_the_demo_keeps_a_dozen_shows_contradictions_and_says_what_next(
+    riwaya: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     code, out, _ = riwaya("demo")
     assert code == 0
     assert "12 reports" in out
-    assert "disputed:" in out
-    assert "riwaya read report.txt --html" in out
+    assert "disputed between" in out
+    assert "denies it" in out
+    assert "riwaya export --as" in out
+    assert (tmp_path / "riwaya-demo.db").exists()
+    assert riwaya("verify", "--ledger", "riwaya-demo.db")[0] == 0
+    assert riwaya("demo")[1] == out
 
 
 def test_eval_prints_the_table(riwaya: Run, tmp_path: Path) -> None:

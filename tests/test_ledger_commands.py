@@ -98,6 +98,17 @@ def test_quiet_says_nothing_but_errors(riwaya: Run, folder: Path) -> None:
     assert "x.txt" in err
 
 
+def test_a_folder_that_holds_the_ledger_its_seal_and_its_backup_holds_no_more_reports(
+    riwaya: Run, folder: Path
+) -> None:
+    ledger = folder / "riwaya.db"
+    riwaya("add", folder, "--ledger", ledger)
+    riwaya("seal", "--ledger", ledger, "-o", folder / "riwaya.seal")
+    riwaya("backup", folder / "b", "--ledger", ledger)
+    riwaya("backup", folder / "c", "--ledger", ledger, "--portable")
+    assert riwaya("add", folder, "--ledger", ledger)[1] == "added 0; knew 3; refused 1\n"
+
+
 def test_refused_lists_what_was_refused(riwaya: Run, folder: Path) -> None:
     riwaya("add", folder)
     code, out, _ = riwaya("refused")
@@ -138,7 +149,7 @@ def test_verify_says_whole_or_names_the_first_broken_link(riwaya: Run, folder: P
     assert code == 0
     assert out.startswith("whole and unaltered: 5 entries, 3 reports, ")
     assert riwaya("verify", "--quiet") == (0, "", "")
-    file = next(Path("riwaya.vault").rglob("*.gz"))
+    file = next(Path("riwaya.vault").rglob("*.z"))
     file.write_bytes(file.read_bytes()[:-1])
     code, out, _ = riwaya("verify")
     assert code == 1

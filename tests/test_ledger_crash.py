@@ -44,7 +44,7 @@ def test_no_reading_process_outlives_its_parent(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "riwaya", "add", str(tmp_path / "in"), "--ledger", str(tmp_path / "r.db")]
     parent = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     children: list[int] = []
-    for _ in range(400):
+    for _ in range(3000):
         children = children_of(parent.pid)
         if len(children) >= 2 or parent.poll() is not None:
             break

@@ -199,6 +199,25 @@ def test_no_text_is_too_odd(ledger: Ledger, title: str, body: str, outlet: str, 
     assert findings(ledger) == []
 
 
+def test_addresses_and_ids_of_any_length_are_kept(ledger: Ledger) -> None:
+    url = "https://example.org/" + "خبر" * 5_000
+    one = arrival(AGENCY, url=url, id="x" * 9_000, where="w" * 9_000)
+    other = arrival(f"{AGENCY} تحديث", url=url, id="x" * 9_000)
+    error = NotArabic("p" * 9_000, "q" * 9_000, "give Arabic")
+    assert [kept.outcome for kept in fill(ledger, [one, other, error, one, error])] == [
+        "new", "version", "refused", "known", "refused",
+    ]  # fmt: skip
+    assert [reading.report.url for reading in ledger.readings()] == [url]
+    assert len(ledger.refused()) == 1
+    assert findings(ledger) == []
+
+
+def test_bytes_that_are_not_the_report_s_are_refused(ledger: Ledger) -> None:
+    item = arrival(TEXTS[0])
+    assert outcomes(ledger, replace(item, data=b"other bytes")) == ["refused"]
+    assert ledger.counts()["objects"] == 0
+
+
 def test_figures_beyond_any_count_are_kept(ledger: Ledger) -> None:
     fill(ledger, [arrival("قتل 99999999999 مدنيا و 123456789012345678 جنديا بقصف على حلب، بحسب المرصد.")])
     assert findings(ledger) == []

@@ -181,7 +181,7 @@ def test_the_last_entry_cut_off_is_found_by_what_it_leaves_behind(full: Ledger) 
 
 
 def vault_file(ledger: Ledger) -> Path:
-    return next(path for path in sorted(ledger.vault.folder.rglob("*.gz")))
+    return next(path for path in sorted(ledger.vault.folder.rglob("*.z")))
 
 
 def test_every_byte_of_a_vault_file_counts(unguarded: Ledger) -> None:
@@ -203,7 +203,7 @@ def test_every_byte_of_a_vault_file_counts(unguarded: Ledger) -> None:
 def test_a_vault_file_that_is_not_what_it_was_is_named(full: Ledger, how: str) -> None:
     file = vault_file(full)
     data = file.read_bytes()
-    other = sorted(full.vault.folder.rglob("*.gz"))[1].read_bytes()
+    other = sorted(full.vault.folder.rglob("*.z"))[1].read_bytes()
     if how == "deleted":
         file.unlink()
     else:

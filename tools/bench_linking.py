@@ -20,7 +20,7 @@ from itertools import islice
 
 from riwaya.reconcile.features import Features, keyed
 from riwaya.reconcile.grouping import Member, group, member_of
-from riwaya.reconcile.kinds import EVERYDAY, family, sphere, weapon_class
+from riwaya.reconcile.kinds import EVERYDAY, UNSPECIFIC, family, sphere, weapon_class
 from riwaya.reconcile.link import score, score_new
 from riwaya.reconcile.reconcile import KEPT_BELOW
 from riwaya.reconcile.settings import load_weights
@@ -100,6 +100,7 @@ def _tellings(
                 country=str(country),
                 type=kind,
                 rare=kind not in EVERYDAY,
+                unspecific=kind in UNSPECIFIC,
                 family=family(kind),
                 sphere=sphere(kind),
                 perpetrators=(f"b{country}-{happening % 3}",) if chance.random() < 0.8 else (),
@@ -107,6 +108,7 @@ def _tellings(
                 named=(f"t{country}-{happening % 4}",) if chance.random() < 0.4 else (),
                 weapon=_WEAPONS.get(kind),
                 weapons=weapon_class(_WEAPONS.get(kind)),
+                harmed=None,
                 killed_low=told if figures else None,
                 killed_high=told if figures else None,
                 injured_low=None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -142,7 +143,7 @@ def _groups(incoming: Iterable[Arrived | InputError], most: int) -> Iterator[lis
     group: list[Arrived | InputError] = []
     size = 0
     for item in incoming:
-        item = item if isinstance(item, InputError) else fitted(item)
+        item = _checked(item)
         group.append(item)
         size += 0 if isinstance(item, InputError) else len(item.data)
         if len(group) >= most or size > _GROUP_BYTES:
@@ -150,6 +151,15 @@ def _groups(incoming: Iterable[Arrived | InputError], most: int) -> Iterator[lis
             group, size = [], 0
     if group:
         yield group
+
+
+def _checked(item: Arrived | InputError) -> Arrived | InputError:
+    """The item as the ledger takes it; an error where its bytes are not those that its report names."""
+    if isinstance(item, InputError):
+        return item
+    if hashlib.sha256(item.data).hexdigest() != item.report.sha256:
+        return UnreadableInput(item.where, "its bytes are not those it was read from", "tell the maker of its source")
+    return fitted(item)
 
 
 def _grouped(reports: Iterator[Report]) -> Iterator[list[Report]]:

@@ -33,7 +33,7 @@ def run_demo() -> None:
 
     Raises InputError where a bundled report cannot be read, LedgerError where the ledger cannot be written here.
     """
-    for old in Path().glob(f"{LEDGER}*"):
+    for old in Path().glob(f"{Path(LEDGER).stem}.*"):
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     with opened(LEDGER, create=True) as ledger:
         incoming = take_in([str(REPORTS)], InputOptions())

@@ -15,7 +15,7 @@ def seal(
     ledger: LedgerOption = DEFAULT_LEDGER,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The seal; the time-stamp request is beside it.")
-    ] = Path("riwaya.seal.json"),
+    ] = Path("riwaya.seal"),
     by: Annotated[str, typer.Option(metavar="NAME", help="Who signs it off.")] = "",
     note: Annotated[str, typer.Option(metavar="TEXT", help="What it is for.")] = "",
 ) -> None:

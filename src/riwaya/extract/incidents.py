@@ -38,7 +38,7 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
         if frame.barred in ("metaphor", "accident", "history"):
             accident = accident or (frame.barred == "accident" and not happenings)
             continue
-        if accident and not happenings and frame.kind.trigger is None:
+        if accident and not happenings and (frame.kind.trigger is None or frame.kind.generic):
             continue
         sure = actuality(frame, setting, weights) >= weights.floor
         if frame.barred is not None and not sure:

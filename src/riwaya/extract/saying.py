@@ -33,6 +33,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return _carries(units, i)
     if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
         return False
+    if core.startswith(_SIGHTING):
+        return following is None or following.tag in "SOw@tQ:D"
     if core.startswith(_ASCRIBING):
         return _ascribes(units, i)
     if core in _ADDING:
@@ -69,6 +71,8 @@ _DEPLOYED = (
     "بطاري",
 )
 """What is deployed rather than published."""
+_SIGHTING = ("رصد", "يرصد", "ترصد", "سجل", "يسجل", "تسجل")
+"""What a monitor does with words, and a radar without (رصدت الدفاعات الجوية صاروخا)."""
 _ASCRIBING = ("نسب", "ينسب", "تنسب")
 
 

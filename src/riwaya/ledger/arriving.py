@@ -74,9 +74,18 @@ class _Known:
     text: Report | None = None
 
 
+_LONGEST_ID = 200
+"""An id of an input's own that is longer is replaced by its hash."""
+
+
 def own_id(report: Report) -> str | None:
     """The id that the input gave itself; None where the id comes from the bytes."""
     return None if report.id == report.sha256[:16] else report.id
+
+
+def url_key(url: str | None) -> str | None:
+    """A hash of an address, by which it is looked up: databases do not index texts of any length."""
+    return digest(url)[:32] if url else None
 
 
 def identity(report: Report) -> str:
@@ -195,7 +204,8 @@ def _look_up(connection: Connection, arrivals: Sequence[Arrived]) -> Iterable[_K
     for arrival in arrivals:
         report = arrival.report
         wanted += [("identity", identity(report)), ("id", report.id), ("sha256", report.sha256)]
-        wanted += [("url", report.url)] if report.url else []
+        key = url_key(report.url)
+        wanted += [("url_key", key)] if key else []
         own = own_id(report)
         wanted += [("own_id", own)] if own else []
     columns = "number, id, identity, own_id, outlet, url, published, sha256, report, version, copy_of"
@@ -242,6 +252,8 @@ def fitted(arrival: Arrived) -> Arrived:
     report = arrival.report
     values = {field.name: getattr(report, field.name) for field in fields(report)}
     plain: dict[str, Any] = {name: storable(value) for name, value in values.items() if isinstance(value, str)}
+    if len(plain["id"]) > _LONGEST_ID:
+        plain["id"] = digest(plain["id"])[:32]
     return Fitted(replace(report, **plain), arrival.data, storable(arrival.where), arrival.kind)
 
 

@@ -25,10 +25,10 @@ from riwaya.ledger.ledger import Ledger
 from riwaya.ledger.location import Location, locate
 from riwaya.ledger.migrating import migrate, revision
 from riwaya.ledger.tables import metadata, objects
-from riwaya.ledger.vault import Vault, copy_vault
+from riwaya.ledger.vault import Vault
 
 FORMAT = "riwaya ledger 1"
-_DATABASE, _LINES, _VAULT = "ledger.db", "ledger.jsonl.gz", "vault"
+_DATABASE, _LINES, _VAULT = "ledger.db", "ledger.dump", "vault"
 _PAGE = 1_000
 
 
@@ -50,7 +50,8 @@ def back_up(ledger: Ledger, folder: Path, portable: bool = False) -> int:
             _copy_sqlite(ledger.location, beside)
             with closing(sqlite3.connect(beside)) as copy:
                 names = [name for (name,) in copy.execute("SELECT sha256 FROM objects ORDER BY sha256")]
-        copied = copy_vault(ledger.vault, Vault(folder / _VAULT), names)
+        with closing(Vault(folder / _VAULT)) as kept:
+            copied = kept.adopt(ledger.vault, names)
         _flush(beside)
         beside.replace(target)
         other = folder / (_DATABASE if lines else _LINES)
@@ -81,7 +82,8 @@ def _restore_sqlite(source: Path, location: Location, kept: Vault) -> None:
     if location.path is None:
         remedy = "write the backup with --portable, or restore it into a file"
         raise LedgerError(str(source), "is a file of SQLite, and cannot become one of PostgreSQL", remedy)
-    copy_vault(kept, Vault(location.vault), kept.names())
+    with closing(Vault(location.vault)) as made:
+        made.adopt(kept, kept.names())
     beside = location.path.with_name(f"{location.path.name}.new")
     try:
         shutil.copyfile(source, beside)
@@ -93,7 +95,8 @@ def _restore_sqlite(source: Path, location: Location, kept: Vault) -> None:
 
 def _restore_lines(source: Path, location: Location, kept: Vault) -> None:
     """Into a new file under another name, which is renamed once it is whole; in PostgreSQL, in one transaction."""
-    copy_vault(kept, Vault(location.vault), kept.names())
+    with closing(Vault(location.vault)) as made:
+        made.adopt(kept, kept.names())
     if location.path is None:
         _fill(Database(location), source)
         return

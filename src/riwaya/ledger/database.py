@@ -127,7 +127,7 @@ def _tune_sqlite(engine: Engine) -> None:
             "foreign_keys=ON",
             "journal_mode=WAL",
             "synchronous=FULL",
-            "cache_size=-65536",
+            "cache_size=-32768",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

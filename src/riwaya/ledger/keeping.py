@@ -10,8 +10,9 @@ from typing import Literal
 from sqlalchemy import Column, Connection, func, insert, select
 
 from riwaya.errors import InputError
-from riwaya.ledger.arriving import Arrived, Outcome, Registry, Ruling, own_id, renamed
+from riwaya.ledger.arriving import Arrived, Outcome, Registry, Ruling, own_id, renamed, url_key
 from riwaya.ledger.audit import Chain
+from riwaya.ledger.canonical import digest
 from riwaya.ledger.copies import ALIKE, Shingles, likeness, shingles
 from riwaya.ledger.hashing import new_rows_digest
 from riwaya.ledger.records import report_of
@@ -129,19 +130,13 @@ class _Keeper:
         return kept
 
     def _refuse(self, error: InputError) -> Kept:
-        place, what = storable(error.where), storable(error.what)
-        if (place, what) not in self._refusals:
-            self._refusals.add((place, what))
-            row = {
-                "number": self._number("refused"),
-                "place": place,
-                "what": what,
-                "remedy": storable(error.remedy),
-                "kind": type(error).__name__,
-            }
+        row = _refusal(error)
+        if row["identity"] not in self._refusals:
+            self._refusals.add(row["identity"])
+            row["number"] = self._number("refused")
             self._rows["refused"].append(row)
             body = {"number": row["number"], "rows": {"refused": new_rows_digest(refused, [row])}}
-            self._desk.chain.append("refused", place, body)
+            self._desk.chain.append("refused", row["identity"][:16], body)
         return Kept("refused", error.where, error=error)
 
     def _take(self, item: Ready) -> Kept:
@@ -176,6 +171,7 @@ class _Keeper:
             "text": report.text,
             "outlet": report.outlet,
             "url": report.url,
+            "url_key": url_key(report.url),
             "published": report.published.isoformat() if report.published else None,
             "author": report.author,
             "forwarded_from": report.forwarded_from,
@@ -287,7 +283,15 @@ def _object(sha256: str, stored: Stored) -> Row:
     return {"sha256": sha256, "size": stored.size, "stored_sha256": stored.stored_sha256}
 
 
-def _refusals_known(connection: Connection, errors: Sequence[InputError]) -> set[tuple[str, str]]:
-    places = {storable(error.where) for error in errors}
-    query = select(refused.c.place, refused.c.what).where(refused.c.place.in_(places))
-    return {(place, what) for place, what in connection.execute(query)} if places else set()
+def _refusal(error: InputError) -> Row:
+    """The row of a refusal, without its number."""
+    row = {
+        name: storable(getattr(error, of)) for name, of in (("place", "where"), ("what", "what"), ("remedy", "remedy"))
+    }
+    return {"identity": digest([row["place"], row["what"]]), **row, "kind": type(error).__name__}
+
+
+def _refusals_known(connection: Connection, errors: Sequence[InputError]) -> set[str]:
+    identities = {_refusal(error)["identity"] for error in errors}
+    query = select(refused.c.identity).where(refused.c.identity.in_(identities))
+    return set(connection.scalars(query)) if identities else set()

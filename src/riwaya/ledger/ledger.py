@@ -77,6 +77,7 @@ class Ledger:
     def close(self) -> None:
         """Closes the connections; nothing is pending, and the next use connects anew."""
         self.database.close()
+        self.vault.close()
 
     def bring_up_to_date(self, create: bool) -> None:
         """Runs the migrations that are missing, each an entry of the audit chain.

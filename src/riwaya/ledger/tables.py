@@ -99,6 +99,7 @@ versions = Table(
     _text("text", "as published"),
     _maybe("outlet", "who published it"),
     _maybe("url", "where"),
+    _maybe("url_key", "hash of the address, whose length has no bound"),
     _maybe("published", "day of publication"),
     _maybe("author", "who wrote it"),
     _maybe("forwarded_from", "the channel whose words it passes on"),
@@ -110,7 +111,7 @@ versions = Table(
     _real("likeness", "share of three-word sequences in common, of all in both"),
     UniqueConstraint("report", "version"),
     Index("versions_sha256", "sha256", "number"),
-    Index("versions_url", "url", "number"),
+    Index("versions_url", "url_key", "number"),
     Index("versions_own_id", "own_id", "number"),
     Index("versions_copy_of", "copy_of"),
     comment="every text that came in, as it was; the newest of a report counts",
@@ -328,11 +329,11 @@ refused = Table(
     "refused",
     metadata,
     _number(),
+    Column("identity", Text, nullable=False, unique=True, comment="hash of place and what"),
     _text("place", "where it stood"),
     _text("what", "what is wrong"),
     _text("remedy", "what to do instead"),
     _text("kind", "the error's name"),
-    UniqueConstraint("place", "what"),
     comment="what could not be taken in, and why",
 )
 
@@ -347,7 +348,6 @@ audit = Table(
     _text("body", "canonical JSON: hashes of the rows that it made"),
     _text("previous", "hash of the entry before"),
     _text("hash", "SHA-256 of the canonical JSON of all columns before"),
-    Index("audit_subject", "subject"),
     comment="every change, chained: each entry holds the hash of the entry before",
 )
 

@@ -1,7 +1,7 @@
 """The vault: original bytes under the name of their SHA-256, compressed, written once, never overwritten.
 
-A file is `ab/abcdef….gz`, as gzip reads it. It is written under another name, flushed to the disk, renamed, and the
-folder is flushed: after a power cut it is there whole, or not at all.
+A file is `ab/abcdef….z`, which gzip reads and no source of reports does. It is written under another name, flushed to
+the disk, renamed, and the folder is flushed: after a power cut it is there whole, or not at all.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from riwaya.errors import VaultError
@@ -20,7 +21,8 @@ from riwaya.ledger.canonical import digest_bytes
 
 _NEW = "new"
 _CHUNK = 1 << 20
-_FLUSHED_AT_ONCE = 16
+_FLUSHED_AT_ONCE = 8
+_ADOPTED_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,17 @@ class Vault:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._swept = False
+        self._threads: ThreadPoolExecutor | None = None
+
+    def close(self) -> None:
+        """Ends the threads that flush; they begin anew with the next `put`."""
+        if self._threads is not None:
+            self._threads.shutdown()
+            self._threads = None
 
     def path(self, sha256: str) -> Path:
         """Where the file of these bytes is, or would be."""
-        return self.folder / sha256[:2] / f"{sha256}.gz"
+        return self.folder / sha256[:2] / f"{sha256}.z"
 
     def put(self, originals: Mapping[str, bytes]) -> dict[str, Stored]:
         """Keeps bytes under their SHA-256, all of them on the disk when this returns.
@@ -48,31 +57,29 @@ class Vault:
         Raises VaultError where that fails, or where a file of that name holds other bytes.
         """
         stored: dict[str, Stored] = {}
-        folders: set[Path] = set()
-        written: dict[Path, Path] = {}
-        try:
-            self._sweep()
-            for sha256, data in originals.items():
-                target = self.path(sha256)
-                if target.exists():
-                    stored[sha256] = self.check(sha256)
-                    continue
-                if not target.parent.is_dir():
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    folders.add(self.folder)
-                packed = gzip.compress(data, mtime=0)
-                written[self._write(packed, target)] = target
-                stored[sha256] = Stored(len(data), digest_bytes(packed))
-            _flush(written)
-            for beside, target in written.items():
-                os.rename(beside, target)
-                folders.add(target.parent)
-            _flush(sorted(folders))
-        except OSError as error:
-            what = f"cannot be written ({error.strerror or error})"
-            remedy = "make room or mend the folder, and run the same command again: what was added stays"
-            raise VaultError(str(error.filename or self.folder), what, remedy) from error
+        packed: dict[str, bytes] = {}
+        for sha256, data in originals.items():
+            if self._is_there(sha256):
+                stored[sha256] = self.check(sha256)
+                continue
+            packed[sha256] = gzip.compress(data, mtime=0)
+            stored[sha256] = Stored(len(data), digest_bytes(packed[sha256]))
+        self._keep(packed)
         return stored
+
+    def adopt(self, source: Vault, names: Iterable[str]) -> int:
+        """Copies the files of another vault that this one lacks, as they are; returns how many that were.
+
+        Raises VaultError as `put` and `get` do.
+        """
+        missing = iter([sha256 for sha256 in names if not self._is_there(sha256)])
+        count = 0
+        while some := list(islice(missing, _ADOPTED_AT_ONCE)):
+            for sha256 in some:
+                source.check(sha256)
+            self._keep({sha256: source.path(sha256).read_bytes() for sha256 in some})
+            count += len(some)
+        return count
 
     def get(self, sha256: str) -> bytes:
         """The original bytes.
@@ -118,7 +125,39 @@ class Vault:
     def names(self) -> Iterator[str]:
         """The SHA-256 of everything kept, sorted."""
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
-            yield from sorted(path.stem for path in folder.glob("*.gz"))
+            yield from sorted(path.stem for path in folder.glob("*.z"))
+
+    def _is_there(self, sha256: str) -> bool:
+        return self.path(sha256).exists()
+
+    def _keep(self, packed: Mapping[str, bytes]) -> None:
+        """Writes files, all of them on the disk when this returns."""
+        folders: set[Path] = set()
+        written: dict[Path, Path] = {}
+        try:
+            self._sweep()
+            for sha256, content in packed.items():
+                target = self.path(sha256)
+                if not target.parent.is_dir():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(self.folder)
+                written[self._write(content, target)] = target
+            self._flush(written)
+            for beside, target in written.items():
+                os.rename(beside, target)
+                folders.add(target.parent)
+            self._flush(sorted(folders))
+        except OSError as error:
+            what = f"cannot be written ({error.strerror or error})"
+            remedy = "make room or mend the folder, and run the same command again: what was added stays"
+            raise VaultError(str(error.filename or self.folder), what, remedy) from error
+
+    def _flush(self, paths: Iterable[Path]) -> None:
+        """Flushes files or folders to the disk: several at once, which file systems then do in one go."""
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(_FLUSHED_AT_ONCE, "riwaya-vault")
+        for _ in self._threads.map(_flush_one, paths):
+            pass
 
     def _write(self, packed: bytes, target: Path) -> Path:
         """Writes under another name, which it returns; not yet flushed to the disk."""
@@ -135,28 +174,8 @@ class Vault:
         new.mkdir(parents=True, exist_ok=True)
         for left in new.iterdir():
             left.unlink()
-        _flush([self.folder])
+        self._flush([self.folder])
         self._swept = True
-
-
-def copy_vault(source: Vault, target: Vault, names: Iterable[str]) -> int:
-    """Copies what the target lacks; returns how many files that were.
-
-    Raises VaultError as `get` and `put` do.
-    """
-    copied = 0
-    for sha256 in names:
-        if not target.path(sha256).exists():
-            target.put({sha256: source.get(sha256)})
-            copied += 1
-    return copied
-
-
-def _flush(paths: Iterable[Path]) -> None:
-    """Flushes files or folders to the disk: several at once, which file systems then do in one go."""
-    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as threads:
-        for _ in threads.map(_flush_one, paths):
-            pass
 
 
 def _flush_one(path: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from riwaya.arabic.fold import fold
 from riwaya.model import Actor, Span, Told, Toll, Where
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
-from riwaya.reconcile.kinds import EVERYDAY, family, sphere, weapon_class
+from riwaya.reconcile.kinds import EVERYDAY, UNSPECIFIC, family, sphere, weapon_class
 
 _WORD = re.compile(r"[\u0621-\u064a]{3,}")
 _ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
@@ -70,6 +70,7 @@ class Features:
     country: str | None
     type: str
     rare: bool
+    unspecific: bool
     family: str
     sphere: str
     perpetrators: tuple[str, ...]
@@ -77,6 +78,7 @@ class Features:
     named: tuple[str, ...]
     weapon: str | None
     weapons: str | None
+    harmed: str | None
     killed_low: int | None
     killed_high: int | None
     injured_low: int | None
@@ -123,6 +125,7 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         country=where.country if where else None,
         type=incident.type,
         rare=incident.type not in EVERYDAY,
+        unspecific=incident.type in UNSPECIFIC,
         family=family(incident.type),
         sphere=sphere(incident.type),
         perpetrators=tuple(p for p in _parties(incident.perpetrators, bodies) if p not in GENERIC),
@@ -130,6 +133,7 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         named=tuple(target for target in targets if target not in GENERIC),
         weapon=None if incident.weapon == "unknown" else incident.weapon,
         weapons=weapon_class(incident.weapon),
+        harmed=_harmed(tolls, bodies),
         killed_low=killed[0],
         killed_high=killed[1],
         injured_low=injured[0],
@@ -233,12 +237,20 @@ def _hull(tolls: Iterable[Toll], outcome: str) -> tuple[int | None, int | None]:
     return min(low for low, _ in told), max(high if high is not None else max(3 * low, low + 15) for low, high in told)
 
 
+def _harmed(tolls: Iterable[Toll], bodies: Bodies) -> str | None:
+    """The one body whose people all figures count; None where they count others, or do not say."""
+    counted = {bodies.body(toll.victims) if toll.victims else None for toll in tolls if toll.min}
+    only = next(iter(counted)) if len(counted) == 1 else None
+    return None if only in GENERIC else only
+
+
 def keyed(row: Features) -> Features:
     """The row with its keys. `vague` meets `areas`: what has no spot meets its country, or its parties, by type.
 
     A row that is not vague carries a key that nothing else has, since rows without any would not be looked at.
     """
     country = [f"{row.country}:{row.type}"] if row.country else []
+    country += [f"{row.admin1}:{row.sphere}"] if row.admin1 else []
     bodies = [f"{body}:{row.type}" for body in (*row.perpetrators, *row.named)]
     vague = bodies if row.lat is None else country if (row.radius or 0) > _WIDE else []
     return replace(

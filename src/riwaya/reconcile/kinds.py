@@ -42,6 +42,9 @@ EVERYDAY = frozenset(
 )
 """Types of which a place at war sees many in a day: that two reports tell of one says less."""
 
+UNSPECIFIC = frozenset({"attack", "armed_clash"})
+"""Types that a report falls back on when it does not say how people were harmed."""
+
 WEAPON_CLASSES = {
     "svbied": "car or suicide bomb",
     "vbied": "car or suicide bomb",

@@ -52,7 +52,7 @@ def wilson(count: int, of: int) -> Share:
     share, square = count / of, _Z * _Z
     middle = (share + square / (2 * of)) / (1 + square / of)
     half = _Z * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return Share(count, of, max(0.0, middle - half), min(1.0, middle + half))
+    return Share(count, of, max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))
 
 
 def track_records(

@@ -92,7 +92,8 @@ _NOTHING = {
     "perpetrators": "perpetrators_l is null or perpetrators_r is null",
     "targets": "targets_l is null or targets_r is null",
     "weapon": "weapons_l is null or weapons_r is null",
-    "figures": "(killed_low_l is null or killed_low_r is null) and (injured_low_l is null or injured_low_r is null)"
+    "figures": "harmed_l <> harmed_r or (killed_low_l is null or killed_low_r is null)"
+    " and (injured_low_l is null or injured_low_r is null)"
     " and {figures} = 0",
     "words": "words_l is null or words_r is null",
 }
@@ -107,13 +108,14 @@ _CONDITIONS = {
     },
     "place": {
         "untold": "lat_l is null or lat_r is null",
-        "same_spot": "place_l = place_r and radius_l <= 5 and not areal_l",
-        "same": "place_l = place_r and not areal_l",
-        "same_area": f"place_l = place_r and radius_l <= {_BROAD}",
+        "same_spot": "place_l = place_r and least(radius_l, radius_r) <= 5 and not (areal_l or areal_r)",
+        "same": "place_l = place_r and not (areal_l or areal_r)",
+        "same_area": f"place_l = place_r and least(radius_l, radius_r) <= {_BROAD}",
         "within": f"radius_l <= {_AREA} and radius_r <= {_AREA} and {_KM} <= greatest(radius_l, radius_r)",
         "area": f"greatest(radius_l, radius_r) <= {_BROAD} and {_KM} <= greatest(radius_l, radius_r)"
         f" or {_KM} <= greatest(reach_l, reach_r) and admin1_l = admin1_r"
         f" and greatest(radius_l, radius_r) <= {_AREA}",
+        "broad": f"{_KM} <= greatest(radius_l, radius_r) and greatest(radius_l, radius_r) > {_BROAD}",
         "near": f"{_KM} <= 25 and (loose_l or loose_r)",
         "towns": f"{_KM} <= 25",
         "admin1": "admin1_l = admin1_r",
@@ -123,13 +125,19 @@ _CONDITIONS = {
         "same_rare": "type_l = type_r and rare_l",
         "same": "type_l = type_r",
         "family": "family_l = family_r",
+        "unspecific": "sphere_l = sphere_r and (unspecific_l or unspecific_r)",
         "sphere": "sphere_l = sphere_r",
     },
     "perpetrators": {
         "shared": "{perpetrators} > 0",
+        "exchanged": "{perpetrators:targets} > 0 and {targets:perpetrators} > 0",
         "swapped": "{perpetrators:targets} > 0 or {targets:perpetrators} > 0",
     },
-    "targets": {"shared": "{named} > 0", "generic": "{targets} > 0"},
+    "targets": {
+        "shared": "{named} > 0",
+        "exchanged": "{perpetrators:targets} > 0 and {targets:perpetrators} > 0",
+        "generic": "{targets} > 0",
+    },
     "weapon": {"same": "weapon_l = weapon_r", "class": "weapons_l = weapons_r"},
     "figures": {
         "two": "{telling} > 0 or {figures} > 1",
@@ -188,7 +196,8 @@ def _comparison(name: str, weights: Weights, engine: Engine) -> dict[str, Any]:
     nothing = {"sql_condition": _sql(_NOTHING[name], engine), "label_for_charts": "not told", "is_null_level": True}
     levels = weights.comparisons[name]
     conditions = [*(_sql(condition, engine) for condition in _CONDITIONS[name].values()), "ELSE"]
-    assert [level.id for level in levels[:-1]] == list(_CONDITIONS[name]), f"weights.yaml: levels of {name} differ"
+    if [level.id for level in levels[:-1]] != list(_CONDITIONS[name]):
+        raise RuleError(f"weights: the levels of {name} must be {', '.join(_CONDITIONS[name])}, and one for all else")
     return {
         "output_column_name": name,
         "comparison_levels": [

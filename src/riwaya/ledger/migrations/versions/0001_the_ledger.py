@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         comment="every change, chained: each entry holds the hash of the entry before",
     )
-    op.create_index("audit_subject", "audit", ["subject"], unique=False)
     op.create_table(
         "events",
         sa.Column("id", sa.Text(), nullable=False),
@@ -72,12 +71,13 @@ def upgrade() -> None:
     op.create_table(
         "refused",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("identity", sa.Text(), nullable=False, comment="hash of place and what"),
         sa.Column("place", sa.Text(), nullable=False, comment="where it stood"),
         sa.Column("what", sa.Text(), nullable=False, comment="what is wrong"),
         sa.Column("remedy", sa.Text(), nullable=False, comment="what to do instead"),
         sa.Column("kind", sa.Text(), nullable=False, comment="the error's name"),
         sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("place", "what"),
+        sa.UniqueConstraint("identity"),
         comment="what could not be taken in, and why",
     )
     op.create_table(
@@ -130,6 +130,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False, comment="as published"),
         sa.Column("outlet", sa.Text(), nullable=True, comment="who published it"),
         sa.Column("url", sa.Text(), nullable=True, comment="where"),
+        sa.Column("url_key", sa.Text(), nullable=True, comment="hash of the address, whose length has no bound"),
         sa.Column("published", sa.Text(), nullable=True, comment="day of publication"),
         sa.Column("author", sa.Text(), nullable=True, comment="who wrote it"),
         sa.Column("forwarded_from", sa.Text(), nullable=True, comment="the channel whose words it passes on"),
@@ -158,7 +159,7 @@ def upgrade() -> None:
     op.create_index("versions_copy_of", "versions", ["copy_of"], unique=False)
     op.create_index("versions_own_id", "versions", ["own_id", "number"], unique=False)
     op.create_index("versions_sha256", "versions", ["sha256", "number"], unique=False)
-    op.create_index("versions_url", "versions", ["url", "number"], unique=False)
+    op.create_index("versions_url", "versions", ["url_key", "number"], unique=False)
     op.create_table(
         "marks",
         sa.Column("judgement", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,160 @@
+"""From reports in a ledger to events: linked, shown, explained, judged, selected and exported by the commands."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from riwaya.ledger import Decision, Ledger, Opening, locate, open_ledger
+from riwaya.model import Mark
+from riwaya.reconcile.choosing import Wanted
+from riwaya.reconciling import marks_of, reconcile_ledger, told_by_incident
+from riwaya.selecting import Choice, select
+from test_cli import Run, riwaya  # noqa: F401
+
+REPORTS = [
+    {
+        "id": "one", "outlet": "وكالة الواحة", "published": "2024-05-14", "title": "قتلى بانفجار سيارة مفخخة في عفرين",
+        "text": "قتل سبعة أشخاص وأصيب عشرون بانفجار سيارة مفخخة وسط مدينة عفرين، الثلاثاء، بحسب الدفاع المدني السوري.",
+    },
+    {
+        "id": "two", "outlet": "شبكة الساحل", "published": "2024-05-14", "title": "سيارة مفخخة تضرب عفرين",
+        "text": "قال المرصد السوري لحقوق الإنسان إن تسعة أشخاص قتلوا بانفجار سيارة مفخخة في مدينة عفرين الثلاثاء.",
+    },
+    {
+        "id": "three", "outlet": "موقع النهر", "published": "2024-05-15", "title": "غارة قرب القائم",
+        "text": "قتل ثلاثة عناصر من تنظيم الدولة بغارة جوية للتحالف الدولي قرب القائم، الأربعاء، بحسب مصدر أمني عراقي.",
+    },
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the reports, where commands run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RIWAYA_LEDGER", raising=False)
+    lines = "\n".join(json.dumps(report, ensure_ascii=False) for report in REPORTS)
+    (tmp_path / "reports.jsonl").write_text(lines, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def added(folder: Path, riwaya: Run) -> Path:  # noqa: F811
+    """That folder, with the reports in its ledger."""
+    code, out, _ = riwaya("add", "reports.jsonl", "--processes", 0)
+    assert code == 0
+    assert "2 events" in out
+    return folder
+
+
+def _events(riwaya: Run, *options: object) -> list[dict]:  # noqa: F811
+    code, out, _ = riwaya("events", "--json", *options)
+    assert code == 0
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def _open(folder: Path) -> Ledger:
+    return open_ledger(locate(str(folder / "riwaya.db"), None), Opening())
+
+
+def test_two_reports_of_one_bomb_are_one_event_with_both_figures(added: Path, riwaya: Run) -> None:  # noqa: F811
+    (bomb,) = _events(riwaya, "--place", "عفرين")
+    assert bomb["reports"] == ["one", "two"]
+    assert bomb["accounts"]["killed"]["state"] == "disputed"
+    assert {(value["min"], value["max"]) for value in bomb["accounts"]["killed"]["values"]} == {(7, 7), (9, 9)}
+    assert bomb["links"][1]["reasons"]
+    code, out, _ = riwaya("show", bomb["id"])
+    assert code == 0
+    assert "disputed between" in out
+    first, second = bomb["incidents"]
+    assert riwaya("show", second)[1] == out
+    code, out, _ = riwaya("why", first, second)
+    assert code == 0
+    assert "bits" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--from", "2024-05-15"), 1), (("--to", "2024-05-14"), 1), (("--type", "air_drone_strike"), 1), (("--actor", "sohr"), 1),
+        (("--disputed",), 1), (("--min-sources", 2), 1), (("--within", "36.5,36.9,30"), 1), (("--place", "SY"), 1), (("--grade", "no"), 0), ((), 2),
+    ],
+)  # fmt: skip
+def test_events_are_chosen(added: Path, riwaya: Run, options: tuple[object, ...], found: int) -> None:  # noqa: F811
+    assert len(_events(riwaya, *options)) == found
+
+
+def test_a_judgement_parts_them_and_its_undoing_joins_them_again(added: Path, riwaya: Run) -> None:  # noqa: F811
+    before = _events(riwaya)
+    first, second = next(event for event in before if len(event["incidents"]) == 2)["incidents"]
+    code, out, _ = riwaya("judge", "different", first, second, "--reason", "two bombs")
+    assert code == 0
+    assert len(_events(riwaya)) == 3
+    assert riwaya("reconcile")[0] == 0
+    assert len(_events(riwaya)) == 3
+    assert riwaya("judge", "undo", out.strip())[0] == 0
+    assert _events(riwaya) == before
+    assert riwaya("verify")[0] == 0
+
+
+def test_adding_the_same_again_changes_no_event(added: Path, riwaya: Run) -> None:  # noqa: F811
+    before = _events(riwaya)
+    code, out, _ = riwaya("add", "reports.jsonl", "--processes", 0)
+    assert code == 0
+    assert "added 0" in out
+    assert _events(riwaya) == before
+
+
+@pytest.mark.parametrize(
+    ("policy", "killed"), [("lowest", [(7, 7, 7)]), ("range", [(7, 7, 7), (9, 9, 9)]), ("latest", [(9, 9, 9)]), ("pending", [])]
+)  # fmt: skip
+def test_a_policy_decides_one_value(added: Path, policy: str, killed: list[tuple[int, int, int]]) -> None:
+    with _open(added) as ledger:
+        (row,) = select(ledger, Choice(Wanted(place="عفرين"), policy)).rows  # type: ignore[arg-type]
+    assert row.decided.type == "remote_explosive_landmine_ied"
+    assert row.decided.where is not None
+    assert row.decided.where.name == "عفرين"
+    found = {(f.low, f.high, f.best) for f in row.decided.tolls if f.outcome == "killed"}
+    assert found <= set(killed) | {(7, 9, None)}
+    assert bool(found) == bool(killed)
+    assert ("killed" in row.decided.pending) == (policy == "pending")
+
+
+def test_what_a_person_judged_stands_above_the_policy(added: Path) -> None:
+    with _open(added) as ledger:
+        events = {event.id: event for event in ledger.events()}
+        tolds = told_by_incident(ledger)
+        id_ = next(id_ for id_, event in events.items() if len(event.members) == 2)
+        marks = marks_of(id_, events, tolds)
+        assert all(isinstance(mark, Mark) for mark in marks)
+        ledger.judge(Decision("value", marks, "seen", "killed", "8"))
+        reconcile_ledger(ledger)
+        (row,) = select(ledger, Choice(Wanted(place="عفرين"), "pending")).rows
+    assert [(f.low, f.high) for f in row.decided.tolls if f.outcome == "killed"] == [(8, 8)]
+    assert "killed" not in row.decided.pending
+
+
+def test_events_are_written_in_a_layout(added: Path, riwaya: Run) -> None:  # noqa: F811
+    code, _, err = riwaya("export", "--as", "acled", "-o", "acled.csv", "--policy", "lowest")
+    assert code == 0
+    assert "cannot express" in err
+    with (added / "acled.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted(row["fatalities"] for row in rows) == ["3", "7"]
+    assert riwaya("export")[1].startswith("acled")
+    assert riwaya("export", "--as", "acled", "--policy", "best", "-o", "x.csv")[0] == 2
+    assert riwaya("export", "--as", "nothing", "-o", "x.csv")[0] == 3
+
+
+def test_what_is_not_there_is_said(added: Path, riwaya: Run) -> None:  # noqa: F811
+    for command in (("show", "nothing"), ("why", "nothing", "more"), ("judge", "note", "nothing", "--reason", "x")):
+        code, _, err = riwaya(*command)
+        assert code == 3
+        assert "nothing" in err
+    assert riwaya("judge", "same", "only")[0] == 2
+    assert riwaya("judge", "value", "x", "--value", "3")[0] == 2
+    assert riwaya("speakers")[0] == 0
+    assert riwaya("speakers", "--by", "outlet")[0] == 0
