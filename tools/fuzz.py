@@ -161,7 +161,7 @@ def kept(name: str, data: bytes, which: str) -> Iterator[None]:
 
 
 def run_atheris(name: str, runs: int) -> None:
-    """Lets atheris draw the inputs; does not return."""
+    """Lets atheris draw the inputs; does not return. Nothing of ours may be loaded before it watches."""
     import atheris
 
     with atheris.instrument_imports(include=["riwaya.sources", "feedparser", "warcio"]):
@@ -201,11 +201,13 @@ def main() -> int:
     arguments.add_argument(
         "--engine", choices=("atheris", "mutations"), default="atheris" if find_spec("atheris") else "mutations"
     )
-    arguments.add_argument("--parser", action="append", choices=sorted(parsers()))
+    arguments.add_argument("--parser", action="append", metavar="NAME", help="only this one, of those that it lists")
     arguments.add_argument("--within", action="store_true", help=argparse.SUPPRESS)
     given = arguments.parse_args()
     if given.within:
         run_atheris(given.parser[0], given.runs)
+    if unknown := set(given.parser or ()) - set(parsers()):
+        arguments.error(f"no parser is called {', '.join(sorted(unknown))}; there are {', '.join(parsers())}")
     failed = 0
     print(f"{given.engine}, {given.runs:,} inputs a parser", flush=True)
     for name in given.parser or parsers():
@@ -223,7 +225,7 @@ def outside(name: str, runs: int) -> float:
     """Runs atheris in a process of its own, for it ends the one that it runs in; the slowest input in seconds."""
     command = [sys.executable, __file__, "--within", "--parser", name, "--runs", str(runs)]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    assert done.returncode == 0, (done.stdout + done.stderr)[-1500:]
+    assert done.returncode == 0, f"exit {done.returncode}\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
     told = [line for line in done.stdout.splitlines() if line.startswith("slowest")]
     return float(told[-1].split()[1]) if told else 0.0
 
