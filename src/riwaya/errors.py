@@ -9,6 +9,9 @@ RiwayaError
 │   ├── TooLarge            it is beyond the size a report can have
 │   └── BadRecord           one line of a JSON Lines file is not a report
 ├── LexiconError          the word lists are wrong; the run stops (file, line, entry, remedy)
+├── LedgerError           the ledger cannot be opened or written; what was being written is not kept, all else is
+│   ├── LedgerBusy          another program has been writing to it for too long
+│   └── VaultError          the folder of original bytes cannot be written, or is damaged
 ├── GazetteerError        the place list is wrong or missing; the run stops
 ├── ExportError           a selection cannot be written in the layout asked for
 └── GoldError             an annotated folder given to the evaluation is wrong
@@ -79,6 +82,24 @@ class LexiconError(RiwayaError):
         self.entry = entry
         self.what = what
         self.remedy = remedy
+
+
+class LedgerError(RiwayaError):
+    """The ledger cannot be opened or written, or does not hold what is asked of it."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}; {remedy}")
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+
+
+class LedgerBusy(LedgerError):
+    """Another program holds the ledger."""
+
+
+class VaultError(LedgerError):
+    """The folder of original bytes cannot be written, or does not hold what it should."""
 
 
 class GazetteerError(RiwayaError):

@@ -10,6 +10,13 @@ import typer
 
 from riwaya import __version__
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
+from riwaya.cli.adding import add
+from riwaya.cli.backups import backup, restore
+from riwaya.cli.options import GazetteerOption, LexiconOption, day
+from riwaya.cli.refused import refused
+from riwaya.cli.rereading import reread
+from riwaya.cli.sealing import seal
+from riwaya.cli.verifying import verify
 
 app = typer.Typer(
     name="riwaya",
@@ -24,16 +31,6 @@ lexicon_app = typer.Typer(help="Your own words: actors, outlets, verbs, weapons.
 app.add_typer(lexicon_app, name="lexicon")
 gazetteer_app = typer.Typer(help="Your own places.", no_args_is_help=True)
 app.add_typer(gazetteer_app, name="gazetteer")
-
-LexiconOption = Annotated[
-    Path | None,
-    typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists, on top of ours."),
-]
-
-GazetteerOption = Annotated[
-    Path | None,
-    typer.Option("--gazetteer", metavar="FILE", help="Your own places, as `riwaya gazetteer import` wrote them."),
-]
 
 
 def _version(wanted: bool) -> None:
@@ -51,13 +48,6 @@ def _root(
     """What holds for every command."""
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; write it as 2019-05-21") from None
-
-
 @app.command()
 def read(
     paths: Annotated[
@@ -73,7 +63,7 @@ def read(
     ] = None,
     published: Annotated[
         date | None,
-        typer.Option(parser=_day, metavar="DAY", help="Day of publication, for reports that do not tell it."),
+        typer.Option(parser=day, metavar="DAY", help="Day of publication, for reports that do not tell it."),
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")] = None,
     lexicon: LexiconOption = None,
@@ -93,7 +83,7 @@ def places(
     texts: Annotated[list[str], typer.Argument(metavar="TEXT|PATH", help="A sentence in quotes, or reports as above.")],
     json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a report.")] = False,
     published: Annotated[
-        date | None, typer.Option(parser=_day, metavar="DAY", help="Day of publication, where it is not told.")
+        date | None, typer.Option(parser=day, metavar="DAY", help="Day of publication, where it is not told.")
     ] = None,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
@@ -114,6 +104,10 @@ def demo() -> None:
     from riwaya.cli.demo import run_demo
 
     run_demo()
+
+
+for command in (add, refused, reread, verify, seal, backup, restore):
+    app.command()(command)
 
 
 @app.command(name="eval")

@@ -1,0 +1,56 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+LexiconOption = Annotated[
+    Path | None,
+    typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists, on top of ours."),
+]
+
+GazetteerOption = Annotated[
+    Path | None,
+    typer.Option("--gazetteer", metavar="FILE", help="Your own places, as `riwaya gazetteer import` wrote them."),
+]
+
+LedgerOption = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        metavar="PATH|URL",
+        envvar="RIWAYA_LEDGER",
+        show_envvar=False,
+        help="The ledger: a file, or postgresql://… (or RIWAYA_LEDGER; riwaya.db here where neither is given).",
+    ),
+]
+
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]
+
+LogOption = Annotated[
+    Path | None,
+    typer.Option("--log", metavar="FILE", help="Append what happens to this file, one JSON object a line."),
+]
+
+PublishedOption = Annotated[
+    date | None,
+    typer.Option(
+        parser=lambda text: day(text), metavar="DAY", help="Day of publication, for reports that do not tell it."
+    ),
+]
+
+OutletOption = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")]
+
+DEFAULT_LEDGER = "riwaya.db"
+
+
+def day(text: str) -> date:
+    """The day that a user wrote; raises BadParameter."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2019-05-21") from None
