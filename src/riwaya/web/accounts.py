@@ -1,6 +1,7 @@
 """Users of the page, their passwords, sessions and tokens: a small database of its own beside the ledger.
 
-Passwords are kept as argon2id hashes; of sessions and tokens only SHA-256 hashes are kept, for they are long and random.
+Passwords are kept as argon2id hashes; of sessions and tokens, which are
+long and random, SHA-256 hashes.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ LEAST_PASSWORD = 10
 
 _MOST_PASSWORD = 1000
 _FAILURES, _WINDOW = 5, 900.0
-"""So many wrong passwords for one name, or four times as many from one address, within so many seconds lock the door."""
+"""So many wrong passwords for one name, or four times as many from one address, in so many seconds lock the door."""
 
 _NAME = re.compile(r"[\w][\w.@-]{0,39}")
 _TABLES = """

@@ -64,7 +64,7 @@ def version_of(event: Event, history: Sequence[Judgement]) -> str:
 def decide(ledger: Ledger, user: User, event_id: str, asked: Asked) -> list[Judgement]:
     """Adds the judgements that a decision comes to, signed by the user.
 
-    Raises Refused: 404 where the event is not there, 409 where it has changed since it was seen, 422 where it will not do.
+    Raises Refused: 404 where the event is not there, 409 where it has changed since it was seen, else 422.
     """
     with _signed(ledger, user) as own, own.changing() as (connection, chain):
         found = {event.id: event for event in stored_events.load(connection, [event_id, asked.other])}
@@ -132,7 +132,7 @@ def _decisions(asked: Asked, event: Event, marks: dict[str, dict[str, Mark]], ot
 def _pairs(
     asked: Asked, mine: dict[str, Mark], marks: dict[str, dict[str, Mark]], event: Event, other: Event | None
 ) -> list[tuple[Mark, Mark]]:
-    """Two events: their first words suffice for `same`; to be kept apart, every word of one stays from every of the other."""
+    """For `same` the first words of both suffice; to be kept apart, all of one are kept from all of the other."""
     if asked.other:
         if other is None or other.id == event.id or not marks[other.id]:
             raise Refused("no_other")

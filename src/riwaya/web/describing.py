@@ -41,7 +41,8 @@ class Described:
     sources: int
     reports: int
     title: str
-    parties: str
+    perpetrator: str
+    target: str
     killed: str
     changed: int
     values: tuple[tuple[str, str, str], ...]
@@ -80,7 +81,8 @@ def describe(
         sources=event.sources,
         reports=len({member.report for member in event.members}),
         title=next((row.title for row in told if row.title), rows[0].quote if rows else ""),
-        parties=" → ".join(next(iter(_values(by.get(name))), "") for name in PARTIES),
+        perpetrator=last_value(decided, "value", "perpetrator") or next(iter(_values(by.get("perpetrator"))), ""),
+        target=last_value(decided, "value", "target") or next(iter(_values(by.get("target"))), ""),
         killed=last_value(decided, "value", "killed") or _range(by.get("killed")),
         changed=int(changed),
         values=tuple(dict.fromkeys(_narrowing(event, by, rows, told, (places, grade, disputed)))),
@@ -89,7 +91,7 @@ def describe(
 
 
 def state_of(decided: Sequence[Judgement], triggers: Triggers) -> tuple[str, bool]:
-    """The state a person gave last, and whether the event has grown since: incidents that the judgement did not mark."""
+    """The state that a person gave last, and whether the event has grown since by words that they did not mark."""
     given = [judgement for judgement in decided if judgement.verdict == "state" and judgement.value]
     if not given:
         return "new", False
@@ -110,7 +112,7 @@ def last_value(decided: Sequence[Judgement], verdict: str, attribute: str | None
 
 
 def _need(state: str, changed: bool, event: Event, grade: str) -> int:
-    """How much an event needs a person: unsettled first, then disputed, new, civilians harmed, ungraded, many sources."""
+    """How much an event needs a person: unsettled, then disputed, new, civilians harmed, ungraded, many sources."""
     need = 1000 if state not in _SETTLED or changed else 0
     need += 400 if any(standing.state == "disputed" for standing in event.standings) else 0
     need += {"second_look": 300, "new": 200, "in_review": 100}.get(state, 0) + (150 if changed else 0)

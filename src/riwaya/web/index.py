@@ -34,7 +34,7 @@ CREATE INDEX by_day ON events (last_day DESC, id DESC);
 CREATE INDEX by_state ON events (state, need DESC, last_day DESC, id DESC);
 CREATE TABLE narrowing (kind TEXT, key TEXT, event INTEGER, label TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
 CREATE INDEX narrowing_event ON narrowing (event);
-CREATE VIRTUAL TABLE words USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3');
+CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3');
 CREATE TABLE about (layout TEXT, ledger TEXT, entry INTEGER);
 """
 
@@ -182,4 +182,4 @@ def _enter(db: sqlite3.Connection, described: Described) -> None:
         "INSERT OR IGNORE INTO narrowing VALUES (?, ?, ?, ?)",
         [(kind, key, number, label) for kind, key, label in described.values],
     )
-    db.execute("INSERT INTO words (rowid, words) VALUES (?, ?)", (number, described.words))
+    db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, described.words))

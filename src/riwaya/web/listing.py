@@ -89,7 +89,7 @@ def _choices(index: Index, entry: int) -> Mapping[str, tuple[tuple[str, str], ..
 
 
 def nearby(index: Index, line: Line, count: int = 8) -> list[Line]:
-    """Other events of a day around it that share a place or a party with it: what it may be one with, or was taken for."""
+    """Other events within two days that share a place or a party with it: what it may be one with."""
     if not line["last_day"]:
         return []
     sql = """

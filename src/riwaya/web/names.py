@@ -48,6 +48,8 @@ def load_names() -> Names:
     ]
     for entry in entries:
         _enter((arabic, english, ids), entry.id, list(entry.names), list(entry.english))
+        for name in entry.loaded if isinstance(entry, ActorEntry) else ():
+            ids.setdefault(fold_key(name), entry.id)
     return Names(arabic, english, ids)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from riwaya.ledger.judgements import standing
+from riwaya.ledger.stored import Refusal
 from riwaya.ledger.tables import (
     audit,
     claims,
@@ -18,8 +19,8 @@ from riwaya.ledger.tables import (
     links,
     marks,
     memberships,
-    objects,
     readings,
+    refused,
     versions,
 )
 from riwaya.model import Event, Judgement, Link, Mark, Span
@@ -92,8 +93,20 @@ def chains(connection: Connection, rows: Iterable[Row[Any]]) -> dict[tuple[str, 
     return {key: tuple(chain) for key, chain in found.items()}
 
 
-def speakers(connection: Connection, most: int) -> list[tuple[str, str, int, int, int, int]]:
-    """Who speaks most: id, a name, claims, reports, denials, confirmations. Older readings of a report do not count."""
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: id or name, a name, and of how many claims, in how many reports, how many deny or confirm."""
+
+    actor: str
+    name: str
+    claims: int
+    reports: int
+    denies: int
+    confirms: int
+
+
+def speakers(connection: Connection, most: int) -> list[Speaker]:
+    """Who speaks most. Older readings and versions of a report do not count."""
     last = select(func.max(versions.c.number).label("version")).group_by(versions.c.report).subquery()
     newest = (
         select(func.max(readings.c.number).label("reading"))
@@ -102,29 +115,17 @@ def speakers(connection: Connection, most: int) -> list[tuple[str, str, int, int
         .subquery()
     )
     who = func.coalesce(claims.c.actor, claims.c.name)
-    query = (
-        select(
-            who,
-            func.min(claims.c.name),
-            func.count().label("told"),
-            func.count(claims.c.reading.distinct()),
-            func.sum((claims.c.stance == "denies").cast(claims.c.claim.type)),
-            func.sum((claims.c.stance == "confirms").cast(claims.c.claim.type)),
-        )
-        .join(newest, newest.c.reading == claims.c.reading)
-        .group_by(who)
-        .order_by(func.count().desc(), who)
-        .limit(most)
-    )
-    return [
-        (row[0], row[1], int(row[2]), int(row[3]), int(row[4] or 0), int(row[5] or 0))
-        for row in connection.execute(query)
-    ]
+    told = (func.min(claims.c.name), func.count(), func.count(claims.c.reading.distinct()))
+    stances = [func.sum(case((claims.c.stance == stance, 1), else_=0)) for stance in ("denies", "confirms")]
+    query = select(who, *told, *stances).join(newest, newest.c.reading == claims.c.reading).group_by(who)
+    rows = connection.execute(query.order_by(func.count().desc(), who).limit(most))
+    return [Speaker(row[0], row[1], *map(int, row[2:])) for row in rows]
 
 
-def original(connection: Connection, sha256: str) -> Row[Any] | None:
-    """What the vault holds under a hash."""
-    return connection.execute(select(objects).where(objects.c.sha256 == sha256)).one_or_none()
+def last_refused(connection: Connection, most: int) -> list[Refusal]:
+    """What could not be taken in, the newest first."""
+    rows = connection.execute(select(refused).order_by(refused.c.number.desc()).limit(most))
+    return [Refusal(row.place, row.what, row.remedy, row.kind) for row in rows]
 
 
 def events_telling(connection: Connection, report: str) -> list[tuple[str, str]]:
@@ -244,8 +245,18 @@ def judgement_of(connection: Connection, id_: str) -> Judgement | None:
 
 def is_taken_back(connection: Connection, id_: str) -> bool:
     """Whether a judgement does not stand any more: an undoing of it stands."""
-    undoings = connection.scalars(select(judgements.c.id).where(judgements.c.undoes == id_)).all()
-    return any(not is_taken_back(connection, undoing) for undoing in undoings)
+    below = [id_]
+    undoings: list[tuple[str, str]] = []
+    while below:
+        query = select(judgements.c.number, judgements.c.id, judgements.c.undoes).where(judgements.c.undoes.in_(below))
+        rows = connection.execute(query.order_by(judgements.c.number)).all()
+        undoings += [(row.id, row.undoes) for row in rows]
+        below = [row.id for row in rows]
+    taken_back: set[str] = set()
+    for undoing, undone in reversed(undoings):
+        if undoing not in taken_back:
+            taken_back.add(undone)
+    return id_ in taken_back
 
 
 def _pages(ids: Iterable[Any]) -> Iterator[list[Any]]:
