@@ -39,12 +39,12 @@ def serve(
 
     from riwaya.cli.ledgers import opened, progress
     from riwaya.web.app import make_app
-    from riwaya.web.serving import site_for
+    from riwaya.web.serving import site_for, warm_up
 
     with opened(ledger) as kept_in:
         site = site_for(kept_in, host, tls=certificate is not None, names=name or ())
         with progress("describing events", False, "events") as advance:
-            site.index.refresh(advance)
+            warm_up(site, advance)
         shown = f"[{host}]" if ":" in host else host
         scheme = "https" if certificate else "http"
         sys.stderr.write(f"riwaya: the review page is at {scheme}://{shown}:{port}/ (Ctrl+C ends it)\n")

@@ -34,7 +34,7 @@ CREATE INDEX by_day ON events (last_day DESC, id DESC);
 CREATE INDEX by_state ON events (state, need DESC, last_day DESC, id DESC);
 CREATE TABLE narrowing (kind TEXT, key TEXT, event INTEGER, label TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
 CREATE INDEX narrowing_event ON narrowing (event);
-CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3');
+CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE about (layout TEXT, ledger TEXT, entry INTEGER);
 """
 
@@ -134,6 +134,7 @@ class Index:
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")  # it can be made anew
+            db.execute("PRAGMA cache_size = -131072")
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")

@@ -94,12 +94,12 @@ def nearby(index: Index, line: Line, count: int = 8) -> list[Line]:
         return []
     sql = """
         SELECT e.*, count(*) AS common FROM events e
-        JOIN narrowing theirs ON theirs.event = e.number AND theirs.kind IN ('place', 'actor')
-        JOIN narrowing own ON own.kind = theirs.kind AND own.key = theirs.key AND own.event = ?
+        CROSS JOIN narrowing theirs ON theirs.event = e.number AND theirs.kind IN ('place', 'actor')
+        CROSS JOIN narrowing own ON own.kind = theirs.kind AND own.key = theirs.key AND own.event = ?
         WHERE e.number != ? AND e.last_day BETWEEN date(?, '-2 days') AND date(?, '+2 days')
         GROUP BY e.number ORDER BY common DESC, e.id LIMIT ?
     """
-    day = (line["first_day"], line["last_day"])
+    day = (line["first_day"], line["last_day"])  # CROSS JOIN: from the few events of these days to their values
     with index.reading() as db:
         return [dict(row) for row in db.execute(sql, (line["number"], line["number"], *day, count))]
 

@@ -39,7 +39,8 @@ def load_names() -> Names:
     ids: dict[str, str] = {}
     for state in lexicon.all("states", StateEntry):
         written = state.english if isinstance(state.english, str) else next(iter(state.english), state.iso)
-        _enter((arabic, english, ids), state.actor, list(state.names), [written])
+        government = [f"حكومة {state.names[0]}", *state.names]
+        _enter((arabic, english, ids), state.actor, government, [f"Government of {written}"])
     entries: list[ActorEntry | OutletEntry | SourceEntry | InstitutionEntry] = [
         *lexicon.all("actors", ActorEntry),
         *lexicon.all("outlets", OutletEntry),

@@ -6,6 +6,7 @@ A word is indexed with every stem that its proclitics leave (بالشدادي: a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from riwaya.arabic.fold import search_form
 from riwaya.arabic.words import analyses, words
@@ -22,15 +23,16 @@ def indexed(texts: Iterable[str]) -> str:
     'قتل بالشدادي الشدادي شدادي'
     """
     found: dict[str, None] = {}
-    for text in texts:
-        for word in words(search_form(text)):
-            if word.text[0].isalnum():
-                found |= dict.fromkeys(_forms(word.text))
+    for word in words(search_form("\n".join(texts))):
+        if word.text[0].isalnum():
+            for form in _forms(word.text):
+                found[form] = None
     return " ".join(found)
 
 
-def _forms(word: str) -> list[str]:
-    return [found.stem for found in analyses(word) if found.suffix is None]
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[str, ...]:
+    return tuple(found.stem for found in analyses(word) if found.suffix is None)
 
 
 def query(asked: str) -> str | None:

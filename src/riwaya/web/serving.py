@@ -14,7 +14,10 @@ from riwaya.ledger import Ledger
 from riwaya.ledger.location import Location
 from riwaya.ledger.verify import Finding, verify
 from riwaya.web.accounts import Accounts
-from riwaya.web.index import Index
+from riwaya.web.index import Index, Progress
+from riwaya.web.language import catalogue
+from riwaya.web.listing import choices
+from riwaya.web.names import load_names
 from riwaya.web.roles import User
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -85,6 +88,14 @@ def site_for(ledger: Ledger, host: str, tls: bool = False, names: Iterable[str] 
     index = Index(ledger, beside(ledger.location, "index"))
     hosts = (*names, *(LOOPBACK_NAMES if loopback else ())) if local or tuple(names) else ()
     return Site(ledger, index, accounts, local, secure=tls or not loopback, hosts=hosts)
+
+
+def warm_up(site: Site, progress: Progress | None = None) -> None:
+    """Brings the index up to date and loads what the first page would otherwise wait for."""
+    entry = site.index.refresh(progress)
+    choices(site.index, entry)
+    load_names()
+    catalogue()
 
 
 def is_loopback(host: str) -> bool:
