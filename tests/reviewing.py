@@ -129,7 +129,13 @@ def site_with_users(folder: Path) -> Iterator[Site]:
         accounts = Accounts(beside(ledger.location, "users"))
         for role in ROLES:
             accounts.add(role, role, PASSWORD)
-        yield site_for(ledger, "127.0.0.1")
+        yield patient(site_for(ledger, "127.0.0.1"))
+
+
+def patient(site: Site) -> Site:
+    """The site, with an index that always catches up before a page is shown: tests do not race."""
+    site.index.patience = 120.0
+    return site
 
 
 def browser(site: Site) -> TestClient:

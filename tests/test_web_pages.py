@@ -14,11 +14,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from ledgers import dumped, findings
-from reviewing import browser, csrf_of, decision, logged_in, new_ledger, site_with_users
+from reviewing import browser, csrf_of, decision, logged_in, new_ledger, patient, site_with_users
 from riwaya import model
 from riwaya.ledger import Decision
 from riwaya.marking import KINDS
 from riwaya.model import Event, Judgement, Mark, Membership, Span
+from riwaya.web import index
 from riwaya.web.deciding import ATTRIBUTES, GRADES
 from riwaya.web.filters import Cursor, Order, cursor_of, filters_of
 from riwaya.web.language import LANGUAGES, catalogue, words_for
@@ -32,7 +33,7 @@ WEB = Path(model.__file__).parent / "web"
 def site(tmp_path: Path) -> Iterator[Site]:
     """A site for one local user."""
     with new_ledger(tmp_path) as ledger:
-        yield site_for(ledger, "127.0.0.1")
+        yield patient(site_for(ledger, "127.0.0.1"))
 
 
 @pytest.fixture
@@ -159,6 +160,33 @@ def test_an_event_shows_accounts_denials_figures_and_reasons(visitor: TestClient
     assert 'id="asked"' in report.text
     assert re.search(r'<mark id="asked"[^>]*>', report.text)
     assert visitor.get("/events/none").status_code == 404
+
+
+def test_a_page_does_not_wait_for_an_index_that_takes_long(
+    site: Site, visitor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(ids(visitor)) == 3
+    go_on = threading.Event()
+    described = index.described_events
+    monkeypatch.setattr(index, "described_events", lambda *given: go_on.wait(60) and described(*given))
+    site.index.patience = 0.01
+    site.ledger.store_events([], gone=["e-shaddadi"])
+    site.ledger.store_events([replace(event, id="e-more") for event in site.ledger.events()][:1], gone=[])
+    page = visitor.get("/")
+    assert "تلحق بما تغير" in page.text
+    assert page.text.count('class="line') == 3
+    go_on.set()
+    site.index.patience = 60.0
+    assert len(ids(visitor)) == 3
+    assert "e-shaddadi" not in ids(visitor)
+
+
+def test_an_index_that_cannot_be_written_is_no_empty_list(site: Site, visitor: TestClient) -> None:
+    assert visitor.get("/").status_code == 200
+    site.index.path.unlink()
+    site.index.path.mkdir()
+    assert visitor.get("/").status_code == 503
+    assert visitor.get("/api/v1/events").status_code == 503
 
 
 DECISIONS = [

@@ -136,7 +136,7 @@ def list_events(
         place = cursor_of(cursor)
     except ValueError:
         raise Refused("error_400", 422) from None
-    site.index.refresh()
+    site.index.follow()
     found = listed(site.index, load_names(), filters, place, limit)
     lines = [EventLine(**{name: line[name] for name in EventLine.__slots__}) for line in found.lines]
     return EventPage(lines, str(found.after) if found.after else None, str(found.before) if found.before else None)
@@ -149,7 +149,7 @@ def count_events(request: Request, user: Annotated[User, Viewer]) -> dict[str, i
     filters, wrong = filters_of(request.query_params)
     if wrong:
         raise Refused("error_400", 422)
-    site.index.refresh()
+    site.index.follow()
     return counts(site.index, load_names(), filters)
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from riwaya import __version__
@@ -22,13 +26,16 @@ from riwaya.web.rendering import page
 from riwaya.web.requests import Forged, NotAllowed, NotLoggedIn, visitor_of
 from riwaya.web.serving import Site
 
+_AT_ONCE = 12
 _STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger("riwaya.web")
 
 
 def make_app(site: Site) -> FastAPI:
     """The application that serves a site."""
-    app = FastAPI(title="Riwaya", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Riwaya", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_few_threads
+    )
     app.state.site = site
     app.add_middleware(Guard, site=site)
     for router in (doors.router, pages.router, api.router):
@@ -43,8 +50,16 @@ def make_app(site: Site) -> FastAPI:
     app.add_exception_handler(RequestValidationError, lambda request, error: problem(request, 422, "error_400"))
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RiwayaError, _ours)
+    app.add_exception_handler(PoolTimeout, _ours)
     app.add_exception_handler(Exception, _fault)
     return app
+
+
+@asynccontextmanager
+async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
+    """Not more requests at once than the ledger has connections for; the others wait their turn."""
+    to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    yield
 
 
 def problem(request: Request, status: int, key: str) -> Response:

@@ -24,7 +24,7 @@ from riwaya.ledger.tables import events as events_table
 from riwaya.web import queries
 from riwaya.web.describing import Described, describe
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 _AT_ONCE = 500
 _COLUMNS = tuple(field.name for field in fields(Described) if field.name not in ("values", "words"))
 _TABLES = f"""
@@ -35,35 +35,73 @@ CREATE INDEX by_state ON events (state, need DESC, last_day DESC, id DESC);
 CREATE TABLE narrowing (kind TEXT, key TEXT, event INTEGER, label TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
 CREATE INDEX narrowing_event ON narrowing (event);
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = "unicode61 remove_diacritics 0");
-CREATE TABLE about (layout TEXT, ledger TEXT, entry INTEGER);
+CREATE TABLE about (layout TEXT, ledger TEXT, entry INTEGER, linked INTEGER);
 """
 
 Progress = Callable[[int, int], None]
 
 
 class Index:
-    """The index of one ledger; several threads and processes may use it at once."""
+    """The index of one ledger; several threads and processes may use it at once.
 
-    def __init__(self, ledger: Ledger, path: Path) -> None:
+    `patience` is how many seconds a page waits for it to catch up, before it shows what there is.
+    """
+
+    def __init__(self, ledger: Ledger, path: Path, patience: float = 2.0) -> None:
         self.ledger = ledger
         self.path = path
+        self.patience = patience
         self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        self._catching_up: threading.Thread | None = None
+        self._trouble: LedgerError | None = None
 
-    def refresh(self, progress: Progress | None = None) -> int:
-        """Brings the index up to the ledger's last entry; returns that entry's number.
+    def follow(self) -> bool:
+        """Catches up with the ledger, beside the page where that takes long; whether it has.
+
+        Raises LedgerError where the index cannot be written.
+        """
+        known = self._entry()
+        if known is None:
+            self.refresh()
+            return True
+        if known == self._last():
+            return True
+        with self._starting:
+            if self._trouble is not None:
+                trouble, self._trouble = self._trouble, None
+                raise trouble
+            if self._catching_up is None or not self._catching_up.is_alive():
+                self._catching_up = threading.Thread(target=self._catch_up, daemon=True)
+                self._catching_up.start()
+            thread = self._catching_up
+        thread.join(self.patience)
+        return not thread.is_alive()
+
+    def refresh(self, progress: Progress | None = None) -> None:
+        """Brings the index up to the ledger's last entry.
 
         Raises LedgerError where its file cannot be written.
         """
-        with self.ledger.database.reading() as connection:
-            last, _ = queries.head(connection)
-            if self._entry() == last:
-                return last
-            with self._lock, self._writing() as db:
+        with self._lock:
+            if self._entry() == self._last():
+                return
+            with self.ledger.database.reading() as connection, self._writing() as db:
+                last, _ = queries.head(connection)
                 known = self._known(db, connection)
-                ids = self._touched(connection, known)
+                ids, linked = self._touched(connection, known)
                 self._describe(db, connection, ids, progress)
-                db.execute("UPDATE about SET entry = ?", (last,))
-        return last
+                db.execute("UPDATE about SET entry = ?, linked = max(linked, ?)", (last, linked))
+
+    def _catch_up(self) -> None:
+        try:
+            self.refresh()
+        except LedgerError as error:
+            self._trouble = error
+
+    def _last(self) -> int:
+        with self.ledger.database.reading() as connection:
+            return queries.head(connection)[0]
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -99,23 +137,25 @@ class Index:
         for statement in _TABLES.split(";"):
             if statement.strip():
                 db.execute(statement)
-        db.execute("INSERT INTO about VALUES (?, ?, 0)", (_LAYOUT, first))
+        db.execute("INSERT INTO about VALUES (?, ?, 0, 0)", (_LAYOUT, first))
         return 0
 
     @staticmethod
-    def _touched(connection: Connection, known: int) -> list[str]:
-        """The events that were made, changed, dropped or judged after an entry; all, where there is no such entry."""
+    def _touched(connection: Connection, known: int) -> tuple[list[str], int]:
+        """The events made, changed, dropped or judged after an entry (0: all), and the last entry that linked some."""
         if known == 0:
-            return list(connection.scalars(select(events_table.c.id).order_by(events_table.c.id)))
+            return list(connection.scalars(select(events_table.c.id).order_by(events_table.c.id))), 1
+        linked = 0
         touched: set[str] = set()
         judged: list[str] = []
-        for _, action, told in queries.changes_since(connection, known):
+        for number, action, told in queries.changes_since(connection, known):
             if action == "judged":
                 judged.append(told)
                 continue
+            linked = number
             body = msgspec.json.decode(told, type=dict[str, dict[str, str] | list[str]])
             touched |= {*body.get("made", ()), *body.get("dropped", ())}
-        return sorted(touched | queries.events_marked(connection, judged))
+        return sorted(touched | queries.events_marked(connection, judged)), linked
 
     def _describe(
         self, db: sqlite3.Connection, connection: Connection, ids: Sequence[str], progress: Progress | None

@@ -70,13 +70,14 @@ def counts(index: Index, names: Names, filters: Filters) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
-def choices(index: Index, entry: int) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """What the lists can be narrowed by, the most frequent first: key and label by kind, as of an entry."""
-    return _choices(index, entry)
+def choices(index: Index) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """What the lists can be narrowed by, the most frequent first: key and label by kind, as of the last linking."""
+    with index.reading() as db:
+        return _choices(index, db.execute("SELECT linked FROM about").fetchone()[0])
 
 
 @lru_cache(maxsize=4)
-def _choices(index: Index, entry: int) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def _choices(index: Index, linked: int) -> Mapping[str, tuple[tuple[str, str], ...]]:
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     with index.reading() as db:
         for kind in ("place", "actor", "type", "grade", "dispute", "source"):

@@ -35,7 +35,7 @@ _MOST_SPEAKERS, _MOST_REFUSED, _LAST_ENTRIES = 200, 500, 30
 def queue(request: Request, user: Annotated[User, Viewer]) -> Response:
     """The events that the filters let through, a page at a time."""
     site, names = site_of(request), load_names()
-    entry = site.index.refresh()
+    current = site.index.follow()
     filters, wrong = filters_of(request.query_params)
     try:
         cursor = cursor_of(request.query_params.get("cursor"))
@@ -49,7 +49,8 @@ def queue(request: Request, user: Annotated[User, Viewer]) -> Response:
         wrong=wrong,
         found=found,
         counts=counts(site.index, names, filters),
-        choices=choices(site.index, entry),
+        choices=choices(site.index),
+        behind=not current,
         plain=filters == Filters(order=filters.order),
     )
 
@@ -64,7 +65,7 @@ def _event_page(request: Request, site: Site, id_: str, user: User, problem: str
     seen = view(site.ledger, id_)
     if seen is None:
         raise Refused("no_event", 404)
-    site.index.refresh()
+    site.index.follow()
     line: Line | None = line_of(site.index, id_)
     return page(
         request,
@@ -156,13 +157,13 @@ def speakers(request: Request, user: Annotated[User, Viewer]) -> Response:
     """Who speaks, how often, and how often to deny or to grant."""
     site = site_of(request)
     with site.ledger.database.reading() as connection:
-        entry, _ = queries.head(connection)
-    return page(request, "speakers.html", speakers=_speakers(site, entry))
+        last = queries.last_reading(connection)
+    return page(request, "speakers.html", speakers=_speakers(site, last))
 
 
 @lru_cache(maxsize=2)
-def _speakers(site: Site, entry: int) -> list[queries.Speaker]:
-    """As of an entry of the chain: counting takes a while on a large ledger."""
+def _speakers(site: Site, last: int) -> list[queries.Speaker]:
+    """As of the last reading: counting takes a while on a large ledger."""
     with site.ledger.database.reading() as connection:
         return queries.speakers(connection, _MOST_SPEAKERS)
 

@@ -122,6 +122,11 @@ def speakers(connection: Connection, most: int) -> list[Speaker]:
     return [Speaker(row[0], row[1], *map(int, row[2:])) for row in rows]
 
 
+def last_reading(connection: Connection) -> int:
+    """The number of the newest reading; 0 where there is none."""
+    return connection.scalar(select(func.max(readings.c.number))) or 0
+
+
 def last_refused(connection: Connection, most: int) -> list[Refusal]:
     """What could not be taken in, the newest first."""
     rows = connection.execute(select(refused).order_by(refused.c.number.desc()).limit(most))

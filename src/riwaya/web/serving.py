@@ -92,8 +92,8 @@ def site_for(ledger: Ledger, host: str, tls: bool = False, names: Iterable[str] 
 
 def warm_up(site: Site, progress: Progress | None = None) -> None:
     """Brings the index up to date and loads what the first page would otherwise wait for."""
-    entry = site.index.refresh(progress)
-    choices(site.index, entry)
+    site.index.refresh(progress)
+    choices(site.index)
     load_names()
     catalogue()
 

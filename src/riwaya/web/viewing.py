@@ -15,6 +15,7 @@ from riwaya.model import Account, Event, Grade, Holder, Judgement, Link, Members
 from riwaya.web import queries
 from riwaya.web.deciding import FIGURES, version_of
 from riwaya.web.describing import figure_text, last_value, state_of
+from riwaya.web.mapping import Map, map_of
 
 _MOST_SPEAKERS = 8
 """Columns that stand side by side; who else speaks is counted."""
@@ -104,6 +105,7 @@ class View:
     charts: tuple[Chart, ...]
     members: tuple[Member, ...]
     history: tuple[Taken, ...]
+    map: Map | None
 
 
 def view(ledger: Ledger, id_: str) -> View | None:
@@ -140,6 +142,7 @@ def view(ledger: Ledger, id_: str) -> View | None:
         ),
         members=tuple(Member(m, reports.get(m.report), rows.get(m.incident), _of(chains, m.incident)) for m in shown),
         history=tuple(_history(history)),
+        map=map_of((m.report, rows[m.incident]) for m in event.members if m.incident in rows),
     )
 
 
