@@ -31,7 +31,9 @@ class Load:
 
     def __init__(self, address: str, token: str, seconds: float) -> None:
         self.host = urlsplit(address).netloc
-        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self.headers = {
+            "Authorization": f"Bearer {token}", "Content-Type": "application/json", "Connection": "close"
+        }  # fmt: skip
         self.until = time.monotonic() + seconds
         self.times: dict[str, list[float]] = defaultdict(list)
         self.wrong: dict[str, int] = defaultdict(int)

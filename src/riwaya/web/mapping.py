@@ -8,6 +8,7 @@ from math import cos, radians
 from typing import Any
 
 import msgspec
+import numpy as np
 from sqlalchemy import Row
 
 from riwaya.gazetteer.boundaries import Ring, Unit, load_boundaries
@@ -113,8 +114,11 @@ def _seen(unit: Unit, view: _View) -> bool:
 
 def _outline(ring: Ring, view: _View) -> str:
     """A closed path in whole pixels, points that fall together once; "" where it is no more than a dot."""
-    points = [tuple(round(value) for value in view.at(lat, lon)) for lon, lat in ring.tolist()]
-    kept = [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
+    x = WIDTH / 2 + (ring[:, 0] - view.lon) * _KM_A_DEGREE * cos(radians(view.lat)) * view.scale
+    y = HEIGHT / 2 - (ring[:, 1] - view.lat) * _KM_A_DEGREE * view.scale
+    pixels = np.rint(np.column_stack((np.clip(x, -WIDTH, 2 * WIDTH), np.clip(y, -HEIGHT, 2 * HEIGHT)))).astype(int)
+    moved = np.any(pixels[1:] != pixels[:-1], axis=1)
+    kept = pixels[np.concatenate(([True], moved))].tolist()
     return f"M{'L'.join(f'{x} {y}' for x, y in kept)}Z" if len(kept) > 2 else ""
 
 
