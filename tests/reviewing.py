@@ -68,11 +68,12 @@ def _pattern() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="riwaya-review-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with opened(locate(str(folder / "riwaya.db"))) as ledger:
-        _fill(ledger)
+        tell(ledger)
     return folder
 
 
-def _fill(ledger: Ledger) -> None:
+def tell(ledger: Ledger) -> None:
+    """Adds five reports and three events."""
     fill(
         ledger,
         [

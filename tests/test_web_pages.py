@@ -14,16 +14,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from ledgers import dumped, findings
-from reviewing import browser, csrf_of, decision, logged_in, new_ledger, patient, site_with_users
+from reviewing import browser, csrf_of, decision, logged_in, new_ledger, patient, site_with_users, tell
 from riwaya import model
-from riwaya.ledger import Decision
+from riwaya.ledger import Decision, Ledger
 from riwaya.marking import KINDS
 from riwaya.model import Event, Judgement, Mark, Membership, Span
 from riwaya.web import index
+from riwaya.web.accounts import Accounts
 from riwaya.web.deciding import ATTRIBUTES, GRADES
 from riwaya.web.filters import Cursor, Order, cursor_of, filters_of
 from riwaya.web.language import LANGUAGES, catalogue, words_for
-from riwaya.web.roles import ROLES, STATES
+from riwaya.web.roles import ROLES, STATES, User
 from riwaya.web.serving import Site, site_for
 
 WEB = Path(model.__file__).parent / "web"
@@ -458,6 +459,24 @@ def test_days_are_written_in_both_month_styles() -> None:
     assert words_for("en").days("2024-05-14", "2024-05-15") == "14 May 2024 – 15 May 2024"
     assert words_for("xx").day("not a day") == "not a day"
     assert words_for("ar").value("perpetrator", "isis+sdf") == "تنظيم الدولة الإسلامية + قوات سوريا الديمقراطية"
+
+
+def test_the_page_over_either_database(ledger: Ledger, tmp_path: Path) -> None:
+    tell(ledger)
+    me = User(ledger.user, "admin")
+    own = Site(ledger, index.Index(ledger, tmp_path / "index.db", 120.0), Accounts(tmp_path / "users.db"), me, False)
+    visitor = browser(own)
+    assert ids(visitor, q="كفرنبل") == ["e-kafranbel"]
+    assert decision(visitor, "e-kafranbel", verdict="grade", value="fair").status_code == 303
+    assert visitor.get("/api/v1/events/e-kafranbel").json()["grade"]["name"] == "fair"
+    assert ids(visitor, grade="fair") == ["e-kafranbel"]
+    (judgement,) = ledger.judgements()
+    token = csrf_of(visitor.get("/verify").text)
+    assert visitor.post("/judgements/undo", data={"csrf": token, "judgement": judgement.id}).status_code == 303
+    report = ledger.event("e-kafranbel").members[0].report  # type: ignore[union-attr]
+    for place in ("/speakers", "/refused", "/verify", f"/reports/{report}"):
+        assert visitor.get(place).status_code == 200
+    assert findings(ledger) == []
 
 
 def test_cursors_and_filters_survive_the_address() -> None:
