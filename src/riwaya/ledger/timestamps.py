@@ -12,7 +12,7 @@ def timestamp_request(data: bytes, nonce: int) -> bytes:
     """TimeStampReq, version 1, over the SHA-256 of data, asking for the authority's certificate.
 
     >>> timestamp_request(b"", 1)[:5].hex()
-    '3039020101'
+    '303c020101'
     """
     imprint = _tagged(0x30, _SHA256 + _tagged(0x04, hashlib.sha256(data).digest()))
     return _tagged(0x30, _whole(1) + imprint + _whole(nonce) + _tagged(0x01, b"\xff"))
