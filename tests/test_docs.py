@@ -71,7 +71,7 @@ def test_make_targets_in_the_pages_exist(page: Path) -> None:
 
 def test_the_codebook_names_every_value_that_a_field_can_have() -> None:
     codebook = (ROOT / "docs" / "codebook.md").read_text("utf-8")
-    for values in (model.Basis, model.Precision, model.Stance, model.Outcome, model.Role):
+    for values in (model.Basis, model.Precision, model.Stance, model.Outcome, model.Role, model.State):
         missing = [value for value in get_args(values) if f"`{value}`" not in codebook]
         assert not missing
 

@@ -80,7 +80,7 @@ def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Link
     import duckdb
     from splink import DuckDBAPI, Linker, SettingsCreator
 
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})  # asks for no download
     try:
         api = DuckDBAPI(connection)
         registered = [api.register(table) for table in tables]
