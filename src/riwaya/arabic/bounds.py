@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from riwaya.arabic.spell import NUMERALS
 from riwaya.arabic.words import Word
@@ -12,8 +13,7 @@ from riwaya.arabic.words import Word
 Side = Literal["least", "most", "about"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(msgspec.Struct, frozen=True):
     """Words [first, last) that bound a figure from below, from above, or make it approximate."""
 
     first: int

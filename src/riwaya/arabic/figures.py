@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from riwaya.arabic.spell import NUMERALS, Numeral
 from riwaya.arabic.words import Word
@@ -24,8 +25,7 @@ _ELEVENS = {"واحد": 1, "واحدي": 1, "وواحد": 1}
 _HALF = {"نصف": 2, "ربع": 4, "ونصف": 2, "وربع": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """Words [first, last) that say one value; `high` differs from `low` in written spans (12-15)."""
 
     first: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from riwaya.arabic import bounds
 from riwaya.arabic.figures import Figure, figure_at, is_digits
@@ -14,8 +15,7 @@ from riwaya.arabic.words import Word
 __all__ = ["Kind", "Number", "dual", "find_numbers", "say"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number the text gives: words [first, last), the interval [low, high] (None: unbounded), and what kind it is.
 
     Kinds: `cardinal` counts something; `indefinite` does too, vaguely (عشرات, بضعة); `one_of` is "one of them"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -112,15 +113,17 @@ def build_units(
                 bounds[number.bound[0]] = number.bound[1]
         numbers[first] = number
     dates = {d.first: d for d in find_dates(found, anchor)}
-    starts = [h.start for h in hits]
-    at = bisect_left(starts, start)
+    told = {*dates, *bounds, *numbers}
+    begun = {hit.start: hit for hit in hits}
     units: list[Unit] = []
     i, size = 0, len(found)
     while i < size:
         word = found[i]
-        while at < len(hits) and hits[at].start < word.start:
-            at += 1
-        hit = hits[at] if at < len(hits) and hits[at].start == word.start else None
+        hit = begun.get(word.start)
+        if hit is None and i not in told:
+            units.append(Unit(word.text if word.text in _MARKS else "w", word.start, word.end, word.text))
+            i += 1
+            continue
         mention = dates.get(i)
         if mention is not None and not (hit and _outweighs(hit, mention, found[mention.last - 1].end)):
             last = found[mention.last - 1]
@@ -147,24 +150,20 @@ def build_units(
             units.append(Unit(tag, began, last.end, text[began : last.end], prefix, number=counted))
             i = counted.last
             continue
-        if hit is not None:
-            unit = _unit(text, hit)
-            if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
-                unit = Unit("L", unit.start, unit.end, unit.text, "و", word="lead_to")
-            if (
-                unit.victim is not None
-                and unit.count is None
-                and unit.text.endswith("ين")
-                and _vowelled_dual(folded, unit)
-            ):
-                unit.count = 2
-            units.append(unit)
-            while i < size and found[i].start < hit.end:
-                i += 1
-            continue
-        mark = len(word.text) == 1 and word.text in _MARKS
-        units.append(Unit(word.text if mark else "w", word.start, word.end, word.text))
-        i += 1
+        assert hit is not None
+        unit = _unit(text, hit)
+        if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
+            unit = Unit("L", unit.start, unit.end, unit.text, "و", word="lead_to")
+        if (
+            unit.victim is not None
+            and unit.count is None
+            and unit.text.endswith("ين")
+            and _vowelled_dual(folded, unit)
+        ):
+            unit.count = 2
+        units.append(unit)
+        while i < size and found[i].start < hit.end:
+            i += 1
     return units
 
 
@@ -200,9 +199,20 @@ _GROUP_TAGS = {
 
 
 def _unit(text: str, hit: Hit) -> Unit:
-    unit = Unit("w", hit.start, hit.end, text[hit.start : hit.end], hit.prefix, terms=hit.terms)
+    unit = copy(_meant(hit.terms))
+    unit.start, unit.end, unit.prefix = hit.start, hit.end, hit.prefix
+    unit.text = text[hit.start : hit.end]
+    if unit.word == "place_kind" and unit.core.startswith("ال"):
+        unit.tag, unit.terms = "k", tuple(t for t in unit.terms if t.kind != "place")
+    return unit
+
+
+@lru_cache(maxsize=16_384)
+def _meant(terms: tuple[Term, ...]) -> Unit:
+    """The unit that a spelling with these meanings is, wherever it stands; to be copied."""
+    unit = Unit("w", 0, 0, "", terms=terms)
     tag = ""
-    for term in hit.terms:
+    for term in terms:
         kind = term.kind
         if kind == "trigger":
             unit.trigger, unit.form, unit.tense, unit.definite = term.entry, term.form, term.tense, term.definite
@@ -234,8 +244,6 @@ def _unit(text: str, hit: Hit) -> Unit:
         elif kind in ("actor", "adjective", "state", "institution", "source", "outlet", "person", "place"):
             tag = tag or {"actor": "A", "adjective": "J", "state": "E", "institution": "Y", "source": "S", "outlet": "O",
                           "person": "Z", "place": "P"}[kind]  # fmt: skip
-    if unit.word == "place_kind" and unit.core.startswith("ال"):
-        tag, unit.terms = "k", tuple(t for t in unit.terms if t.kind != "place")
     if unit.speech is not None and tag == "Q" and unit.speech.act == "according":
         tag = "B"
     unit.tag = tag or "w"
