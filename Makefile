@@ -37,9 +37,11 @@ test: check postgres  ## check, then every test
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
 	$(BIN)/python tools/score_corpus.py
+	$(BIN)/python tools/score_linking.py
 
-bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors
+bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors; linking at three sizes
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_linking.py
 
 readers: $(STAMP)  ## read exports back with more programs of others (installs them)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'

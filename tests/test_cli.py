@@ -21,9 +21,9 @@ from riwaya import __version__
 from riwaya.cli import main
 from riwaya.cli.isolates import FSI, PDI, isolate
 from riwaya.cli.page import render_page
-from riwaya.cli.page.marks import KINDS, marked_html
 from riwaya.cli.terminal import Terminal
 from riwaya.disputes import find_disputes
+from riwaya.marking import KINDS, marked_html
 from riwaya.model import Actor, Claim, Incident, Link, Reading, Report, Span, Toll, Warning
 
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from riwaya import model
-from riwaya.cli.app import app, gazetteer_app, lexicon_app
+from riwaya.cli.app import app, gazetteer_app, lexicon_app, user_app
 from riwaya.ledger.tables import metadata
 
 ROOT = Path(__file__).parent.parent
@@ -46,8 +46,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_in_the_pages_exist(page: Path) -> None:
     known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    known |= {"lexicon", "gazetteer", "--version", "--help"}
-    groups = {"lexicon": lexicon_app, "gazetteer": gazetteer_app}
+    known |= {"lexicon", "gazetteer", "user", "--version", "--help"}
+    groups = {"lexicon": lexicon_app, "gazetteer": gazetteer_app, "user": user_app}
     inner = {f"{name} {command.name}" for name, group in groups.items() for command in group.registered_commands}
     text = page.read_text("utf-8")
     code = "\n".join(
@@ -57,7 +57,9 @@ def test_commands_in_the_pages_exist(page: Path) -> None:
             *re.findall(r"`[^`\n]+`", text),
         ]
     )
-    for command in re.findall(r"(?:^|[`$|(]|\bbin/)\s*riwaya ([a-z-]+(?: check| import)?)", code, re.MULTILINE):
+    for command in re.findall(
+        r"(?:^|[`$|(]|\bbin/)\s*riwaya ([a-z-]+(?: check| import| add| remove| list| token)?)", code, re.MULTILINE
+    ):
         assert command in known | inner, f"{page.name} tells to run `riwaya {command}`"
 
 

@@ -97,9 +97,17 @@ def test_the_wheel_holds_the_data(tmp_path: Path) -> None:
         "riwaya/gazetteer/data/boundaries.json.gz",
         "riwaya/gazetteer/data/boundaries.LICENSE.txt",
         "riwaya/cli/page/page.css",
+        "riwaya/marking/marks.css",
+        "riwaya/marking/choosing.js",
+        "riwaya/web/templates/base.html",
+        "riwaya/web/static/page.css",
+        "riwaya/web/strings.yaml",
         "riwaya/export/data/types.yaml",
         "riwaya/export/data/countries.csv",
         "riwaya/export/data/shapes.ttl",
+        "riwaya/reconcile/data/weights.yaml",
+        "riwaya/reconcile/data/common_words.txt",
+        "riwaya/reconcile/data/grades/airwars.yaml",
     ):
         assert wanted in names
     assert any(re.match(r"riwaya/lexicon/data/.*\.yaml", name) for name in names)
@@ -112,6 +120,8 @@ def test_the_gazetteer_s_source_is_credited() -> None:
     assert "Creative Commons Attribution 4.0" in notice
 
 
-@pytest.mark.parametrize("script", ["make_docs", "make_demo", "score_corpus", "bench"])
+@pytest.mark.parametrize(
+    "script", ["make_docs", "make_demo", "score_corpus", "score_linking", "estimate_links", "bench", "bench_linking"]
+)
 def test_every_tool_says_what_it_does(script: str) -> None:
     assert re.match(r'"""\S.*', (ROOT / "tools" / f"{script}.py").read_text("utf-8"))

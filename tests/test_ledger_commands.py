@@ -75,7 +75,7 @@ def test_one_of_each_kind_is_added_once(riwaya: Run, tmp_path: Path) -> None:
         kinds = {version.kind for reading in ledger.readings() for version in ledger.history(reading.report.id)}
         assert kinds == {"text", "page", "json", "csv", "feed", "telegram", "trec"}, "the WARC's pages are known"
         before = dict(ledger.counts())
-    assert first[0] == 1
+    assert (first[0], first[2]) == (0, "")
     again = riwaya("add", made)
     assert again[1].startswith("added 0; knew ")
     assert again[2] == first[2]
@@ -236,7 +236,7 @@ def test_ctrl_c_keeps_what_was_added(folder: Path, tmp_path: Path) -> None:
         (big / f"{n:03}.txt").write_text(f"خبر {n}\n{TEXTS[n % 5]} {n}", "utf-8")
     command = [sys.executable, "-m", "riwaya", "add", str(big), "--log", "log.jsonl"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
-        for _ in range(600):
+        for _ in range(4000):
             if (tmp_path / "log.jsonl").exists() and (tmp_path / "log.jsonl").stat().st_size:
                 break
             time.sleep(0.02)

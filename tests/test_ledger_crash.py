@@ -34,7 +34,7 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(
 ) -> None:
     """The whole of it, 200 kills on each database, is `make crash`."""
     make_input(tmp_path / "in", 40)
-    told = torment(new_location, tmp_path / "in", kills=8, longest=0.7)
+    told = torment(new_location, tmp_path / "in", kills=8)
     assert told.kills == 8
 
 

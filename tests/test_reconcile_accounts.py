@@ -13,14 +13,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riwaya.errors import RuleError
-from riwaya.model import Account, Actor, Claim, Holder, Incident, Link, Report, Span, Standing, Told, Toll, When
+from riwaya.model import (
+    Account,
+    Actor,
+    Claim,
+    Holder,
+    Incident,
+    Judgement,
+    Link,
+    Report,
+    Span,
+    Standing,
+    Told,
+    Toll,
+    When,
+)
 from riwaya.reconcile.accounts import stand
 from riwaya.reconcile.bodies import default_bodies
 from riwaya.reconcile.facts import FACTS, Facts, facts_of
 from riwaya.reconcile.figures import figure_standings
 from riwaya.reconcile.grade import RULES, grade, load_rules
 from riwaya.reconcile.independence import Copies, copies_of, source_of
-from riwaya.reconcile.policy import POLICIES, choose
+from riwaya.reconcile.policy import POLICIES, choose, judged
 from riwaya.reconcile.reconcile import reconcile
 from riwaya.reconcile.records import track_records, wilson
 
@@ -134,6 +148,20 @@ def test_policies_take_one_value(policy: Any, low: int | None, high: int | None)
     assert (chosen.low, chosen.high) == (low, high)
     assert chosen.policy == policy
     assert chosen.reason
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"), [("8", 8, 8), ("5-8", 5, 8), ("18-", 18, None), ("الشدادي", None, None)]
+)
+def test_a_person_s_value_stands_before_any_policy(value: str, low: int | None, high: int | None) -> None:
+    older = Judgement("j1", "value", (), "رنا", "2024-04-01T10:00:00Z", attribute="killed", value="1")
+    newer = replace(older, id="j2", at="2024-04-02T10:00:00Z", value=value, reason="القائمة")
+    chosen = judged("killed", [newer, older])
+    assert chosen is not None
+    assert (chosen.low, chosen.high) == (low, high)
+    assert chosen.value == (value if low is None else None)
+    assert "رنا" in chosen.reason and "القائمة" in chosen.reason
+    assert judged("injured", [newer, older]) is None
 
 
 def test_every_policy_answers_where_nobody_tells() -> None:

@@ -21,7 +21,7 @@ from riwaya.reconcile.features import Features, days_needed, features_of
 from riwaya.reconcile.grouping import Rules, can_be_one, group
 from riwaya.reconcile.link import COMPARISONS, Scored, score, score_new, score_pair
 from riwaya.reconcile.reasons import why
-from riwaya.reconcile.reconcile import Options, assemble, find_new_pairs, find_pairs, reconcile, rows_of
+from riwaya.reconcile.reconcile import Options, assemble, find_new_pairs, find_pairs, reconcile, rows_of, touched
 from riwaya.reconcile.settings import WEIGHTS, load_weights, settings, weights_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
@@ -69,6 +69,19 @@ def test_new_reports_link_as_all_at_once(hard: Labelled) -> None:
     at_once = find_pairs(hard.tolds, options)
     assert sorted([*kept, *added], key=lambda p: (p.left, p.right)) == sorted(at_once, key=lambda p: (p.left, p.right))
     assert assemble(hard.tolds, [*kept, *added], options).events == assemble(hard.tolds, at_once, options).events
+
+
+def test_only_what_new_reports_touch_is_made_anew(hard: Labelled) -> None:
+    options = Options()
+    pairs = find_pairs(hard.tolds, options)
+    new = [told.incident.id for told in hard.tolds[::10]]
+    ids = touched(new, pairs, [], options)
+    assert set(new) < ids
+    assert len(ids) < len(hard.tolds)
+    part = assemble([told for told in hard.tolds if told.incident.id in ids], pairs, options).events
+    whole = {event.id: event for event in assemble(hard.tolds, pairs, options).events}
+    assert part
+    assert all(whole[event.id] == event for event in part)
 
 
 def test_the_order_of_reports_changes_nothing(hard: Labelled) -> None:
@@ -173,9 +186,15 @@ def test_levels_of_every_comparison_can_be_told_apart() -> None:
         weights_of(data)
 
 
+_RANKED = frozenset(
+    "same overlap next near apart family sphere other class two equal compatible revised many some one none".split()
+)
+"""Levels of which each says less than the one before it."""
+
+
 def test_better_levels_never_weigh_less() -> None:
     for name in ("day", "type", "weapon", "figures", "words"):
-        bits = [level.bits for level in load_weights().comparisons[name] if level.id not in ("untold", "unspecific")]
+        bits = [level.bits for level in load_weights().comparisons[name] if level.id in _RANKED]
         assert bits == sorted(bits, reverse=True), name
 
 

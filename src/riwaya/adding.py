@@ -44,7 +44,7 @@ def add_reports(incoming: Iterable[Arrived | InputError], ledger: Ledger, option
         ahead: deque[_Begun] = deque()
         for group in _groups(incoming, 1 if readers.processes == 0 else _GROUP):
             ahead.append(_begin(group, ledger, readers))
-            while ahead and (len(ahead) > _AHEAD * readers.processes or sum(b.size for b in ahead) > _AHEAD_BYTES):
+            while ahead and (ahead[0].reading.done() or _enough(ahead, readers)):
                 yield from _finish(_take_read(ahead), ledger, run, readers)
         while ahead:
             yield from _finish(_take_read(ahead), ledger, run, readers)
@@ -89,6 +89,11 @@ def _begin(group: Sequence[Arrived | InputError], ledger: Ledger, readers: Reade
         wanted.append(None if ruling.outcome == "known" else renamed(item.report, ruling))
     size = sum(len(item.data) for item in arrivals)
     return _Begun(group, size, wanted, readers.read([report for report in wanted if report is not None]))
+
+
+def _enough(ahead: Sequence[_Begun], readers: Readers) -> bool:
+    """Whether so much waits to be read that no more should be asked for."""
+    return len(ahead) > _AHEAD * readers.processes or sum(begun.size for begun in ahead) > _AHEAD_BYTES
 
 
 def _take_read(ahead: deque[_Begun]) -> list[_Begun]:

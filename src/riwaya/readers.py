@@ -53,13 +53,23 @@ class Readers:
         return _read(report, self._options)
 
 
+def warm_up(options: ReadingOptions) -> None:
+    """Loads all that reading needs, also what is loaded with the first report, so that processes share it."""
+    _read(Report("", "", _SENTENCE), options)
+
+
+_SENTENCE = (
+    "قال مصدر طبي إن خمسة مدنيين قتلوا بقصف جوي للتحالف على حي في مدينة الرقة شمال سوريا أمس الأحد، ونفى التحالف ذلك."
+)
+
+
 @contextmanager
 def readers_for(options: ReadingOptions, before: Callable[[], None]) -> Iterator[Readers]:
     """Readers until the block ends, the words and places shared with this process where the system can fork.
 
     `before` is called before other processes begin, to close what must not be carried into them.
     """
-    load_tools(options.lexicon, options.gazetteer)
+    warm_up(options)
     processes = _cores() if options.processes is None else options.processes
     if processes == 0:
         yield Readers(options, None, 0)

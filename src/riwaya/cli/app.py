@@ -28,6 +28,7 @@ from riwaya.cli.reconciled import events, reconcile, show, speakers, why
 from riwaya.cli.refused import refused
 from riwaya.cli.rereading import reread
 from riwaya.cli.sealing import seal
+from riwaya.cli.serving import serve, user_app
 from riwaya.cli.verifying import verify
 
 app = typer.Typer(
@@ -43,6 +44,7 @@ lexicon_app = typer.Typer(help="Your own words: actors, outlets, verbs, weapons.
 app.add_typer(lexicon_app, name="lexicon")
 gazetteer_app = typer.Typer(help="Your own places.", no_args_is_help=True)
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(user_app, name="user")
 
 
 def _version(wanted: bool) -> None:
@@ -163,6 +165,7 @@ for command in (
     seal,
     backup,
     restore,
+    serve,
 ):
     app.command()(command)
 

@@ -20,6 +20,7 @@ LEDGER = "riwaya-demo.db"
 _NEXT = f"""\
 These reports are synthetic: written for this project, not a source of facts. They are kept in {LEDGER}. Next:
 
+  riwaya serve --ledger {LEDGER}           the review page, on this machine alone (pip install 'riwaya[web]')
   riwaya show EVENT --ledger {LEDGER}      one event: its accounts, the words, why its reports were linked
   riwaya export --as xlsx -o demo.xlsx --ledger {LEDGER}
                                                   the events in a table; `riwaya export` lists the other layouts

@@ -99,6 +99,16 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             toll = FoundToll(name, group.low, group.high, group.victims, group.group, first, last, rule, at=i)
             found.append(replace(toll, former=True) if group.first > former else toll)
             found.extend(_joined(units, b, toll, group, taken))
+    return _others_alike(found, units)
+
+
+def _others_alike(found: list[FoundToll], units: Sequence[Unit]) -> list[FoundToll]:
+    """قتل خمسة جنود وأصيب عشرة آخرون: the others are such as those counted before them."""
+    for at, toll in enumerate(found):
+        if toll.victims is None and at and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1]):
+            model = found[at - 1]
+            if model.victims is not None and model.outcome != toll.outcome and model.first <= toll.first:
+                found[at] = replace(toll, victims=model.victims, group=model.group)
     return found
 
 
@@ -278,6 +288,10 @@ _TOTALS = (
 )
 
 
+def _hurt(unit: Unit) -> bool:
+    return unit.outcome is not None and unit.outcome.outcome == "injured" and unit.definite
+
+
 def _totals(
     units: Sequence[Unit], a: int, b: int, i: int, former: int, parts: set[int], taken: set[int]
 ) -> list[FoundToll]:
@@ -289,6 +303,8 @@ def _totals(
     if outcome is None:
         told = units[noun].outcome if noun is not None else None
         outcome = "killed" if told is None or told.outcome == "killed_or_injured" else told.outcome
+    elif outcome == "killed" and noun == i + 1 and units[noun].prefix == "و" and _hurt(units[noun]):
+        outcome = "killed_or_injured"
     for j in (*range(i + 1, min(b, i + 26)), *range(i - 1, max(a - 1, i - 14), -1)):
         unit = units[j]
         if unit.tag != "n" or j in parts or j in taken or unit.number is None or unit.number.low is None:

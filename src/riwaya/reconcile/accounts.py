@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from riwaya.model import Claim, Holder, Span, Standing, State, Told, Where
+from riwaya.model import Actor, Claim, Holder, Span, Standing, State, Told, Where
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
 from riwaya.reconcile.figures import figure_standings
 from riwaya.reconcile.grouping import kilometres
@@ -15,6 +15,8 @@ from riwaya.reconcile.states import Given, standing
 
 _ATTRIBUTES = ("event", "type", "day", "place", "perpetrator", "target", "weapon")
 _MOST_QUOTE = 300
+_BOTH = " + "
+"""Between the bodies of a position that names several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +76,45 @@ def _quote(told: Told, span: Span | None) -> str:
 
 def _standing(attribute: str, voices: Sequence[Voice], bodies: Bodies) -> Standing:
     given: list[Given] = []
+    positions: list[Given] = []
     deniers: list[Holder] = []
     for voice in voices:
         denied = voice.claim.denied if voice.claim else ()
         if attribute in denied:
             deniers.append(voice.holder)
-        elif attribute == "event":
-            given.append(Given("happened", voice.holder))
-        elif "event" not in denied:
-            given += [Given(value, voice.holder) for value in _values(attribute, voice, bodies)]
-    return standing(attribute, given, deniers, _fits(attribute, voices, bodies))
+        elif attribute == "event" or "event" not in denied:
+            values = _values(attribute, voice)
+            given += [Given(value, voice.holder) for value in values]
+            positions += [Given(_BOTH.join(values), voice.holder)] if values else []
+    return standing(attribute, given, deniers, _fits(attribute, voices, bodies), positions)
 
 
-def _values(attribute: str, voice: Voice, bodies: Bodies) -> Iterable[str]:
+def _values(attribute: str, voice: Voice) -> tuple[str, ...]:
     incident = voice.told.incident
-    if attribute in ("perpetrator", "target"):
-        actors = incident.perpetrators if attribute == "perpetrator" else incident.targets
-        named = {a.actor or plain(a.name) for a in actors if voice.index in a.according_to or not a.according_to}
-        if attribute == "target" and voice.claim is not None:
-            harmed = {toll.victims for toll in voice.claim.tolls if toll.victims and toll.min}
-            named = named & harmed or named  # whom a speaker counts among the harmed is whom it says was hit
-        return ("+".join(sorted(named)),) if named else ()
+    if attribute == "event":
+        return ("happened",)
+    if attribute == "perpetrator":
+        return tuple(sorted(_named(incident.perpetrators, voice)))
+    if attribute == "target":
+        named = _named(incident.targets, voice)
+        tolls = voice.claim.tolls if voice.claim else ()
+        harmed = {toll.victims for toll in tolls if toll.victims and toll.min}
+        return tuple(sorted(named & harmed or named))  # whom a speaker counts among the harmed is whom it says was hit
     if attribute == "type":
         return (incident.type,)
     if attribute == "weapon":
-        return (incident.weapon,) if incident.weapon not in (None, "unknown") else ()
+        return (incident.weapon,) if incident.weapon and incident.weapon != "unknown" else ()
     if attribute == "place":
         return (_place(voice),) if incident.where else ()
     when = incident.when
     if when is None:
         return ()
     return (str(when.start) if when.start == when.end else f"{when.start}/{when.end}",)
+
+
+def _named(actors: Iterable[Actor], voice: Voice) -> set[str]:
+    """The bodies that a voice names; those that nobody is said to name count for every voice."""
+    return {a.actor or plain(a.name) for a in actors if voice.index in a.according_to or not a.according_to}
 
 
 def _place(voice: Voice) -> str:
@@ -132,7 +142,7 @@ def _days_fit(a: str, b: str) -> bool:
 
 
 def _parties_fit(a: str, b: str, bodies: Bodies) -> bool:
-    one, other = ({bodies.body(actor) for actor in value.split("+")} for value in (a, b))
+    one, other = ({bodies.body(actor) for actor in value.split(_BOTH)} for value in (a, b))
     return bool(one & other) or one <= GENERIC or other <= GENERIC
 
 

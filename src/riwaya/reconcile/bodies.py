@@ -46,6 +46,7 @@ class Bodies:
         return self.kinds.get(actor, "source") not in ("source", "outlet")
 
 
+@lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """A name in search form, as a key."""
     return " ".join(fold(name).text.replace('"', " ").split())

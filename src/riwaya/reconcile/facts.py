@@ -50,7 +50,7 @@ def facts_of(tolds: Sequence[Told], standings: Sequence[Standing], bodies: Bodie
     parties = parties_of((told.incident for told in tolds), bodies)
     holders = [h for s in standings for a in s.accounts for h in a.holders]
     perpetrators = by_name.get("perpetrator")
-    accused = _accused(perpetrators)
+    accused = _accused(perpetrators, bodies)
     speaking = {bodies.body(holder.speaker) for holder in holders}
     denied = _deniers(standings, accused, bodies)
     accepted = tuple(sorted(body for body in accused if body in speaking and body not in denied))
@@ -86,27 +86,20 @@ def _accounts(standing: Standing | None) -> Iterable[Account]:
 
 
 def _named(standing: Standing | None) -> set[str]:
-    return {
-        actor
-        for account in _accounts(standing)
-        if account.holders
-        for actor in (account.value or "").split("+")
-        if actor
-    }
+    return {account.value for account in _accounts(standing) if account.holders and account.value}
 
 
-def _accused(standing: Standing | None) -> tuple[str, ...]:
-    return tuple(sorted(_named(standing) - GENERIC))
+def _accused(standing: Standing | None, bodies: Bodies) -> tuple[str, ...]:
+    return tuple(sorted({bodies.body(actor) for actor in _named(standing)} - GENERIC))
 
 
 def _deniers(standings: Iterable[Standing], accused: Iterable[str], bodies: Bodies) -> tuple[str, ...]:
     holders: list[Holder] = [
         h for s in standings if s.attribute in ("event", "perpetrator", *_HARM) for a in s.accounts for h in a.deniers
     ]
-    return tuple(sorted({bodies.body(h.speaker) for h in holders} & {bodies.body(actor) for actor in accused}))
+    return tuple(sorted({bodies.body(h.speaker) for h in holders} & set(accused)))
 
 
 def _rivals(standing: Standing | None, bodies: Bodies) -> tuple[str, ...]:
-    if standing is None or standing.state != "disputed":
-        return ()
-    return tuple(sorted({bodies.body(actor) for actor in _accused(standing)})) if len(_accused(standing)) > 1 else ()
+    accused = _accused(standing, bodies)
+    return accused if standing is not None and standing.state == "disputed" and len(accused) > 1 else ()

@@ -17,7 +17,7 @@ from pathlib import Path
 from riwaya.arabic.fold import fold
 from riwaya.model import Actor, Span, Told, Toll, Where
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
-from riwaya.reconcile.kinds import EVERYDAY, UNSPECIFIC, family, sphere, weapon_class
+from riwaya.reconcile.kinds import EVERYDAY, GROUND, UNSPECIFIC, family, sphere, weapon_class
 
 _WORD = re.compile(r"[\u0621-\u064a]{3,}")
 _ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
@@ -71,6 +71,8 @@ class Features:
     type: str
     rare: bool
     unspecific: bool
+    passing: bool
+    ground: bool
     family: str
     sphere: str
     perpetrators: tuple[str, ...]
@@ -101,7 +103,11 @@ def features_of(told: Told, bodies: Bodies) -> Features:
     killed, injured = _hull(tolls, "killed"), _hull(tolls, "injured")
     figures = tuple(
         sorted(
-            {_OUTCOMES[t.outcome] * 1_000_000 + t.min for t in tolls if t.min and t.min == t.max and t.min < 1_000_000}
+            {
+                _OUTCOMES[t.outcome] * 1_000_000 + t.min
+                for t in tolls
+                if t.min and t.min > 1 and t.min == t.max and t.min < 1_000_000
+            }
         )
     )
     placed = where is not None and where.lat is not None and where.lon is not None
@@ -126,6 +132,8 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         type=incident.type,
         rare=incident.type not in EVERYDAY,
         unspecific=incident.type in UNSPECIFIC,
+        passing=not incident.main and not tolls,
+        ground=incident.type in GROUND,
         family=family(incident.type),
         sphere=sphere(incident.type),
         perpetrators=tuple(p for p in _parties(incident.perpetrators, bodies) if p not in GENERIC),
@@ -153,13 +161,10 @@ def features_of(told: Told, bodies: Bodies) -> Features:
 def rare_words(told: Told) -> tuple[str, ...]:
     """Words around the incident that few reports hold, in search form, without its places and parties."""
     named = _named_words(told)
-    found: dict[str, None] = {}
-    for start, end in _passages(told):
-        for word in _WORD.findall(fold(told.report.full_text[start:end]).text):
-            stem = _stem(word)
-            if stem not in _common() and stem not in named:
-                found[stem] = None
-    return tuple(found)[:_MOST_WORDS]
+    full = told.report.full_text
+    passages = "\n".join(full[start:end] for start, end in _passages(told))
+    stems = dict.fromkeys(_stem(word) for word in _WORD.findall(fold(passages).text))
+    return tuple(stem for stem in stems if stem not in _common() and stem not in named)[:_MOST_WORDS]
 
 
 def _passages(told: Told) -> list[tuple[int, int]]:
@@ -185,9 +190,10 @@ def _named_words(told: Told) -> set[str]:
     names = [actor.name for actor in (*incident.perpetrators, *incident.targets)]
     names += [claim.speaker.name for claim in incident.claims]
     names += [incident.where.name] if incident.where else []
-    return {_stem(word) for name in names for word in _WORD.findall(fold(name).text)}
+    return {_stem(word) for name in names for word in _WORD.findall(plain(name))}
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 3:

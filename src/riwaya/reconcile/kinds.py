@@ -42,6 +42,9 @@ EVERYDAY = frozenset(
 )
 """Types of which a place at war sees many in a day: that two reports tell of one says less."""
 
+GROUND = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
+"""Taking ground: reports also write of who holds a place as if it had just been taken."""
+
 UNSPECIFIC = frozenset({"attack", "armed_clash"})
 """Types that a report falls back on when it does not say how people were harmed."""
 

@@ -155,5 +155,5 @@ def _kinds() -> dict[str, pa.DataType]:
         **dict.fromkeys(("lat", "lon", "radius", "reach"), pa.float64()),
         **dict.fromkeys(("perpetrators", "targets", "named"), pa.list_(pa.string())),
         **dict.fromkeys(("figures", "telling", "words", "keys", "vague", "areas"), pa.list_(pa.int64())),
-        **dict.fromkeys(("exact", "loose", "areal", "rare", "unspecific"), pa.bool_()),
+        **dict.fromkeys(("exact", "loose", "areal", "rare", "unspecific", "passing", "ground"), pa.bool_()),
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from riwaya.model import Account, Holder, Standing
+from riwaya.model import Account, Holder, Judgement, Standing
 
 Policy = Literal["lowest", "range", "majority", "hierarchy", "latest", "pending"]
 POLICIES: dict[Policy, str] = {
@@ -60,6 +61,24 @@ def choose(standing: Standing, policy: Policy, hierarchy: Sequence[str] = ()) ->
         return _of(lowest, policy, f"the lowest of {len(accounts)}")
     most = min(accounts, key=lambda a: (-len(_sources(a)), a.low or 0, a.value or ""))
     return _of(most, policy, f"held by {len(_sources(most))} of {len(_all_sources(accounts))} sources")
+
+
+def judged(attribute: str, judgements: Sequence[Judgement]) -> Chosen | None:
+    """The value that a person set, the newest word first; None where nobody did. `judgements` are those that stand.
+
+    A figure is written "8", "5-8" or "18-" for 18 or more.
+    """
+    said = [j for j in judgements if j.verdict == "value" and j.attribute == attribute and j.value is not None]
+    if not said:
+        return None
+    last = max(said, key=lambda j: (j.at, j.id))
+    reason = f"set by {last.user} on {last.at}" + (f": {last.reason}" if last.reason else "")
+    figure = re.fullmatch(r"(\d+)(-(\d*))?", last.value or "")
+    if figure is None:
+        return Chosen(attribute, last.value, None, None, "judged", reason)
+    low = int(figure[1])
+    high = low if figure[2] is None else int(figure[3]) if figure[3] else None
+    return Chosen(attribute, None, low, high, "judged", reason)
 
 
 def _range(standing: Standing, accounts: Sequence[Account], figures: bool) -> Chosen:

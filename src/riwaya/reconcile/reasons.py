@@ -74,7 +74,7 @@ def _words(name: str, level: str, says: str, left: Features, right: Features) ->
     if name == "type":
         return (
             f"both {_plain(left.type)}"
-            if level in ("same", "same_rare")
+            if level.startswith("same")
             else f"{says}: {_plain(left.type)} and {_plain(right.type)}"
         )
     if name in ("perpetrators", "targets"):

@@ -12,7 +12,7 @@ from riwaya.reconcile.bodies import Bodies, default_bodies
 from riwaya.reconcile.facts import facts_of
 from riwaya.reconcile.features import Features, features_of
 from riwaya.reconcile.grade import RuleSet, grade, load_rules, override
-from riwaya.reconcile.grouping import group
+from riwaya.reconcile.grouping import connected, group
 from riwaya.reconcile.independence import Copies, copies_of
 from riwaya.reconcile.judging import Bound, Conflict, bind, standing_judgements
 from riwaya.reconcile.link import Scored, order, score, score_new
@@ -60,6 +60,15 @@ def find_new_pairs(new: Sequence[Told], old: Sequence[Told], options: Options) -
     return score_new(
         rows_of(new, options), rows_of(old, options), options.weights, options.weights.threshold - KEPT_BELOW
     )
+
+
+def touched(new: Iterable[str], pairs: Iterable[Scored], judged: Iterable[Told], options: Options) -> set[str]:
+    """The incidents whose events must be made anew when incidents `new` come in, themselves among them.
+
+    `pairs` are all that are kept, the new ones too; `judged` are the incidents that judgements may be about.
+    """
+    bound = bind(options.judgements, list(judged))
+    return connected(new, pairs, options.weights.threshold, bound.rules)
 
 
 def rows_of(tolds: Iterable[Told], options: Options) -> list[Features]:

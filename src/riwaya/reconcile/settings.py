@@ -123,9 +123,11 @@ _CONDITIONS = {
     },
     "type": {
         "same_rare": "type_l = type_r and rare_l",
+        "same_ground": "type_l = type_r and ground_l",
+        "same_passing": "type_l = type_r and passing_l and passing_r",
         "same": "type_l = type_r",
-        "family": "family_l = family_r",
-        "unspecific": "sphere_l = sphere_r and (unspecific_l or unspecific_r)",
+        "family": "family_l = family_r and not (ground_l or ground_r)",
+        "unspecific": "sphere_l = sphere_r and (unspecific_l or unspecific_r) and not (ground_l or ground_r)",
         "sphere": "sphere_l = sphere_r",
     },
     "perpetrators": {

@@ -20,8 +20,18 @@ class Given:
     holder: Holder
 
 
-def standing(attribute: str, given: Sequence[Given], deniers: Sequence[Holder], fits: Fits) -> Standing:
-    """The accounts of an attribute told in words, and how they stand; `fits` says which values can both hold."""
+def standing(
+    attribute: str,
+    given: Sequence[Given],
+    deniers: Sequence[Holder],
+    fits: Fits,
+    positions: Sequence[Given] | None = None,
+) -> Standing:
+    """The accounts of an attribute told in words, and how they stand; `fits` says which values can both hold.
+
+    Where a voice may give several values at once (two bodies did it), `positions` are all that each voice gives, as
+    one value that `fits` knows to compare; by default every value is a position.
+    """
     values = dict.fromkeys(item.value for item in given)
     accounts = tuple(
         Account(attribute, value, tuple(i.holder for i in given if i.value == value), tuple(deniers))
@@ -30,14 +40,16 @@ def standing(attribute: str, given: Sequence[Given], deniers: Sequence[Holder], 
     if not accounts:
         denied = (Account(attribute, None, (), tuple(deniers)),) if deniers else ()
         return Standing(attribute, "unknown", denied, speakers(deniers))
-    latest = last_words(given)
+    told = given if positions is None else positions
+    latest = last_words(told)
     clashes = [
         (a.holder, b.holder) for a, b in combinations(latest, 2) if a.value != b.value and not fits(a.value, b.value)
     ]
     between = speakers([h for pair in clashes for h in pair if voice(pair[0]) != voice(pair[1])])
     if deniers:
         between = speakers([*deniers, *(item.holder for item in latest)])
-    return Standing(attribute, _state(len(values), len({i.value for i in latest}), between), accounts, between)
+    held = {item.value for item in told}
+    return Standing(attribute, _state(len(held), len({i.value for i in latest}), between), accounts, between)
 
 
 def _state(values: int, last: int, between: Sequence[str]) -> State:

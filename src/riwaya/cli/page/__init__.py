@@ -11,14 +11,14 @@ from string import Template
 
 from riwaya import __version__
 from riwaya.cli.page.claims import claims_html
-from riwaya.cli.page.marks import KINDS, marked_html
 from riwaya.cli.wording import report_line
+from riwaya.marking import KINDS, marked_html, part
 from riwaya.model import Reading
 
 
 def render_page(readings: Sequence[Reading]) -> str:
     """The page as HTML. Everything from a report is escaped; the policy in its head lets only our script run."""
-    style, script = _part("page.css"), _part("page.js")
+    style, script = _part("page.css") + part("marks.css"), part("choosing.js")
     allowed = f"style-src {_hashed(style)}; script-src {_hashed(script)}"
     title = readings[0].report.title if len(readings) == 1 else f"{len(readings)} reports"
     return Template(_part("page.html")).substitute(

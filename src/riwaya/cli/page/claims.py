@@ -6,8 +6,8 @@ from html import escape
 
 from riwaya.cli import wording
 from riwaya.cli.isolates import isolate
-from riwaya.cli.page.marks import claim_key, incident_key
 from riwaya.disputes import find_disputes
+from riwaya.marking import claim_key, incident_key
 from riwaya.model import Claim, Incident, Reading, Warning
 
 

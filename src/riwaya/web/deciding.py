@@ -1,0 +1,176 @@
+"""What a person decides of an event becomes judgements of the ledger, all of one decision or none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riwaya.errors import RiwayaError
+from riwaya.ledger import Decision, Ledger, Opening, open_ledger
+from riwaya.ledger import events as stored_events
+from riwaya.ledger import judgements as stored
+from riwaya.ledger.rows import storable
+from riwaya.model import Event, Judgement, Mark, Verdict
+from riwaya.web import queries
+from riwaya.web.describing import HARM
+from riwaya.web.roles import STATES, User
+
+GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
+"""The grades of the rule set that is used where no other is named."""
+
+FIGURES = (*HARM, "detained", "abducted", "missing", "displaced")
+ATTRIBUTES = ("type", "day", "place", "perpetrator", "target", "weapon", *FIGURES)
+"""What can have a right value."""
+
+_FIGURE = re.compile(r"\d{1,9}(?:\+|[-–]\d{1,9})?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
+_NAME = re.compile(r"[\w.-]{1,60}")
+_MOST_REASON, _MOST_VALUE, _MOST_MARKS, _MOST_PAIRS = 4000, 300, 500, 400
+
+
+class Refused(RiwayaError):
+    """A decision that cannot be taken as asked; `key` names the sentence that says why."""
+
+    def __init__(self, key: str, status: int = 422) -> None:
+        super().__init__(key)
+        self.key = key
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision as somebody asks for it; `seen` is the version of the event that they had before their eyes.
+
+    `incidents` are those to be set apart, `other` the event that this one is, or is not, the same as.
+    """
+
+    verdict: str
+    seen: str = ""
+    attribute: str = ""
+    value: str = ""
+    reason: str = ""
+    other: str = ""
+    incidents: tuple[str, ...] = ()
+
+
+def version_of(event: Event, history: Sequence[Judgement]) -> str:
+    """A short hash of an event as it stands with all that was decided of it: changes whenever one of them does."""
+    told = repr((event, [judgement.id for judgement in history]))
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def decide(ledger: Ledger, user: User, event_id: str, asked: Asked) -> list[Judgement]:
+    """Adds the judgements that a decision comes to, signed by the user.
+
+    Raises Refused: 404 where the event is not there, 409 where it has changed since it was seen, else 422.
+    """
+    with _signed(ledger, user) as own, own.changing() as (connection, chain):
+        found = {event.id: event for event in stored_events.load(connection, [event_id, asked.other])}
+        if event_id not in found:
+            raise Refused("no_event", 404)
+        event = found[event_id]
+        rows = queries.incident_rows(connection, {m.incident for e in found.values() for m in e.members})
+        triggers = queries.triggers_of(event, rows)
+        history = queries.Decisions(connection, triggers).history(triggers)
+        if asked.seen and asked.seen != version_of(event, history):
+            raise Refused("changed", 409)
+        marks = {id_: _marks(e, rows) for id_, e in found.items()}
+        return [
+            stored.add(connection, chain, decision, own.user, own.now())
+            for decision in _decisions(asked, event, marks, found.get(asked.other))
+        ]
+
+
+def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too: bool) -> list[Judgement]:
+    """Takes judgements back, all or none; `others_too` says whether those of other users may be.
+
+    Raises Refused where one is not there (404), is another's (403), or does not stand any more (409).
+    """
+    with _signed(ledger, user) as own, own.changing() as (connection, chain):
+        added = []
+        for id_ in dict.fromkeys(ids):
+            found = queries.judgement_of(connection, id_)
+            if found is None:
+                raise Refused("no_judgement", 404)
+            if found.user != user.name and not others_too:
+                raise Refused("not_yours", 403)
+            if queries.is_taken_back(connection, id_):
+                raise Refused("taken_back", 409)
+            decision = Decision("undo", reason=storable(reason)[:_MOST_REASON], undoes=id_)
+            added.append(stored.add(connection, chain, decision, own.user, own.now()))
+        return added
+
+
+def _signed(ledger: Ledger, user: User) -> Ledger:
+    return open_ledger(ledger.location, Opening(user=user.name))
+
+
+def _marks(event: Event, rows: queries.Rows) -> dict[str, Mark]:
+    found: dict[str, Mark] = {}
+    for member in event.members:
+        row = rows.get(member.incident)
+        if row is not None:
+            found[member.incident] = Mark(member.report, queries.trigger(row))
+    return found
+
+
+def _decisions(asked: Asked, event: Event, marks: dict[str, dict[str, Mark]], other: Event | None) -> list[Decision]:
+    mine = marks[event.id]
+    if not mine:
+        raise Refused("no_words")
+    reason = storable(asked.reason).strip()[:_MOST_REASON]
+    if asked.verdict in ("same", "different", "unsure"):
+        verdict: Verdict = asked.verdict  # type: ignore[assignment]
+        return [Decision(verdict, pair, reason) for pair in _pairs(asked, mine, marks, event, other)]
+    attribute, value = _checked(asked, reason)
+    all_marks = tuple(mine.values())[:_MOST_MARKS]
+    return [Decision(asked.verdict, all_marks, reason, attribute, value)]  # type: ignore[arg-type]
+
+
+def _pairs(
+    asked: Asked, mine: dict[str, Mark], marks: dict[str, dict[str, Mark]], event: Event, other: Event | None
+) -> list[tuple[Mark, Mark]]:
+    """For `same` the first words of both suffice; to be kept apart, all of one are kept from all of the other."""
+    if asked.other:
+        if other is None or other.id == event.id or not marks[other.id]:
+            raise Refused("no_other")
+        theirs = list(marks[other.id].values())
+        if asked.verdict == "same":
+            return [(next(iter(mine.values())), theirs[0])]
+        pairs = [(a, b) for a in mine.values() for b in theirs]
+    else:
+        if asked.verdict == "same":
+            raise Refused("no_other")
+        out = [mark for id_, mark in mine.items() if id_ in asked.incidents]
+        rest = [mark for id_, mark in mine.items() if id_ not in asked.incidents]
+        if not out or not rest:
+            raise Refused("no_split")
+        pairs = [(a, b) for a in out for b in rest]
+    if len(pairs) > _MOST_PAIRS:
+        raise Refused("too_many")
+    return pairs
+
+
+def _checked(asked: Asked, reason: str) -> tuple[str | None, str | None]:
+    """Attribute and value of a decision that is about one event."""
+    value = storable(asked.value).strip()
+    if asked.verdict == "note":
+        if not reason:
+            raise Refused("no_reason")
+        return None, None
+    if asked.verdict == "state":
+        if value not in STATES:
+            raise Refused("no_state")
+        return "state", value
+    if asked.verdict == "grade":
+        if not _NAME.fullmatch(value):
+            raise Refused("no_grade")
+        return "grade", value
+    if asked.verdict != "value" or asked.attribute not in ATTRIBUTES:
+        raise Refused("no_attribute")
+    fits = _FIGURE if asked.attribute in FIGURES else _DAY if asked.attribute == "day" else None
+    if not value or len(value) > _MOST_VALUE or (fits and not fits.fullmatch(value)):
+        raise Refused("no_value")
+    return asked.attribute, value

@@ -1,0 +1,196 @@
+"""The pages that are read and worked in: the queue, an event, a report, speakers, refused items, the ledger's state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+
+from riwaya.disputes import find_disputes
+from riwaya.ledger.rows import storable
+from riwaya.marking import ASKED, KINDS, claim_key, incident_key, marked_html
+from riwaya.model import Span
+from riwaya.web import queries
+from riwaya.web.deciding import ATTRIBUTES, FIGURES, GRADES, Asked, Refused, decide, undo
+from riwaya.web.filters import Filters, cursor_of, filters_of
+from riwaya.web.language import Words
+from riwaya.web.listing import Line, choices, counts, line_of, listed, nearby
+from riwaya.web.names import load_names
+from riwaya.web.rendering import page
+from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of, visitor_of
+from riwaya.web.roles import SETTLED, STATES, User, may, role_for
+from riwaya.web.serving import Site
+from riwaya.web.viewing import view
+
+router = APIRouter(include_in_schema=False)
+_MOST_SPEAKERS, _MOST_REFUSED, _LAST_ENTRIES = 200, 500, 30
+
+
+@router.get("/", response_class=HTMLResponse)
+def queue(request: Request, user: Annotated[User, Viewer]) -> Response:
+    """The events that the filters let through, a page at a time."""
+    site, names = site_of(request), load_names()
+    current = site.index.follow()
+    filters, wrong = filters_of(request.query_params)
+    try:
+        cursor = cursor_of(request.query_params.get("cursor"))
+    except ValueError:
+        cursor = None
+    found = listed(site.index, names, filters, cursor)
+    return page(
+        request,
+        "queue.html",
+        filters=filters,
+        wrong=wrong,
+        found=found,
+        counts=counts(site.index, names, filters),
+        choices=choices(site.index),
+        behind=not current,
+        plain=filters == Filters(order=filters.order),
+    )
+
+
+@router.get("/events/{id_}", response_class=HTMLResponse)
+def event(request: Request, id_: str, user: Annotated[User, Viewer]) -> Response:
+    """One event, its accounts side by side."""
+    return _event_page(request, site_of(request), storable(id_), user)
+
+
+def _event_page(request: Request, site: Site, id_: str, user: User, problem: str = "", status: int = 200) -> Response:
+    seen = view(site.ledger, id_)
+    if seen is None:
+        raise Refused("no_event", 404)
+    site.index.follow()
+    line: Line | None = line_of(site.index, id_)
+    return page(
+        request,
+        "event.html",
+        status,
+        view=seen,
+        line=line,
+        nearby=nearby(site.index, line) if line else [],
+        problem=problem,
+        saved=request.query_params.get("saved") == "1",
+        states=[state for state in STATES if state not in SETTLED or may(user, "reviewer")],
+        grades=GRADES,
+        attributes=ATTRIBUTES,
+        figures=FIGURES,
+        sent=request.query_params,
+    )
+
+
+@router.post("/events/{id_}/decide", response_class=HTMLResponse)
+def decide_event(request: Request, id_: str, user: Annotated[User, Analyst], form: Annotated[Form, Sent]) -> Response:
+    """Takes a decision; where somebody else was faster, the event as it is now is shown beside a word about that."""
+    site, id_ = site_of(request), storable(id_)
+    asked = Asked(
+        verdict=form.one("verdict"),
+        seen=form.one("seen"),
+        attribute=form.one("attribute"),
+        value=form.one("value"),
+        reason=form.one("reason"),
+        other=storable(form.one("other")),
+        incidents=form.all("incident"),
+    )
+    if not may(user, role_for(asked.verdict, asked.value)):  # type: ignore[arg-type]
+        raise NotAllowed
+    try:
+        decide(site.ledger, user, id_, asked)
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        return _event_page(request, site, id_, user, refused.key, refused.status)
+    return RedirectResponse(f"/events/{quote(id_, safe='')}?saved=1", 303)
+
+
+@router.post("/judgements/undo", response_class=HTMLResponse)
+def undo_judgements(request: Request, user: Annotated[User, Analyst], form: Annotated[Form, Sent]) -> Response:
+    """Takes judgements back: one's own, or as a reviewer anybody's."""
+    ids = [storable(id_) for id_ in form.all("judgement")]
+    undo(site_of(request).ledger, user, ids, form.one("reason"), may(user, "reviewer"))
+    return RedirectResponse(safe_next(form.one("next")), 303)
+
+
+@router.get("/reports/{id_}", response_class=HTMLResponse)
+def report(request: Request, id_: str, user: Annotated[User, Viewer], start: str = "", end: str = "") -> Response:
+    """A report as published, its words marked, claim by claim."""
+    site, words, id_ = site_of(request), visitor_of(request).words, storable(id_)
+    reading = site.ledger.reading(id_)
+    if reading is None:
+        raise Refused("error_404", 404)
+    asked = Span(int(start), int(end)) if _number(start) and _number(end) else None
+    title, text = marked_html(reading, asked, kinds_in(words))
+    with site.ledger.database.reading() as connection:
+        events = {incident: event for event, incident in queries.events_telling(connection, id_)}
+    return page(
+        request,
+        "report.html",
+        reading=reading,
+        title=Markup(title),  # marked_html escapes
+        text=Markup(text),
+        kinds=kinds_in(words),
+        asked=ASKED if asked else None,
+        events=events,
+        disputes=[find_disputes(incident) for incident in reading.incidents],
+        history=site.ledger.history(id_),
+        incident_key=incident_key,
+        claim_key=claim_key,
+    )
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def kinds_in(words: Words) -> Mapping[str, str]:
+    """The kinds of marks, named in a language."""
+    return {kind: words(f"mark.{kind}") for kind in KINDS}
+
+
+@router.get("/speakers", response_class=HTMLResponse)
+def speakers(request: Request, user: Annotated[User, Viewer]) -> Response:
+    """Who speaks, how often, and how often to deny or to grant."""
+    site = site_of(request)
+    with site.ledger.database.reading() as connection:
+        last = queries.last_reading(connection)
+    return page(request, "speakers.html", speakers=_speakers(site, last))
+
+
+@lru_cache(maxsize=2)
+def _speakers(site: Site, last: int) -> list[queries.Speaker]:
+    """As of the last reading: counting takes a while on a large ledger."""
+    with site.ledger.database.reading() as connection:
+        return queries.speakers(connection, _MOST_SPEAKERS)
+
+
+@router.get("/refused", response_class=HTMLResponse)
+def refused(request: Request, user: Annotated[User, Viewer]) -> Response:
+    """What could not be taken in, the newest first."""
+    with site_of(request).ledger.database.reading() as connection:
+        items = queries.last_refused(connection, _MOST_REFUSED)
+    return page(request, "refused.html", items=items)
+
+
+@router.get("/verify", response_class=HTMLResponse)
+def verify(request: Request, user: Annotated[User, Viewer]) -> Response:
+    """The end of the audit chain, and what the last check of it found."""
+    site = site_of(request)
+    with site.ledger.database.reading() as connection:
+        number, hash_ = queries.head(connection)
+        entries = queries.last_entries(connection, _LAST_ENTRIES)
+    return page(request, "verify.html", number=number, hash=hash_, entries=entries, checking=site.checking)
+
+
+@router.post("/verify", response_class=HTMLResponse)
+def start_verifying(request: Request, user: Annotated[User, Analyst], form: Annotated[Form, Sent]) -> Response:
+    """Begins a check of the whole chain, the rows and the vault."""
+    site = site_of(request)
+    with site.ledger.database.reading() as connection:
+        number, _ = queries.head(connection)
+    site.checking.start(site.ledger, number)
+    return RedirectResponse("/verify", 303)
