@@ -371,6 +371,7 @@ def test_a_wrong_charset_is_found_out(tmp_path: Path, declared: str) -> None:
         ("a.html", b'<html><script type="application/ld+json">' + b"[" * 200_000 + b"</script>"),
         ("a.rss", b"<rss><channel>" + b"<item>" * 30_000),
         ("a.rss", b"<rss>" + b"<x>" * 30_000),
+        ("a.rss", b'<?xml version="1.0"' + b' encoding="utf-8' * 5_000),
         ("a.xml", b"<DOC>" * 100_000),
         ("a.xml", b"<DOC><TEXT>" + b"<TEXT" * 100_000),
         ("a.csv", b"title,text\n" + b'"' * 1_000_001),

@@ -75,9 +75,11 @@ def parse_feed(data: bytes, where: str, url: str | None = None, charset: str | N
 
     declared = _DECLARED.search(data[:1000])
     source = decode(data, where, charset or (declared[1].decode() if declared else None))
-    # Nothing before the root is heeded: neither an encoding, which is UTF-8 by now, nor entities of the feed's own.
     root = _ROOT.search(source)
-    utf8 = source[root.start() if root else 0 :].encode("utf-8", "replace")
+    if root is None:
+        raise UnreadableInput(where, "is neither RSS nor Atom", "check the address of the feed")
+    # Nothing before the root is heeded: neither an encoding, which is UTF-8 by now, nor entities of the feed's own.
+    utf8 = source[root.start() :].encode("utf-8", "replace")
     headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": url} if url else {})}
     try:
         parsed = feedparser.parse(io.BytesIO(utf8), response_headers=headers)
