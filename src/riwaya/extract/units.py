@@ -154,12 +154,7 @@ def build_units(
         unit = _unit(text, hit)
         if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
             unit = Unit("L", unit.start, unit.end, unit.text, "و", word="lead_to")
-        if (
-            unit.victim is not None
-            and unit.count is None
-            and unit.text.endswith("ين")
-            and _vowelled_dual(folded, unit)
-        ):
+        if unit.victim is not None and unit.count is None and unit.text.endswith("ين") and _vowelled_dual(folded, unit):
             unit.count = 2
         units.append(unit)
         while i < size and found[i].start < hit.end:
