@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from splink import Linker
 
 _BATCH = 20_000
+_CHUNK = 400_000
+"""Rows that are compared with all others at a time: more at once takes more memory."""
 COMPARISONS = ("day", "place", "type", "perpetrators", "targets", "weapon", "figures", "words")
 
 
@@ -36,7 +38,11 @@ def score(rows: Iterable[Features], weights: Weights | None = None, least: float
     if table.num_rows < 2:
         return []
     with _linker([table], weights) as (linker, _):
-        found = linker.inference.predict(threshold_match_weight=_least(weights, least), warning_mode="never")
+        found = linker.inference.predict(
+            threshold_match_weight=_least(weights, least),
+            num_chunks_left=1 + table.num_rows // _CHUNK,
+            warning_mode="never",
+        )
         return _scored(found, weights)
 
 
@@ -96,9 +102,15 @@ def _scored(found: Any, weights: Weights) -> list[Scored]:
     left, right = table.column("id_l").to_pylist(), table.column("id_r").to_pylist()
     total = np.round(table.column("match_weight").to_numpy(), 6).tolist()
     known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    ids: dict[str, str] = {}
     levels = zip(*(_levels(table.column(f"mw_{name}").to_numpy(), weights, name) for name in COMPARISONS), strict=True)
     pairs = [
-        Scored(min(a, b), max(a, b), weight, known.setdefault(places, places))
+        Scored(
+            ids.setdefault(min(a, b), min(a, b)),
+            ids.setdefault(max(a, b), max(a, b)),
+            weight,
+            known.setdefault(places, places),
+        )
         for a, b, weight, places in zip(left, right, total, levels, strict=True)
     ]
     return sorted(pairs, key=order)
