@@ -20,6 +20,9 @@ from sqlalchemy import URL, create_engine, make_url, text
 
 _numbers = count(1)
 
+_GUARD = '"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server'
+"""Runs the server until our end of the pipe closes: also where we are killed."""
+
 
 class NoServer(Exception):
     """There is no PostgreSQL to be had, and why."""
@@ -51,13 +54,14 @@ def running(durable: bool = False) -> Iterator[URL]:
         options = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
-                [postgres, "-D", data, "-k", folder, "-c", "listen_addresses=", *options],
-                user=user, cwd=folder, stdout=log, stderr=log,
+                ["sh", "-c", _GUARD, "sh", postgres, "-D", data, "-k", folder, "-c", "listen_addresses=", *options],
+                user=user, cwd=folder, stdin=subprocess.PIPE, stdout=log, stderr=log,
             )  # fmt: skip
         try:
             yield _ready(URL.create("postgresql+psycopg", "riwaya", database="postgres", query={"host": str(folder)}))
         finally:
-            server.terminate()
+            if server.stdin:
+                server.stdin.close()
             server.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
