@@ -87,6 +87,7 @@ def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Link
     from splink import DuckDBAPI, Linker, SettingsCreator
 
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})  # asks for no download
+    connection.execute("set enable_progress_bar = false")
     try:
         api = DuckDBAPI(connection)
         registered = [api.register(table) for table in tables]
