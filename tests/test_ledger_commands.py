@@ -56,7 +56,7 @@ def test_add_says_what_it_added_knew_and_refused(riwaya: Run, folder: Path) -> N
     code, out, err = riwaya("add", folder)
     assert code == 1
     assert out.startswith("added 3: ")
-    assert out.endswith("; knew 0; refused 1\n")
+    assert out.endswith("; knew 0; refused 1\n3 events\n")
     assert err == f"riwaya: {folder / 'x.txt'}: holds no Arabic, or next to none; Riwaya reads Arabic reports only\n"
     code, out, _ = riwaya("add", folder)
     assert (code, out) == (1, "added 0; knew 3; refused 1\n")
@@ -147,7 +147,7 @@ def test_verify_says_whole_or_names_the_first_broken_link(riwaya: Run, folder: P
     riwaya("add", folder)
     code, out, _ = riwaya("verify")
     assert code == 0
-    assert out.startswith("whole and unaltered: 5 entries, 3 reports, ")
+    assert out.startswith("whole and unaltered: 6 entries, 3 reports, ")
     assert riwaya("verify", "--quiet") == (0, "", "")
     file = next(Path("riwaya.vault").rglob("*.z"))
     file.write_bytes(file.read_bytes()[:-1])
@@ -161,9 +161,9 @@ def test_seal_and_verify_against_it(riwaya: Run, folder: Path) -> None:
     riwaya("add", folder)
     code, out, _ = riwaya("seal", "-o", "may.json", "--by", "the desk", "--note", "May")
     assert code == 0
-    assert "sealed 5 entries by the desk: may.json" in out
+    assert "sealed 6 entries by the desk: may.json" in out
     assert Path("may.tsq").exists()
-    assert "as sealed at entry 5" in riwaya("verify", "--seal", "may.json")[1]
+    assert "as sealed at entry 6" in riwaya("verify", "--seal", "may.json")[1]
     assert riwaya("seal", "-o", "may.json")[0] == 3
     seal = json.loads(Path("may.json").read_bytes())
     Path("may.json").write_text(json.dumps({**seal, "head": "0" * 64}))

@@ -80,6 +80,8 @@ def decide(event: Event, members: Sequence[Told], choice: Choice, judged: Mappin
 
 
 def _taken(standing: Standing, choice: Choice) -> str | None:
+    if standing.attribute in ("perpetrator", "target") and standing.state in ("agreed", "compatible"):
+        return "+".join(account.value for account in standing.accounts if account.value and account.holders) or None
     value = choose(standing, choice.policy, choice.hierarchy).value
     return value.split("; ")[0] if value and choice.policy == "range" and standing.attribute != "day" else value
 
