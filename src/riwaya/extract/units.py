@@ -94,6 +94,8 @@ class Sentence:
     title: bool = False
     tells: bool = True
     label: Sequence[Unit] = ()
+    looked_at: tuple[object, list[int]] | None = None
+    """The words that actuality looks for, and the units that hold any, once they were looked for."""
 
 
 def build_units(
@@ -154,12 +156,7 @@ def build_units(
         unit = _unit(text, hit)
         if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
             unit = Unit("L", unit.start, unit.end, unit.text, "و", word="lead_to")
-        if (
-            unit.victim is not None
-            and unit.count is None
-            and unit.text.endswith("ين")
-            and _vowelled_dual(folded, unit)
-        ):
+        if unit.victim is not None and unit.count is None and unit.text.endswith("ين") and _vowelled_dual(folded, unit):
             unit.count = 2
         units.append(unit)
         while i < size and found[i].start < hit.end:
