@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 import yaml
 
 from riwaya.extract.frames import Frame
-from riwaya.extract.units import Unit
+from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import hundredths
 
 DATA = Path(__file__).parent / "data" / "actuality.yaml"
@@ -65,8 +66,15 @@ def load_weights(path: Path = DATA) -> Weights:
 
 def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
     """The log-odds that the frame tells of a concrete event that happened."""
-    get = weights.signs.get
-    return sum([get(sign, 0) for sign in signs_of(frame, setting, weights.words)], weights.bias) / 100
+    return (_alone(frame, weights) + sum(map(weights.signs.get, _around(frame, setting), repeat(0)))) / 100
+
+
+def _alone(frame: Frame, weights: Weights) -> int:
+    """The log-odds (hundredths) whatever the report around the frame; kept until the frame is changed."""
+    if frame.weighed is None or frame.weighed[0] is not weights:
+        total = sum(map(weights.signs.get, _own_signs(frame, weights.words), repeat(0)), weights.bias)
+        frame.weighed = (weights, total)
+    return frame.weighed[1]
 
 
 def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]]) -> list[str]:
@@ -74,21 +82,28 @@ def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]
 
     A word is near up to six units from those that tell; farther off it is within the sentence.
     """
-    units, at, first, last = frame.sentence.units, frame.at, frame.first, frame.last
-    signs = _told(frame)
-    signs.extend(_trigger(frame, units[at]))
-    signs.extend(_standing(frame, units, at))
-    if setting.calm:
-        signs.append("calm report")
+    return [*_own_signs(frame, words), *_around(frame, setting)]
+
+
+def _around(frame: Frame, setting: Setting) -> list[str]:
+    """What the report around a frame tells."""
+    signs = ["calm report"] if setting.calm else []
     if setting.frames <= 2 and frame.sentence.index >= 3:
         signs.append("thin report")
     elif setting.frames >= 8:
         signs.append("rich report")
+    return signs
+
+
+def _own_signs(frame: Frame, words: Mapping[str, tuple[str, str]]) -> list[str]:
+    units, at, first, last = frame.sentence.units, frame.at, frame.first, frame.last
+    signs = _told(frame)
+    signs.extend(_trigger(frame, units[at]))
+    signs.extend(_standing(frame, units, at))
     low, high = at - _WIDE, at + _WIDE
     seen: set[str] = set()
     outcome = False
-    telling = [i for i, u in enumerate(units) if u.word in _DOUBTS or u.text in words or u.tag == "K"]
-    for i in telling:
+    for i in _looked_at(frame.sentence, words):
         unit = units[i]
         close = low <= i <= high
         if unit.word in _DOUBTS and i != at and (close or first <= i < last):
@@ -101,6 +116,14 @@ def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]
         signs.append("outcome verb")
     signs.extend(seen)
     return signs
+
+
+def _looked_at(sentence: Sentence, words: Mapping[str, tuple[str, str]]) -> list[int]:
+    """The units that may be signs; those of a sentence are found once for all its frames."""
+    if sentence.looked_at is None or sentence.looked_at[0] is not words:
+        found = [i for i, u in enumerate(sentence.units) if u.word in _DOUBTS or u.text in words or u.tag == "K"]
+        sentence.looked_at = (words, found)
+    return sentence.looked_at[1]
 
 
 def _told(frame: Frame) -> list[str]:

@@ -119,7 +119,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag in "AYJEZSO@":
             i = _named(units, i, out, bodies)
             continue
-        if tag == "P" or unit.get("place") is not None:
+        if unit.terms and (tag == "P" or unit.get("place") is not None):
             _place(unit, frozenset(bodies.countries[:4]))
         if tag == "H" and i > 0 and units[i - 1].tag in "QBaI" and (source := unit.get("source")) is not None:
             _body(out, unit, unit.end, "S", source.id, bodies, "")

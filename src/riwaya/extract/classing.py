@@ -30,13 +30,13 @@ _NEXT = (
 def classed(happening: Happening) -> str:
     """The type of a happening whose roles are settled."""
     weights = load_weights("type")
-    about = list(_about(happening))
-    return max(types_of(happening), key=lambda t: weights.weigh(type_signs(t, happening, about)))
+    about, rule = list(_about(happening)), happening.type
+    return max(types_of(happening, rule), key=lambda t: weights.weigh(type_signs(t, happening, about, rule)))
 
 
-def types_of(happening: Happening) -> list[str]:
-    """The types that come into question, the rules' own first."""
-    found = dict.fromkeys([happening.type, *(f.kind.type for f in happening.frames)])
+def types_of(happening: Happening, rule: str | None = None) -> list[str]:
+    """The types that come into question, the rules' own (`rule`) first."""
+    found = dict.fromkeys([rule or happening.type, *(f.kind.type for f in happening.frames)])
     for type_ in tuple(found):
         for group in _NEXT:
             if type_ in group:
@@ -44,9 +44,14 @@ def types_of(happening: Happening) -> list[str]:
     return list(found)
 
 
-def type_signs(type_: str, happening: Happening, about: Sequence[str] | None = None) -> list[str]:
-    """All that speaks for or against one type; `about` is what is told of the happening whatever its type."""
-    rule = happening.type
+def type_signs(
+    type_: str, happening: Happening, about: Sequence[str] | None = None, rule: str | None = None
+) -> list[str]:
+    """All that speaks for or against one type; `about` is what is told of the happening whatever its type.
+
+    `rule` is the type that the rules settle; it and `about` are worked out where they are not given.
+    """
+    rule = rule or happening.type
     told = [f.kind.type for f in happening.frames]
     signs = [f"{type_}", "as ruled" if type_ == rule else "not as ruled", f"{type_} for {rule}"]
     signs.append(f"{'told' if type_ in told else 'not told'} {'as ruled' if type_ == rule else ''}")

@@ -44,6 +44,8 @@ class Frame:
     another: bool = False
     barred: str | None = None
     accused: list[Part] = field(default_factory=list)
+    weighed: tuple[object, int] | None = field(default=None, init=False)
+    """The weights of actuality and what they add up to; forgotten where kind or parts change."""
 
     @property
     def units(self) -> list[Unit]:
@@ -80,7 +82,7 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
     cuts = [0]
     told = caused = False
     for i, unit in enumerate(units):
-        if i > 0 and _cuts(units, i, told, caused):
+        if i > 0 and (told or unit.tag in _SPLITS) and _cuts(units, i, told, caused):
             cuts.append(i)
             told = caused = False
         elif unit.trigger is not None or unit.outcome is not None:

@@ -40,6 +40,22 @@ class Remark:
     voice: Voice
 
 
+Figures = tuple[str, int | None, int | None]
+"""Outcome and interval of a toll."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """What the tellings of a happening hold together: their words, types, weapons, figures and voices."""
+
+    words: frozenset[str]
+    types: frozenset[str]
+    weapons: frozenset[str]
+    figures: frozenset[Figures]
+    voices: frozenset[str]
+    generic: bool
+
+
 @dataclass(eq=False)
 class Happening:
     """An incident in the making: its frames in the order of the text, and what was said of it beside them."""
@@ -53,6 +69,7 @@ class Happening:
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
     _told: dict[str, list[str]] = field(default_factory=dict)
     _lead: Frame | None = None
+    _common: Common | None = None
 
     def add(self, frame: Frame) -> None:
         """Takes in one more telling."""
@@ -63,7 +80,7 @@ class Happening:
         """What was worked out from the tellings no longer holds: one came, or its parties changed."""
         self._known.clear()
         self._told.clear()
-        self._lead = None
+        self._lead = self._common = None
 
     def known(self, role: str) -> frozenset[str]:
         """The bodies in a role as a set, kept until the next telling is taken in."""
@@ -71,6 +88,21 @@ class Happening:
         if found is None:
             found = self._known[role] = frozenset(self.bodies(role))
         return found
+
+    @property
+    def common(self) -> Common:
+        """What the tellings hold together, kept until the next is taken in."""
+        if self._common is None:
+            frames, kinds = self.frames, [f.kind for f in self.frames]
+            self._common = Common(
+                frozenset(f.units[f.kind.trigger].trigger_id for f in frames if f.kind.trigger is not None),
+                frozenset(kind.type for kind in kinds),
+                frozenset(kind.weapon for kind in kinds if kind.weapon),
+                frozenset((t.outcome, t.low, t.high) for f in frames for t in f.tolls),
+                frozenset(f.voice.speaker.key if f.voice is not None else "" for f in frames),
+                all(kind.generic for kind in kinds),
+            )
+        return self._common
 
     @property
     def last(self) -> Frame:

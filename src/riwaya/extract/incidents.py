@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
 from riwaya.extract.frames import IN_ANSWER, Frame
-from riwaya.extract.happening import Happening, Remark
+from riwaya.extract.happening import Figures, Happening, Remark
 from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.typing import STATES
@@ -49,9 +50,11 @@ def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | 
                 frame.kind, type=model.kind.type, weapon=model.kind.weapon, strength="strong", generic=False
             )
             frame.parts.extend(p for p in model.parts if p.role == "perpetrator")
+            frame.weighed = None
         best, score = None, 0
+        matter = _matter(frame) if happenings else None
         for happening in happenings:
-            fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1]))
+            fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1], matter))
             if best is None or fit > score:
                 best, score = happening, fit
         if best is not None and score >= joining.floor:
@@ -126,63 +129,73 @@ def share_perpetrators(happenings: Sequence[Happening]) -> None:
                 happening.forget()
 
 
-def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
-    """All that speaks for or against a frame being another telling of the happening; `latest`: no other was told since."""
-    last = happening.last
-    distance = frame.sentence.index - last.sentence.index
-    near = (
-        "same sentence" if last.sentence is frame.sentence else f"{min(distance, 4)} on" if distance < 8 else "far on"
+@dataclass(frozen=True, slots=True, eq=False)
+class _Matter:
+    """What one telling is compared by with every happening told before it."""
+
+    level: str
+    day: tuple[date, date] | None
+    figures: frozenset[Figures]
+    bodies: dict[str, set[str]]
+    voice: str
+
+
+def _matter(frame: Frame) -> _Matter:
+    place, told = frame.place, frame.date
+    day = None
+    if told is not None and told.start is not None and told.end is not None and not frame.said:
+        day = (told.start, told.end) if told.precision == "day" else None
+    bodies: dict[str, set[str]] = {"perpetrator": set(), "target": set()}
+    for part in frame.parts:
+        if part.role in bodies:
+            bodies[part.role].add(part.body)
+    return _Matter(
+        "none" if place is None else "town" if place.level >= 3 else "region" if place.level else "country",
+        day,
+        frozenset((t.outcome, t.low, t.high) for t in frame.tolls),
+        bodies,
+        frame.voice.speaker.key if frame.voice is not None else "",
     )
+
+
+def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter | None = None) -> list[str]:
+    """All that speaks for or against a frame being another telling of the happening; `latest`: no other was told since."""
+    matter = matter or _matter(frame)
+    common = happening.common
+    last, first = happening.last.sentence, happening.frames[0].sentence
+    distance = frame.sentence.index - last.index
+    near = "same sentence" if last is frame.sentence else f"{min(distance, 4)} on" if distance < 8 else "far on"
     signs = [near, f"{near} {'latest' if latest else 'earlier'}"]
-    if happening.frames[0].sentence.title:
+    if first.title:
         signs.append(f"of the title {min(frame.sentence.index, 4)}")
-    elif happening.frames[0].sentence.index <= 1:
+    elif first.index <= 1:
         signs.append("of the lead")
     signs.extend(_kinds(happening, frame))
-    places = same_place(happening, frame)
-    level = (
-        "none"
-        if frame.place is None
-        else "town"
-        if frame.place.level >= 3
-        else "region"
-        if frame.place.level
-        else "country"
-    )
-    signs.append(f"place {('differs', 'open', 'agrees')[places + 1]} {level}")
+    signs.append(f"place {('differs', 'open', 'agrees')[same_place(happening, frame) + 1]} {matter.level}")
     if frame.place is None:
         signs.append(f"place not told {near}")
-    day, mine = happening.day(), frame.date
-    if (
-        mine is not None
-        and mine.start is not None
-        and mine.end is not None
-        and mine.precision == "day"
-        and not frame.said
-    ):
-        agrees = day is not None and mine.start <= day[1] and day[0] <= mine.end
+    day, mine = happening.day(), matter.day
+    if mine is not None:
+        agrees = day is not None and mine[0] <= day[1] and day[0] <= mine[1]
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:
         signs.append("day not told")
-    if last.sentence is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
+    if last is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
         signs.append("in answer to it")
     if frame.another:
         signs.append("another")
     elif frame.definite:
         signs.append("definite")
-    signs.extend(_figures(happening, frame))
-    for role in ("perpetrator", "target"):
-        known, new = happening.known(role), {p.body for p in frame.parts if p.role == role}
-        if known and new:
-            signs.append(f"{role} {'shared' if known & new else 'differs'}")
-        elif new:
-            signs.append(f"{role} new")
-    turned = happening.known("perpetrator") & {p.body for p in frame.parts if p.role == "target"} - {"civilians"}
+    if matter.figures:
+        signs.append(_figures(common.figures, matter.figures))
+    for role, new in matter.bodies.items():
+        if new:
+            known = happening.known(role)
+            signs.append(f"{role} new" if not known else f"{role} {'differs' if known.isdisjoint(new) else 'shared'}")
+    turned = happening.known("perpetrator") & matter.bodies["target"] - {"civilians"}
     if turned and frame.kind.type != "armed_clash":
         signs.append("sides turned")
-    voices = {f.voice.speaker.key if f.voice is not None else "" for f in happening.frames}
-    mine_voice = frame.voice.speaker.key if frame.voice is not None else ""
-    signs.append("same voice" if mine_voice in voices else "other voice")
+    signs.append("same voice" if matter.voice in common.voices else "other voice")
     if frame.denied:
         signs.append("denied")
     return signs
@@ -190,44 +203,41 @@ def join_signs(happening: Happening, frame: Frame, latest: bool) -> list[str]:
 
 def _kinds(happening: Happening, frame: Frame) -> Iterator[str]:
     """How the words themselves compare."""
-    kinds = [f.kind for f in happening.frames]
-    mine = frame.kind
-    how = "definite" if frame.definite else "bare"
+    common, mine = happening.common, frame.kind
     if mine.trigger is None:
         yield "figures only"
-    words = {f.units[f.kind.trigger].trigger_id for f in happening.frames if f.kind.trigger is not None}
-    if mine.trigger is not None and frame.units[mine.trigger].trigger_id in words:
+    elif frame.units[mine.trigger].trigger_id in common.words:
         yield "same word"
-    if any(k.type == mine.type for k in kinds):
+    family = _FAMILY.get(mine.type)
+    families = {_FAMILY.get(type_) for type_ in common.types}
+    if mine.type in common.types:
         yield "same type"
         yield f"same {mine.type}"
-    elif any(_FAMILY.get(k.type) == "protest" for k in kinds) and any(p.body == "protesters" for p in frame.parts):
+    elif "protest" in families and any(p.body == "protesters" for p in frame.parts):
         yield "protesters again"
-    elif any(_FAMILY.get(k.type, k.type) == _FAMILY.get(mine.type, "") for k in kinds):
+    elif family is not None and family in families:
         yield "same family"
-    elif mine.generic or all(k.generic for k in kinds):
-        calm = {"protest", "custody", None}
-        fits = (_FAMILY.get(mine.type) in calm) == any(_FAMILY.get(k.type) in calm for k in kinds)
+    elif mine.generic or common.generic:
+        fits = (family in _CALM) == (not _CALM.isdisjoint(families))
         yield "general words fit" if fits else "general words do not fit"
     else:
-        yield f"other type {how}"
+        yield f"other type {'definite' if frame.definite else 'bare'}"
     one, two = sorted((happening.lead.kind.type, mine.type))
     if one != two:
         yield f"{one} and {two}"
-    weapons = {k.weapon for k in kinds if k.weapon}
-    if weapons and mine.weapon:
-        yield "same weapon" if mine.weapon in weapons else "other weapon"
+    if common.weapons and mine.weapon:
+        yield "same weapon" if mine.weapon in common.weapons else "other weapon"
 
 
-def _figures(happening: Happening, frame: Frame) -> Iterator[str]:
-    told = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls}
-    mine = {(t.outcome, t.low, t.high) for t in frame.tolls}
-    if told & mine:
-        yield "same figure"
-    elif {o for o, _, _ in told} & {o for o, _, _ in mine}:
-        yield "other figure"
-    elif mine:
-        yield "new figure" if told else "first figure"
+_CALM = frozenset({"protest", "custody", None})
+
+
+def _figures(told: frozenset[Figures], mine: frozenset[Figures]) -> str:
+    if not told.isdisjoint(mine):
+        return "same figure"
+    if {outcome for outcome, _, _ in told} & {outcome for outcome, _, _ in mine}:
+        return "other figure"
+    return "new figure" if told else "first figure"
 
 
 def same_place(happening: Happening, frame: Frame) -> int:
@@ -258,11 +268,14 @@ def same_place(happening: Happening, frame: Frame) -> int:
 
 def agree(a: PlaceMention, b: PlaceMention) -> bool:
     """Whether two names are one place: equal, or one's words within the other's."""
+    if a.name == b.name:
+        return True
     x, y = _bare(a.name), _bare(b.name)
     return x <= y or y <= x
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 

@@ -81,6 +81,7 @@ def answer_for(happening: Happening, talk: Conversation) -> None:
                 if all(p.body != body for p in frame.accused):
                     frame.accused.append(Part("perpetrator", body, unit, "role.accused"))
                 frame.parts = [p for p in frame.parts if not (p.body == actor and p.role == "perpetrator")]
+                frame.weighed = None
             party = (
                 actor is not None
                 and (actor in STATES or actor in talk.bodies.lexicon.entries["actors"])

@@ -40,7 +40,7 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
             mention = _kind(units, i, b)
         elif unit.tag in "PE":
             mention = _plain(units, i)
-        elif unit.tag == "w" and unit.get("place") is not None:
+        elif unit.tag == "w" and unit.terms and unit.get("place") is not None:
             mention = _plain(units, i)
         if mention is not None:
             if found and locates(units, found[-1].at, i):

@@ -39,11 +39,14 @@ class FoundToll:
 
 def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
     """The tolls told in units [a, b)."""
+    harm = [i for i in range(a, b) if units[i].outcome is not None or units[i].tag in "GXU"]
+    if not harm:
+        return []
     parts = _parts(units, a, b)
     former = next((i for i in range(a, b) if units[i].tag == "!"), b)
     taken: set[int] = set()
     found: list[FoundToll] = []
-    for i in range(a, b):
+    for i in harm:
         unit = units[i]
         if unit.tag == "G":
             if _also_harmed(units, a, b, i):

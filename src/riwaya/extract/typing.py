@@ -224,9 +224,11 @@ def _from_weapon(weapons: set[str], default: str) -> tuple[str, str | None]:
     return default, None
 
 
+_STRENGTH = {"strong": 3, "weak": 2, "faint": 1, "support": 0}
+
+
 def _strength(unit: Unit) -> int:
-    trigger = unit.trigger
-    return {"strong": 3, "weak": 2, "faint": 1, "support": 0}[trigger.strength] if trigger is not None else 0
+    return _STRENGTH[unit.trigger.strength] if unit.trigger is not None else 0
 
 
 def _rank(unit: Unit) -> int:

@@ -94,6 +94,8 @@ class Sentence:
     title: bool = False
     tells: bool = True
     label: Sequence[Unit] = ()
+    looked_at: tuple[object, list[int]] | None = None
+    """The words that actuality looks for, and the units that hold any, once they were looked for."""
 
 
 def build_units(

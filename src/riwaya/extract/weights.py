@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 import yaml
@@ -26,8 +27,7 @@ class Weights:
 
     def weigh(self, signs: Iterable[str]) -> int:
         """The log-odds (hundredths) that the signs speak for."""
-        get = self.signs.get
-        return sum([get(sign, 0) for sign in signs], self.bias)
+        return sum(map(self.signs.get, signs, repeat(0)), self.bias)
 
 
 def hundredths(number: float) -> int:
