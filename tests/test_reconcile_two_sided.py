@@ -22,7 +22,7 @@ from riwaya.reconcile.records import track_records
 from riwaya.reconcile.wire import dump_event
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "two_sided.yaml").read_text("utf-8"))["reports"]
-SEED = Path("/work/shared/reports/seed.txt")
+SEED = Path(__file__).parents[2] / "shared" / "reports" / "seed.txt"
 
 
 def tolds_of(readings: list[Reading]) -> list[Told]:
