@@ -40,7 +40,9 @@ QUOTES = "\"“”„‟«»‹›‘’‚‛'`´〝〞＂ˮ″′"
 _DELETED = 0
 _SPACE = 32
 _NEWLINE = 10
-_OTHER, _LETTER, _DIGIT, _BLANK = 0, 1, 2, 3
+_OTHER, _LETTER, _DIGIT, _BLANK, _JOINT = 0, 1, 2, 3, 4
+"""Kinds of characters; a joint is a mark that can stand inside a number."""
+_KINDS = 5
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _BROKEN = re.compile(r"(?<=ـ)[ .*_-]+(?=ـ)|(?<=ـ)[.*_-]+|[.*_-]+(?=ـ)")
 _DOTTED = re.compile(r"(?<![ء-ي])(?:[ء-ي][.*]){2,}[ء-ي](?![ء-ي])")
@@ -85,12 +87,31 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         elif category == "Nd":
             kinds[code] = _DIGIT
     kinds[_SPACE] = _BLANK
+    for char in ".,/-:":
+        kinds[ord(char)] = _JOINT
     return table, kinds
+
+
+_UNLESS_INSIDE = 2
+
+
+def _partings() -> NDArray[np.uint8]:
+    """Whether a blank is missing between two kinds of characters, at _KINDS times the first plus the second.
+
+    Between a joint and a digit it is missing unless another digit stands before the joint.
+    """
+    parted = np.zeros(_KINDS * _KINDS, dtype=np.uint8)
+    for before in (_OTHER, _JOINT, _DIGIT):
+        parted[before * _KINDS + _LETTER] = 1
+    for before in (_OTHER, _LETTER):
+        parted[before * _KINDS + _DIGIT] = 1
+    parted[_JOINT * _KINDS + _DIGIT] = _UNLESS_INSIDE
+    return parted
 
 
 _TABLE, _KIND = _tables()
 _QUOTE = ord('"')
-_BETWEEN_DIGITS = np.array([ord(c) for c in ".,/-:"], dtype=np.uint32)
+_PARTED = _partings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +153,10 @@ def fold(text: str) -> Folded:
     """
     source, origin = _prepared(text)
     codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = np.where(codes > 0xFFFF, codes, _TABLE[np.minimum(codes, 0xFFFF)])
+    folded = _TABLE[np.minimum(codes, 0xFFFF)]
+    beyond = codes > 0xFFFF
+    if beyond.any():
+        folded[beyond] = codes[beyond]
     index = np.flatnonzero(folded)
     chars = folded[index]
     index, chars = _without_quotes(index, chars)
@@ -259,12 +283,17 @@ def _spaced(index: NDArray[np.int64], chars: NDArray[np.uint32]) -> tuple[NDArra
     if not len(chars):
         return index, chars
     kind = _kinds(chars)
-    before = np.concatenate(([np.uint8(_OTHER)], kind[:-1]))
-    needed = ((kind == _LETTER) & ((before == _OTHER) | (before == _DIGIT))) | ((kind == _DIGIT) & (before == _LETTER))
-    joint = (kind == _DIGIT) & (before == _OTHER)
-    if joint.any():
-        inside = np.zeros(len(chars), dtype=bool)
-        inside[2:] = (kind[:-2] == _DIGIT) & np.isin(chars[1:-1], _BETWEEN_DIGITS)
-        needed |= joint & ~inside
+    pairs = kind.copy()
+    pairs[1:] += kind[:-1] * _KINDS
+    needed = _PARTED[pairs]
     at = np.flatnonzero(needed)
-    return np.insert(index, at, index[at]), np.insert(chars, at, np.uint32(_SPACE))
+    inside = (needed[at] == _UNLESS_INSIDE) & (at > 1) & (kind[np.maximum(at - 2, 0)] == _DIGIT)
+    at = at[~inside]
+    size = len(chars) + len(at)
+    blanks = at + np.arange(len(at))
+    kept = np.ones(size, dtype=bool)
+    kept[blanks] = False
+    spaced, back = np.full(size, _SPACE, dtype=np.uint32), np.empty(size, dtype=np.int64)
+    spaced[kept], back[kept] = chars, index
+    back[blanks] = index[at]
+    return back, spaced

@@ -20,6 +20,7 @@ ROLES = ("perpetrator", "target")
 _NAMING = frozenset("AYEZ@HsWJNC")
 _GOVERNORS = frozenset("gxoymbifaTcLQBtrpKMVN")
 _DEFAULTS = ("civilians", "protesters")
+_ANYBODY = frozenset(("we", "theirs", "outlet", *_DEFAULTS))
 
 
 @dataclass(slots=True, eq=False)
@@ -140,7 +141,7 @@ def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Seq
         where = "title" if sentence.title else "next" if apart == 1 else "near" if apart <= 3 else "far"
         side = "" if sentence.title else "before " if sentence.index < min(own) else "after "
         for j, unit in enumerate(sentence.units):
-            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in ("we", "theirs", "outlet", *_DEFAULTS):
+            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in _ANYBODY:
                 continue
             if unit.body in known:
                 found[unit.body].signs.add(f"also {where}")

@@ -138,13 +138,15 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
 
 def _spoken_to(unit: Unit, folded: Folded) -> bool:
     """Whether words are said to somebody: للتلفزيون, لـ"موقعنا"."""
-    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in ("ل", "امام", *_ADDRESSEES, *_LISTENERS):
+    if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in _SPOKEN_TO:
         return True
     first = folded.span(unit.start, unit.end)[0]
     return unit.tag == "w" and unit.text[0] == "ل" and folded.original[first + 1 : first + 2] in _DETACHED
 
 
 _LISTENERS = ("الصحافيين", "الصحفيين", "المراسلين")
+_SPOKEN_TO = frozenset(("ل", "امام", *_ADDRESSEES, *_LISTENERS))
+_NAME_ENDS = frozenset(("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES))
 _DETACHED = ("ـ", *_OPENING)
 
 
@@ -204,10 +206,7 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
     for j in range(start + 1, stop):
         if units[j].tag == "," and j + 1 < stop and units[j + 1].tag == "Z":
             continue
-        if units[j].tag in "D," or (
-            units[j].tag == "w"
-            and units[j].text in ("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES)
-        ):
+        if units[j].tag in "D," or (units[j].tag == "w" and units[j].text in _NAME_ENDS):
             return j
         if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
             return j

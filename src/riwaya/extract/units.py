@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -31,6 +30,8 @@ class Unit(msgspec.Struct, eq=False):
     start: int
     end: int
     text: str
+    core: str
+    """The text without its proclitics."""
     prefix: str = ""
     trigger: TriggerEntry | None = None
     outcome: OutcomeEntry | None = None
@@ -50,12 +51,6 @@ class Unit(msgspec.Struct, eq=False):
     states: tuple[str, ...] = ()
     bound: bool = False
     used: bool = False
-
-    @property
-    def core(self) -> str:
-        """The text without its proclitics; the article that ل swallows is given back."""
-        rest = self.text[len(self.prefix) :]
-        return f"ا{rest}" if self.prefix.endswith("ل") and rest.startswith("ل") and len(rest) > 3 else rest
 
     @property
     def low(self) -> int | None:
@@ -98,6 +93,12 @@ class Sentence:
     """The words that actuality looks for, and the units that hold any, once they were looked for."""
 
 
+def core_of(text: str, prefix: str) -> str:
+    """The text without its proclitics; the article that ل swallows is given back."""
+    rest = text[len(prefix) :]
+    return f"ا{rest}" if prefix and prefix[-1] == "ل" and rest.startswith("ل") and len(rest) > 3 else rest
+
+
 def build_units(
     folded: Folded, start: int, end: int, hits: list[Hit], anchor: Anchor, figures: bool = True
 ) -> list[Unit]:
@@ -123,18 +124,20 @@ def build_units(
         word = found[i]
         hit = begun.get(word.start)
         if hit is None and i not in told:
-            units.append(Unit(word.text if word.text in _MARKS else "w", word.start, word.end, word.text))
+            said, begin, stop = word
+            units.append(Unit(said if said in _MARKS else "w", begin, stop, said, said))
             i += 1
             continue
         mention = dates.get(i)
         if mention is not None and not (hit and _outweighs(hit, mention, found[mention.last - 1].end)):
             last = found[mention.last - 1]
-            units.append(Unit("D", word.start, last.end, text[word.start : last.end], date=mention))
+            units.append(_phrase("D", text, word.start, last.end))
+            units[-1].date = mention
             i = mention.last
             continue
         if i in bounds:
             last = found[bounds[i] - 1]
-            units.append(Unit("R", word.start, last.end, text[word.start : last.end]))
+            units.append(_phrase("R", text, word.start, last.end))
             i = bounds[i]
             continue
         counted = numbers.get(i)
@@ -149,19 +152,26 @@ def build_units(
             if units and units[-1].text in _PREPOSITIONS and began - units[-1].end <= 1:
                 glued = units.pop()
                 began, prefix = glued.start, glued.text
-            units.append(Unit(tag, began, last.end, text[began : last.end], prefix, number=counted))
+            units.append(_phrase(tag, text, began, last.end, prefix))
+            units[-1].number = counted
             i = counted.last
             continue
         assert hit is not None
         unit = _unit(text, hit)
         if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
-            unit = Unit("L", unit.start, unit.end, unit.text, "و", word="lead_to")
+            unit = _phrase("L", text, unit.start, unit.end, "و")
+            unit.word = "lead_to"
         if unit.victim is not None and unit.count is None and unit.text.endswith("ين") and _vowelled_dual(folded, unit):
             unit.count = 2
         units.append(unit)
         while i < size and found[i].start < hit.end:
             i += 1
     return units
+
+
+def _phrase(tag: str, text: str, start: int, end: int, prefix: str = "") -> Unit:
+    told = text[start:end]
+    return Unit(tag, start, end, told, core_of(told, prefix), prefix)
 
 
 def _vowelled_dual(folded: Folded, unit: Unit) -> bool:
@@ -196,9 +206,10 @@ _GROUP_TAGS = {
 
 
 def _unit(text: str, hit: Hit) -> Unit:
-    unit = copy(_meant(hit.terms))
+    unit = _meant(hit.terms).__copy__()
     unit.start, unit.end, unit.prefix = hit.start, hit.end, hit.prefix
-    unit.text = text[hit.start : hit.end]
+    unit.text = told = text[hit.start : hit.end]
+    unit.core = core_of(told, hit.prefix)
     if unit.word == "place_kind" and unit.core.startswith("ال"):
         unit.tag, unit.terms = "k", tuple(t for t in unit.terms if t.kind != "place")
     return unit
@@ -207,7 +218,7 @@ def _unit(text: str, hit: Hit) -> Unit:
 @lru_cache(maxsize=16_384)
 def _meant(terms: tuple[Term, ...]) -> Unit:
     """The unit that a spelling with these meanings is, wherever it stands; to be copied."""
-    unit = Unit("w", 0, 0, "", terms=terms)
+    unit = Unit("w", 0, 0, "", "", terms=terms)
     tag = ""
     for term in terms:
         kind = term.kind

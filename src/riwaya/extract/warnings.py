@@ -13,8 +13,8 @@ from riwaya.model import Span, Warning
 def find_warnings(frames: Sequence[Frame], happenings: Sequence[Happening], folded: Folded) -> tuple[Warning, ...]:
     """The warnings of a report, in the order of its text."""
     found: dict[tuple[int, int], Warning] = {}
-    for frame in frames:
-        for unit in frame.units:
+    for units in {id(frame.units): frame.units for frame in frames}.values():
+        for unit in units:
             if unit.date is not None and unit.date.weekday_disagrees:
                 span = Span(*folded.span(unit.start, unit.end))
                 found.setdefault(
