@@ -11,7 +11,7 @@ from riwaya.arabic.fold import fold_key
 from riwaya.extract.units import Unit
 from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
-from riwaya.lexicon.match import Hit
+from riwaya.lexicon.match import Hit, Term
 
 _SAME = {"rioters": "protesters"}
 _GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
@@ -72,23 +72,32 @@ _MILITIAS = frozenset("ميليشيا مليشيا ميليشيات مليشيا
 _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
 
 
+_OF_COUNTRIES = frozenset({"state", "adjective", "place", "actor"})
+
+
+@lru_cache(maxsize=16_384)
+def _speaks_for(term: Term) -> tuple[tuple[str, int], ...]:
+    """The countries that a word names or belongs to, and how much each of its uses counts for them."""
+    entry = term.entry
+    if term.kind == "state":
+        return ((entry.iso, 3 if term.form == "name" else 1),)
+    if term.kind == "adjective":
+        return ((entry.iso, 2),) if isinstance(entry, StateEntry) else ()
+    if term.kind == "place":
+        sure = entry.known and not entry.doubtful and len(entry.countries) == 1
+        return tuple((iso, 2) for iso in entry.countries) if sure else ()
+    if any(fold_key(name) == term.form for name in entry.only_in):
+        return ()
+    return tuple((iso, 1) for iso in entry.countries[:2])
+
+
 def countries_of(hits: Iterable[Hit]) -> tuple[str, ...]:
     """The countries that a report names, by adjectives, names, places and parties, most named first."""
-    weight: Counter[str] = Counter()
+    weight: dict[str, int] = {}
     for hit in hits:
         for term in hit.terms:
-            entry = term.entry
-            if term.kind == "state":
-                weight[entry.iso] += 3 if term.form == "name" else 1
-            elif term.kind == "adjective":
-                if isinstance(entry, StateEntry):
-                    weight[entry.iso] += 2
-            elif term.kind == "place":
-                if entry.known and not entry.doubtful and len(entry.countries) == 1:
-                    weight[next(iter(entry.countries))] += 2
-            elif term.kind == "actor" and not any(fold_key(name) == term.form for name in entry.only_in):
-                for iso in entry.countries[:2]:
-                    weight[iso] += 1
+            for iso, points in _speaks_for(term) if term.kind in _OF_COUNTRIES else ():
+                weight[iso] = weight.get(iso, 0) + points
     ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
     return tuple(iso for iso, _ in ranked)
 
@@ -112,6 +121,10 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
     i, size = 0, len(units)
     while i < size:
         unit = units[i]
+        if not unit.terms:
+            out.append(unit)
+            i += 1
+            continue
         tag = unit.tag
         if tag == "H" and unit.core == "طالبان" and not (out and (out[-1].outcome is not None or out[-1].tag == "n")):
             unit.tag, unit.victim, unit.count = "A", None, None
@@ -119,7 +132,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag in "AYJEZSO@":
             i = _named(units, i, out, bodies)
             continue
-        if unit.terms and (tag == "P" or unit.get("place") is not None):
+        if tag == "P" or unit.get("place") is not None:
             _place(unit, frozenset(bodies.countries[:4]))
         if tag == "H" and i > 0 and units[i - 1].tag in "QBaI" and (source := unit.get("source")) is not None:
             _body(out, unit, unit.end, "S", source.id, bodies, "")
@@ -205,7 +218,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "actor" and isinstance(entry, ActorEntry):
             if not _meant(entry, term.form, bodies):
                 continue
-            longer = next(((b, e) for b, e, n in reversed(bodies.recent) if n.startswith(f"{term.form} ")), None)
+            begun = f"{term.form} "
+            longer = next(((b, e) for b, e, n in reversed(bodies.recent) if n.startswith(begun)), None)
             if longer is not None and bodies.lexicon.body(entry.id) != longer[0]:
                 _body(out, unit, unit.end, "S" if _is_source(bodies, longer[1]) else "A", longer[0], bodies, longer[1])
                 return i + 1
@@ -360,6 +374,8 @@ def _body(out: list[Unit], unit: Unit, end: int, tag: str, body: str, bodies: Bo
 def _join_owners(units: Sequence[Unit]) -> None:
     """عناصر من الحشد, جنود أتراك, حاجز للجيش, طائرات روسية: the noun takes the body that owns it."""
     for i, unit in enumerate(units):
+        if unit.tag not in "A@HsWN":
+            continue
         if unit.tag in "A@" and unit.word == "anaphor":
             of = next((j for j in range(i + 1, min(i + 4, len(units))) if units[j].tag == "y"), None)
             owner = units[of + 1] if of is not None and of + 1 < len(units) else None

@@ -214,8 +214,10 @@ def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
     ):
         return title[0].body
     told = [u for s in sentences for u in s.units if u.body == "we" and not s.title]
+    if not told:
+        return None
     spoken = sum(1 for s in sentences for u in s.units if u.tag == "Q" and not s.title)
-    if not told or len(told) * 3 < spoken:
+    if len(told) * 3 < spoken:
         return None
     named = [
         body

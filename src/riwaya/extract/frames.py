@@ -82,6 +82,8 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
     cuts = [0]
     told = caused = False
     for i, unit in enumerate(units):
+        if unit.tag == "w" and not unit.terms and unit.text not in IN_ANSWER:
+            continue
         if i > 0 and (told or unit.tag in _SPLITS) and _cuts(units, i, told, caused):
             cuts.append(i)
             told = caused = False

@@ -35,12 +35,15 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
     i = a
     while i < b:
         unit = units[i]
+        if not unit.terms:
+            i += 1
+            continue
         mention = None
         if unit.tag == "k":
             mention = _kind(units, i, b)
         elif unit.tag in "PE":
             mention = _plain(units, i)
-        elif unit.tag == "w" and unit.terms and unit.get("place") is not None:
+        elif unit.tag == "w" and unit.get("place") is not None:
             mention = _plain(units, i)
         if mention is not None:
             if found and locates(units, found[-1].at, i):
