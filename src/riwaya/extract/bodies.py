@@ -11,7 +11,7 @@ from riwaya.arabic.fold import fold_key
 from riwaya.extract.units import Unit
 from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
-from riwaya.lexicon.match import Hit, Term
+from riwaya.lexicon.match import Hit
 
 _SAME = {"rioters": "protesters"}
 _GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
@@ -70,36 +70,6 @@ _STATES = frozenset("us russia turkey iran israel france uk uae saf gna lna".spl
 _MILITIAS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات".split())
 """What a state's forces are called by their enemies; alone, with the article, it more likely means the rebels."""
 _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
-
-
-_OF_COUNTRIES = frozenset({"state", "adjective", "place", "actor"})
-
-
-@lru_cache(maxsize=16_384)
-def _speaks_for(term: Term) -> tuple[tuple[str, int], ...]:
-    """The countries that a word names or belongs to, and how much each of its uses counts for them."""
-    entry = term.entry
-    if term.kind == "state":
-        return ((entry.iso, 3 if term.form == "name" else 1),)
-    if term.kind == "adjective":
-        return ((entry.iso, 2),) if isinstance(entry, StateEntry) else ()
-    if term.kind == "place":
-        sure = entry.known and not entry.doubtful and len(entry.countries) == 1
-        return tuple((iso, 2) for iso in entry.countries) if sure else ()
-    if any(fold_key(name) == term.form for name in entry.only_in):
-        return ()
-    return tuple((iso, 1) for iso in entry.countries[:2])
-
-
-def countries_of(hits: Iterable[Hit]) -> tuple[str, ...]:
-    """The countries that a report names, by adjectives, names, places and parties, most named first."""
-    weight: dict[str, int] = {}
-    for hit in hits:
-        for term in hit.terms:
-            for iso, points in _speaks_for(term) if term.kind in _OF_COUNTRIES else ():
-                weight[iso] = weight.get(iso, 0) + points
-    ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(iso for iso, _ in ranked)
 
 
 def rebel_of(hits: Iterable[Hit], lexicon: Lexicon) -> str | None:

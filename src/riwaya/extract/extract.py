@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
-from riwaya.extract.bodies import Bodies, countries_of, name_bodies, rebel_of
+from riwaya.extract.bodies import Bodies, name_bodies, rebel_of
 from riwaya.extract.casting import Scene, candidates, cast
+from riwaya.extract.countries import countries_of
 from riwaya.extract.days import Dated, date_report, historical, running_days, to_come
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark

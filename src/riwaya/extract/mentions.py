@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from riwaya.arabic.fold import fold
 from riwaya.arabic.sentences import sentences
-from riwaya.extract.bodies import countries_of
+from riwaya.extract.countries import countries_of
 from riwaya.extract.days import date_report
 from riwaya.extract.placing import find_places
 from riwaya.extract.units import Unit, build_units

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
 from riwaya.arabic.fold import Folded
@@ -206,10 +207,10 @@ _GROUP_TAGS = {
 
 
 def _unit(text: str, hit: Hit) -> Unit:
-    unit = _meant(hit.terms).__copy__()
-    unit.start, unit.end, unit.prefix = hit.start, hit.end, hit.prefix
-    unit.text = told = text[hit.start : hit.end]
-    unit.core = core_of(told, hit.prefix)
+    told, prefix = text[hit.start : hit.end], hit.prefix
+    unit = replace(
+        _meant(hit.terms), start=hit.start, end=hit.end, text=told, core=core_of(told, prefix), prefix=prefix
+    )
     if unit.word == "place_kind" and unit.core.startswith("ال"):
         unit.tag, unit.terms = "k", tuple(t for t in unit.terms if t.kind != "place")
     return unit
