@@ -12,7 +12,7 @@ from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
 from riwaya.model import Link, Role, Span
 
-__all__ = ["Conversation", "Speaker", "channels", "nameless", "read_speaker", "read_subject"]
+__all__ = ["Conversation", "Speaker", "carrier", "channels", "nameless", "read_speaker", "read_subject"]
 
 _NAMED = frozenset("AYSZ")
 _ROLES: dict[str, Role] = {"agency": "agency", "state_media": "agency", "party_media": "agency"}
@@ -274,6 +274,18 @@ def channels(units: Sequence[Unit], talk: Conversation, known: Sequence[Link] = 
     return [link for link in found if link.actor not in taken]
 
 
+def carrier(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Link | None:
+    """The medium that units [start, end) name, where it is nobody's voice but a link through which words came."""
+    named = [u for u in units[start:end] if u.tag in "AYSZO" and not (u.tag == "Y" and _medium(u))]
+    terms = {term.id: term for u in named if (term := u.get("outlet")) is not None}
+    if any(u.tag != "O" for u in named) or len(terms) != 1:
+        return None
+    entry = next(iter(terms.values())).entry
+    if entry.kind in _MEDIUMS or _own(entry, talk.outlet.name) or _party_voice(named[0], talk):
+        return None
+    return _link(named[0], entry, talk)
+
+
 def _party_voice(unit: Unit, talk: Conversation) -> bool:
     """Whether a medium speaks for a party: what its unnamed sources say is the party's account."""
     term = unit.get("outlet")
@@ -294,7 +306,7 @@ def _outlet(unit: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conv
         return Speaker(talk.outlet.actor, name, span, via)
     if entry.voice_of and not _state_agency(entry, talk):
         return Speaker(talk.bodies.lexicon.body(entry.voice_of), name, span, (_link(unit, entry, talk), *via))
-    return Speaker(entry.id, name, span, via)
+    return Speaker(entry.id, name, span, tuple(link for link in via if link.actor != entry.id))
 
 
 def _own(entry: OutletEntry, outlet: str) -> bool:

@@ -18,7 +18,7 @@ _ADDRESSEES = (
     "لصحيفه", "لقناه", "لوكاله", "لموقع", "لاذاعه", "لمراسل", "لشبكه", "لجريده", "لتلفزيون", "لبرنامج", "لمحطه", "لصحفيين",
     "لصحافيين", "لمجله", "لراديو", "للصحفيين", "للصحافيين", "للتلفزيون", "للوكاله", "للاذاعه", "للقناه", "للصحيفه", "للموقع",
 )  # fmt: skip
-_AFTER_NAMES = frozenset("قد لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
+_AFTER_NAMES = frozenset("قد فقد فان فانه فانها لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
     "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
 )
@@ -37,7 +37,7 @@ def phrase_bounds(
     if first < size and addressed and start and _shown(units[start - 1], units[first]):
         return first, first
     if first < size and (
-        (units[first].tag in "iogTc" and not _ali(units, first, folded))
+        (units[first].tag in "iogTcf" and not _ali(units, first, folded))
         or units[first].text in _NO_SUBJECTS
         or (addressed and speech_opens(units, first, folded))
     ):
@@ -74,7 +74,7 @@ def phrase_bounds(
 
 
 _NO_SUBJECTS = frozenset(
-    "بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
+    "يمكن يجب ينبغي تم يتم بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
 )
 """What is said, or how, where a subject could stand (تنفي بشكل قاطع, يطالب بتحقيق): the speaker stands before the verb."""
 _BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())

@@ -9,7 +9,7 @@ from riwaya.extract.phrases import speech_opens
 from riwaya.extract.units import Unit
 
 OF_THEM = ("عنه", "عنها", "عنهم")
-_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد".split())
+_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد ردا وردا".split())
 """Forms that a word of saying has in common with another word (فروا: they fled)."""
 
 
@@ -29,8 +29,14 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     ):
         return False
     core = unit.core
+    if unit.form == "verb" and (unit.prefix.endswith("س") or (i > 0 and units[i - 1].text in _TO_COME)):
+        return False
     if core.startswith(OF_GOODS) and unit.form == "verb":
         return _carries(units, i)
+    if core.startswith(_FOLLOWING):
+        return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
+    if core.startswith(_DEEMING) and unit.form == "verb":
+        return any(u.tag == "t" for u in units[i + 1 : i + 10])
     if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
         return False
     if core.startswith(_SIGHTING):
@@ -51,6 +57,11 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
+_TO_COME = frozenset("سوف لن".split())
+_FOLLOWING = ("عقب", "يعقب", "تعقب")
+"""عقب على: commented; without it somebody is chased, or something follows."""
+_DEEMING = ("اعتبر", "يعتبر", "تعتبر")
+"""What is deemed something is no account; that something is so, may be one."""
 _PUBLISHING = ("نشر", "ينشر", "تنشر")
 _DEPLOYED = (
     "شرط",

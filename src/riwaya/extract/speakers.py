@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.extract.naming import Conversation, Speaker, channels, nameless, read_speaker, read_subject
+from riwaya.extract.naming import Conversation, Speaker, carrier, channels, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
 from riwaya.extract.saying import OF_GOODS, OF_THEM, silent, speaks
 from riwaya.extract.units import Unit
@@ -82,6 +82,10 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
         certain = start > i + 1 or " " in units[i].core
         speaker = read_speaker(units, first, end, talk, certain) if end > first else None
     if speaker is None:
+        return
+    told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
+    if told is not None and end > i + 1 and (link := carrier(units, i + 1, end, talk)) is not None:
+        told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
         return
     first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
     boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
