@@ -88,7 +88,7 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
         told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
         return
     first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
-    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
+    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first) if voices else 0
     if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
         voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
     else:
