@@ -80,7 +80,7 @@ def read_speaker(
     name, span = _name(units, start, phrase.stop, talk)
     relayed = _relayed(units, start, end, chosen)
     if relayed is not None:
-        further, _ = read_subject(units, relayed, talk, 10)
+        further, _ = read_subject(units, relayed, talk, 10, True)
         if further is not None and further.actor == "outlet" and chosen is not None and chosen.tag == "O":
             return _outlet(chosen, name, span, (), talk)
         if further is not None and not (
@@ -242,7 +242,7 @@ def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -
     at = end + 1 if end < len(units) and units[end].tag == "," else end
     if at + 1 >= len(units):
         return None
-    if (units[at].tag == "a" and at == end) or (
+    if (units[at].tag == "a" and (at == end or carried)) or (
         units[at].tag == "B" and units[at].core.startswith(("نقلا", "علي لسان"))
     ):
         return at + 1

@@ -50,7 +50,7 @@ def phrase_bounds(
         if quoted > end or (end > first and units[end - 1].text in _BEGUN) or _ali(units, end, folded):
             end = max(quoted, end + 1)
             continue
-        if unit.tag == "," and end > first and _apposed(units, end + 1, commas):
+        if unit.tag == "," and end > first and (person_end(units, end) or _apposed(units, end + 1, commas)):
             commas += 1
         elif unit.tag not in SUBJECT_TAGS or (
             unit.tag == "w"
@@ -202,9 +202,12 @@ def speech_opens(units: Sequence[Unit], at: int, folded: Folded) -> bool:
 
 
 def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
-    """A speaker's name ends before adverbs of time, means and quotation."""
+    """A speaker's name ends before adverbs of time, means and quotation; a person named between commas belongs to it."""
+    named = 0
     for j in range(start + 1, stop):
-        if units[j].tag == "," and j + 1 < stop and units[j + 1].tag == "Z":
+        if j < named:
+            continue
+        if units[j].tag == "," and (named := min(person_end(units, j), stop)) > j:
             continue
         if units[j].tag in "D," or (units[j].tag == "w" and units[j].text in _NAME_ENDS):
             return j
@@ -214,17 +217,35 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             units[j].tag == "i"
             and units[j].text == "في"
             and j + 1 < stop
-            and (units[j + 1].tag == "O" or units[j + 1].text in _OCCASIONS)
+            and (units[j + 1].tag == "O" or units[j + 1].text.startswith(_OCCASIONS))
         ):
+            return j
+        if units[j].text == "علي" and j + 1 < stop and units[j + 1].core.startswith(_PAGES):
             return j
     while stop > start + 1 and units[stop - 1].tag in "ifomT(-/" and units[stop - 1].text != "علي":
         stop -= 1
     return max(stop, start + 1)
 
 
-_OCCASIONS = frozenset(
-    "وقت بيان موتمر تصريح تصريحات حديث اتصال مقابله تغريده حوار خطاب كلمه رساله لقاء تقرير موجز منشور".split()
+_OCCASIONS = tuple(
+    "وقت بيان موتمر تصريح حديث اتصال مقابل تغريد حوار خطاب كلمت كلمه رسال لقاء تقرير موجز منشور معرض اطار محط برنامج".split()
 )
+_PAGES = ("حساب", "صفح", "موقع", "منص", "هامش", "تويتر")
+
+
+def person_end(units: Sequence[Unit], at: int) -> int:
+    """The end of a person's name that stands between the comma at `at` and the next (الرئيس الإندونيسي، جوكو ويدودو،); 0 for none."""
+    end = at + 1
+    if end < len(units) and units[end].tag == "Z" and not units[end].prefix:
+        return end + 1
+    while end < min(len(units), at + 6) and units[end].tag == "w" and units[end].text not in _NO_NAME:
+        end += 1
+    closed = end < len(units) and units[end].tag in ",t:"
+    first = units[at + 1].text if at + 1 < len(units) else ""
+    return end if 3 <= end - at <= 5 and closed and first[:1] not in "وبلف" and first[-2:] not in ("ما", "دا", "قا") else 0
+
+
+_NO_NAME = frozenset("قوله قولها ان انه انها كما حيث لكن وذلك مساء صباح صباحا مساء امس اليوم خلال عبر بعد قبل لان لا لم ما".split())
 
 
 def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -> int:

@@ -64,9 +64,10 @@ class Conversation:
 
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
-        if len(name) <= 3:
+        parts = set(_words(name))
+        if len(name) < 3 or any(len(part) < 3 for part in parts):
             return None
-        return next((s for s in reversed(self.known.values()) if s.named and s.name != name and name in s.name), None)
+        return next((s for s in reversed(self.known.values()) if s.named and parts < set(_words(s.name))), None)
 
     def surnamed(self, name: str) -> str | None:
         """The body for which a person of that surname speaks, where the report has named it."""
@@ -89,6 +90,11 @@ class Conversation:
         mention = (speaker.key, speaker.name, speaker.named)
         self.known.pop(mention, None)
         self.known[mention] = speaker
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without its marks."""
+    return ["".join(c for c in word if c.isalnum()) for word in name.split()]
 
 
 @lru_cache(maxsize=4)
@@ -147,7 +153,7 @@ def nameless(
     if head.tag == "H" and (head.body or head.get("actor") is not None):
         term = head.get("actor")
         return Speaker(talk.bodies.lexicon.body(term.id) if term else _people(head), name, span, via)
-    known = talk.person(name) if head.tag == "w" and len(head.text) > 3 else None
+    known = talk.person(name) if head.tag == "w" else None
     if known is not None:
         return Speaker(known.actor, known.name, known.span, via or known.via, named=False)
     if head.tag == "w" and (len(head.text) < 3 or not (sourced or organisation(head) or _clear(units, start, end))):
