@@ -20,7 +20,9 @@ _ADDRESSEES = (
 )  # fmt: skip
 _AFTER_NAMES = frozenset("قد فقد فان فانه فانها لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
-    "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+    "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
+    "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
+    "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -209,6 +211,10 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             continue
         if units[j].tag == "," and (named := min(person_end(units, j), stop)) > j:
             continue
+        if units[j].tag == "O" and units[j].prefix.endswith("ل"):
+            return j
+        if units[j].text.startswith("لل") and units[start].tag == "w" and not _titled(units[start]):
+            return j
         if units[j].tag in "D," or (units[j].tag == "w" and units[j].text in _NAME_ENDS):
             return j
         if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
@@ -227,6 +233,11 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
     return max(stop, start + 1)
 
 
+def _titled(unit: Unit) -> bool:
+    """An office or an organisation, which may be for something (المفتش العام للشرطة)."""
+    return unit.text.startswith("ال") or organisation(unit)
+
+
 _OCCASIONS = tuple(
     "وقت بيان موتمر تصريح حديث اتصال مقابل تغريد حوار خطاب كلمت كلمه رسال لقاء تقرير موجز منشور معرض اطار محط برنامج".split()
 )
@@ -242,10 +253,14 @@ def person_end(units: Sequence[Unit], at: int) -> int:
         end += 1
     closed = end < len(units) and units[end].tag in ",t:"
     first = units[at + 1].text if at + 1 < len(units) else ""
-    return end if 3 <= end - at <= 5 and closed and first[:1] not in "وبلف" and first[-2:] not in ("ما", "دا", "قا") else 0
+    return (
+        end if 3 <= end - at <= 5 and closed and first[:1] not in "وبلف" and first[-2:] not in ("ما", "دا", "قا") else 0
+    )
 
 
-_NO_NAME = frozenset("قوله قولها ان انه انها كما حيث لكن وذلك مساء صباح صباحا مساء امس اليوم خلال عبر بعد قبل لان لا لم ما".split())
+_NO_NAME = frozenset(
+    "قوله قولها ان انه انها كما حيث لكن وذلك مساء صباح صباحا مساء امس اليوم خلال عبر بعد قبل لان لا لم ما".split()
+)
 
 
 def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -> int:
@@ -267,6 +282,9 @@ def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -
 def reported(units: Sequence[Unit], start: int) -> int:
     """Behind وفق and its like: past ما قاله, لما نقلته, بيان أصدرته, to who said it."""
     at, size = start, len(units)
+    if units[start - 1].core.endswith("بيان"):
+        while at < size and units[at].text in _OF_STATEMENTS:
+            at += 1
     if (at < size and units[at].text in ("ما", "لما", "بما", "الذي", "التي", "لبيان", "بيان", "به")) or (
         at < size and units[at].tag == "r"
     ):
@@ -282,6 +300,7 @@ def reported(units: Sequence[Unit], start: int) -> int:
     return at if at < size else start
 
 
+_OF_STATEMENTS = frozenset("رسمي صحفي صحافي مشترك مقتضب عسكري له لها لهم منفصل نشره صدر مكتوب متلفز".split())
 _SAID = (
     "قال", "ذكر", "نقل", "نشر", "اعلن", "اكد", "افاد", "اورد", "بث", "اصدر", "صدر", "روا", "رصد", "وثق", "اظهر", "اوضح", "كشف",
     "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from riwaya.extract.naming import Conversation, Speaker, carrier, channels, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
-from riwaya.extract.saying import OF_GOODS, OF_THEM, silent, speaks
+from riwaya.extract.saying import OF_GOODS, OF_THEM, quoted, silent, speaks
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link, Span
 
@@ -31,9 +31,12 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     """The voices of one sentence, in the order of their words of saying."""
     voices: list[Voice] = []
     reacting: Speaker | None = None
+    within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
     for i, unit in enumerate(units):
         speech = unit.speech
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
+            continue
+        if within[i] and voices:
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             _according(units, i, voices, talk)
