@@ -118,6 +118,8 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
                 continue
             if _correspondent(chosen, units[start]):
                 phrase.chosen = unit
+            elif chosen is not None and chosen is units[j - 1] and _agencies(chosen, entry):
+                phrase.chosen = unit
             elif (
                 chosen is None
                 and entry.kind not in _MEDIUMS
@@ -147,6 +149,12 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
         elif unit.tag == "E" and chosen is None and unit.body and (j == start or _envoy(units[j - 1])):
             phrase.chosen = unit
     return phrase
+
+
+def _agencies(chosen: Unit, entry: OutletEntry) -> bool:
+    """One agency named right after another word for one is meant (وكالة الأنباء الروسية "سبوتنيك")."""
+    term = chosen.get("outlet") if chosen.tag == "O" else None
+    return term is not None and term.id != entry.id and term.entry.kind == entry.kind == "agency"
 
 
 def _correspondent(chosen: Unit | None, head: Unit) -> bool:
@@ -180,7 +188,7 @@ def _office(units: Sequence[Unit], start: int, at: int) -> bool:
     """Whether the noun before a state's adjective is one of its offices (السفير الروسي); a Turkish company is not Turkey."""
     if units[at - 1].tag in "I@(Y" or any(u.tag in "IY" for u in units[start:at]):
         return True
-    return units[at - 1].tag == "w" and units[start].core.removeprefix("ال").startswith(_OFFICES)
+    return units[at - 1].tag in "wP" and units[start].core.removeprefix("ال").startswith(_OFFICES)
 
 
 _OFFICES = (

@@ -54,7 +54,7 @@ def phrase_bounds(
             continue
         if unit.tag == "," and end > first and (person_end(units, end) or _apposed(units, end + 1, commas)):
             commas += 1
-        elif unit.tag not in SUBJECT_TAGS or (
+        elif (unit.tag not in SUBJECT_TAGS and not (end > first and (unit.tag == "#" or unit.text == "لدي"))) or (
             unit.tag == "w"
             and (
                 unit.text in _ENDS

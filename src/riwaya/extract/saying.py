@@ -39,6 +39,10 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return any(u.tag == "t" for u in units[i + 1 : i + 10])
     if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
         return False
+    if core in CHARGES:
+        return levelled(units, i) < i
+    if core in _SEEING:
+        return following is not None and (following.tag in "SO" or following.core.startswith(_MEN))
     if core.startswith(_SHOWING):
         return following is not None and (following.tag in "SAYOZ@I" or following.core.startswith(_DOCUMENTS))
     if core.startswith(_RAISING) and not any(u.tag == "U" or u.core.startswith(_TOLLS) for u in units[i + 1 : i + 9]):
@@ -63,6 +67,19 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
+CHARGES = frozenset("الاتهام الاتهامات اللوم باللوم باللايمه".split())
+"""What is levelled at somebody (وجهت الاتهامات إلى); else it is only spoken of."""
+_LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي".split())
+
+
+def levelled(units: Sequence[Unit], i: int) -> int:
+    """Where the verb stands by which the charge at `i` is levelled; `i` itself for none."""
+    return next((j for j in range(i - 1, max(-1, i - 10), -1) if units[j].core in _LEVELLING), i)
+
+
+_SEEING = frozenset("شاهد شاهدت يشاهد تشاهد شاهدوا راي رات يري تري راوا".split())
+_MEN = ("مراسل", "مصور", "صحفي", "صحافي", "شهود")
+"""Whose seeing is an account; others see without telling."""
 _SHOWING = ("اظهر", "يظهر", "تظهر")
 _DOCUMENTS = ("تقرير", "التقرير", "بيان", "البيان", "وثيق", "تحقيق", "التحقيق", "نتايج", "النتايج", "احصاء")
 _RAISING = ("رفع", "يرفع", "ترفع")

@@ -122,7 +122,9 @@ def nameless(
     """A speaker whom the lexicon does not know: the words that refer back, a medium alone, or a name of its own."""
     head = units[start]
     if head.tag == "@" and end - start <= 3:
-        return _anaphor(head, name, span, via, talk)
+        again = _anaphor(head, name, span, via, talk)
+        if again is not None or not sourced or end - start == 1:
+            return again
     if head.tag in "wH" and head.text.startswith("ال"):
         again = talk.again(head.text)
         if again is not None:
@@ -185,11 +187,19 @@ def nation_of(phrase: Sequence[Unit]) -> str | None:
     return None
 
 
+_SPEAKING = (
+    "المصدر", "المصادر", "المسوول", "المتحدث", "الناطق", "البيان", "الوزير", "الرييس", "الضابط", "القيادي", "الشهود", "الوزاره", "اللواء",
+    "العقيد", "العميد", "الجنرال", "المحافظ", "الطبيب", "الوكاله", "القناه", "الصحيفه",
+)  # fmt: skip
+"""Words that mean whoever spoke last where nobody so called was named; others (اللجنة, الحركة) would be somebody new."""
+
+
 def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conversation) -> Speaker | None:
     meant = talk.by_statement() if head.core.endswith("بيان") else talk.again(head.core)
     if meant is None and (found := talk.bodies.referred(head.core)) is not None:
         return Speaker(None if found[0].startswith("other:") else found[0], name, span, via, named=False)
-    meant = meant or talk.last
+    if meant is None and head.core.startswith(_SPEAKING):
+        meant = talk.last
     if meant is None:
         return None
     return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
