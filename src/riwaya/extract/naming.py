@@ -68,6 +68,8 @@ def read_speaker(
 ) -> Speaker | None:
     """The speaker whom units [start, end) name; `sourced` where the words before leave no doubt that it is one."""
     head = units[start]
+    if head.core in _THEIR_MEN and talk.last is not None:
+        return replace(talk.last, named=False)
     if head.word == "anaphor" and end - start <= 3 and (meant := talk.again(head.core)) is not None:
         links = tuple(
             _link(u, t.entry, talk)
@@ -164,7 +166,9 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     return head.core.startswith(_MEN)
 
 
-_MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي")
+_MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي", "محرر")
+_THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())
+"""A medium's own man, spoken of after it (… التلفزيون … وقال مراسله)."""
 _AGAINST = frozenset("المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split())
 _ANONYMOUS = frozenset(
     "military-source security-source local-sources officials government-source informed-sources fighters".split()
@@ -212,9 +216,17 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
         return (_unnamed(chosen) if unnamed is not None else None) or chosen.body
     if chosen.tag == "J" and unnamed is not None:
         return "local-sources"
+    if chosen.tag == "S" and chosen.body == "military-source" and any(map(_of_security, units[start:end])):
+        return "security-source"
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
         return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
     return chosen.body
+
+
+def _of_security(unit: Unit) -> bool:
+    """Police or intelligence: an officer of theirs is no soldier (ضابط في جهاز المخابرات)."""
+    term = unit.get("institution")
+    return term is not None and term.entry.kind in ("police", "security")
 
 
 def _agency_of(body: str | None, talk: Conversation) -> str | None:
