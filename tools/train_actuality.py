@@ -89,7 +89,7 @@ class Reader:
         telling = tell(report, self.tools.vocabulary, OPEN)
         if telling is None:
             return []
-        self.frames, self.setting = telling.frames, Setting(telling.calm, len(telling.frames))
+        self.frames, self.setting = telling.frames, telling.setting
         made = [(incident, happening) for incident, happening in settle(telling, ALL) if incident is not None]
         read = resolve(Reading(report, tuple(i for i, _ in made), (), telling.countries), self.tools.gazetteer)
         return [(incident, happening) for incident, (_, happening) in zip(read.incidents, made, strict=True)]

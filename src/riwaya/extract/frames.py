@@ -270,6 +270,7 @@ def _date(
             for v in voices
             if v.rule != "voice.according"
         )
+        said = said or (j < at and _of_a_reply(units, a, j, at))
         if said:
             distance += 30
         if unit.date.precision not in ("day",):
@@ -279,6 +280,16 @@ def _date(
     if best is None:
         return None, None, False
     return best[1].date, best[1], best[2]
+
+
+_SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه مزعوم المزعوم المزعومه محتمل المحتمل المحتمله".split())
+
+
+def _of_a_reply(units: Sequence[Unit], a: int, date: int, at: int) -> bool:
+    """Whether a day told before the name of something known (دعت الأحد إلى تحقيق في الهجوم) is that of the deed told first."""
+    if units[at].form == "verb" or at - date < 3 or any(u.tag in "KVxL" for u in units[a:at]):
+        return False
+    return units[at].definite or any(u.text in _SUPPOSED for u in units[at + 1 : at + 4])
 
 
 def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, triggered: bool) -> bool:

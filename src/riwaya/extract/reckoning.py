@@ -43,7 +43,7 @@ def event_signs(happening: Happening, all_of_them: Sequence[Happening], publishe
 def _signs(happening: Happening, all_of_them: Sequence[Happening], published: date | None) -> Iterator[str]:
     frames, lead = happening.frames, happening.lead
     type_ = lead.kind.type
-    weights, setting = load_actuality(), Setting(False, 5)
+    weights, setting = load_actuality(), Setting(frames=5)
     sure = max(actuality(frame, setting, weights) for frame in frames)
     yield from (f"surer than {step}" for step in _STEPS if sure >= step)
     level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"
