@@ -6,6 +6,7 @@ docs/why/016-compiled-where-there-is-a-compiler.md tells what is compiled and wh
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sysconfig
 import tempfile
@@ -14,10 +15,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-COMPILED = ("arabic/*.py", "extract/*.py")
-"""The modules that are compiled, below src/riwaya."""
+COMPILED = ("arabic/*.py", "extract/*.py", "lexicon/match.py", "wire.py")
+"""The modules that are compiled, below src/riwaya; not those that pass coordinates on: mypyc makes 71 km 71.0."""
 PLAIN = ("__init__.py", "fold.py")
 """What stays Python among them: the search form is numpy's work."""
+_CONSTANT = re.compile(r"^(_?[A-Z][A-Z_0-9]*)(?:: ([^=\n]+))? = ", re.MULTILINE)
 
 
 class CompiledReading(BuildHookInterface[Any]):
@@ -56,22 +58,33 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
 
-    chosen = [p for pattern in COMPILED for p in sorted((root / "src/riwaya").glob(pattern)) if p.name not in PLAIN]
+    package = root / "src" / "riwaya"
+    chosen = [path for pattern in COMPILED for path in sorted(package.glob(pattern)) if path.name not in PLAIN]
     shutil.rmtree(made, ignore_errors=True)
     before = Path.cwd()
-    os.chdir(root)
-    try:
-        with tempfile.TemporaryDirectory() as between:
+    with tempfile.TemporaryDirectory() as between:
+        shutil.copytree(package, Path(between, "riwaya"), ignore=shutil.ignore_patterns("data", "__pycache__"))
+        for path in chosen:
+            Path(between, "riwaya", path.relative_to(package)).write_text(_final(path.read_text("utf-8")), "utf-8")
+        os.chdir(between)
+        try:
             modules = mypycify(
-                ["--ignore-missing-imports", *(str(p.relative_to(root)) for p in chosen)],
-                opt_level="2", debug_level="0", multi_file=True, group_name="riwaya.compiled", target_dir=between,
+                ["--ignore-missing-imports", *(f"riwaya/{path.relative_to(package).as_posix()}" for path in chosen)],
+                opt_level="2", debug_level="0", multi_file=True, group_name="riwaya.compiled", target_dir="c",
             )  # fmt: skip
             for module in modules:
-                module.include_dirs.append(f"{between}/riwaya")  # where the headers of a dotted group are
+                module.include_dirs.append("c/riwaya")  # where the headers of a dotted group are
             command = build_ext(Distribution({"name": "riwaya", "ext_modules": modules}))
-            command.build_lib, command.build_temp, command.parallel = str(made), between, os.cpu_count()
+            command.build_lib, command.build_temp, command.parallel = str(made), "o", os.cpu_count()
             command.ensure_finalized()
             command.run()
-    finally:
-        os.chdir(before)
+        finally:
+            os.chdir(before)
     return {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
+
+
+def _final(source: str) -> str:
+    """The source with its names in capitals declared as the constants they are; mypyc looks others up in a dict."""
+    first = "from __future__ import annotations"
+    told = _CONSTANT.sub(lambda m: f"{m[1]}: Final[{m[2]}] = " if m[2] else f"{m[1]}: Final = ", source)
+    return told.replace(first, f"{first}; from typing import Final", 1)
