@@ -72,7 +72,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
-    happenings = reckon(telling.happenings, telling.dated.published, gate, telling.gate)
+    happenings = reckon(telling.happenings, telling.dated.published, telling.setting, gate, telling.gate)
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
     places = PlacesNamed(telling.sentences, telling.countries)

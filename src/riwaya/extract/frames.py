@@ -179,7 +179,7 @@ def _frame(
     if all(p.role != "perpetrator" for p in parts):
         parts.extend(p for p in accused(units, at) if all(p.body != q.body for q in parts))
     places = [m for m in find_places(units, a, b) if not in_speaker(m, units, voices)]
-    place = best_place(places, units[at].start)
+    place = best_place(places, units[at].start) or _heading(sentence)
     date, date_unit, said = _date(units, a, b, at, voices)
     tolls = [_under_denial(t, units, voices) for t in tolls]
     voice = voice_at(voices, at) or next((v for v in (voice_at(voices, i) for i in triggers) if v is not None), None)
@@ -200,6 +200,12 @@ def _frame(
         if not kept and not triggers:
             frame.barred = frame.barred or "history"
     return frame
+
+
+def _heading(sentence: Sentence) -> PlaceMention | None:
+    """The place at the head of an item (البصرة/ …), for what names none of its own."""
+    label = sentence.label
+    return best_place(find_places(label, 0, len(label)), label[0].start) if label else None
 
 
 def _opposed(
