@@ -158,6 +158,24 @@ def silent(units: Sequence[Unit], i: int) -> bool:
     return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
 
 
+def negates(units: Sequence[Unit], at: int) -> bool:
+    """قال إنه لم تكن هناك أي غارة, أكدت أنها لم تقصف: what is said is that something did not happen; nobody is counted."""
+    that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
+    if that is None or units[that].tag != "t" or that + 1 >= len(units) or units[that + 1].tag != "X":
+        return False
+    for unit in units[that + 2 : that + 8]:
+        if unit.outcome is not None or unit.tag in ",.;~FQ":
+            return False
+        if unit.trigger is not None:
+            return True
+        if unit.text in _NO_WAY or unit.text.startswith("اي "):
+            return True
+    return False
+
+
+_NO_WAY = frozenset("اي نشاط وجود".split())
+
+
 _MARKS = '"«»“”'
 _LONG = 5
 """A quotation of more words than this is somebody's speech, not a name or a term."""
