@@ -283,13 +283,15 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = named[1] if len(named) > 1 else None
+    elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
+        speaker, accused = read_speaker(units, i + 1, i + 2, talk), named[0]
     elif before is None and named and organisation(units[i + 1]):
         speaker, end = read_subject(units, i + 1, talk, 12)
         accused = next((j for j in named if j >= end), None)
     else:
         speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
         accused = named[0] if named else None
-        if before is None and named and not any(units[j].prefix.endswith("ب") for j in range(named[0], stop)):
+        if before is None and named and not any(_charged_with(units[j]) for j in range(named[0], stop)):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
         elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
             speaker = _crowd(units, i + 1, i + 2, talk)
@@ -297,6 +299,11 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _charged_with(unit: Unit) -> bool:
+    """What somebody is accused of follows ب (بقصف السوق, بتدبير الهجوم)."""
+    return unit.prefix.endswith("ب") or (unit.tag == "w" and unit.text.startswith("بت"))
 
 
 def _levelled(units: Sequence[Unit], i: int) -> int:
