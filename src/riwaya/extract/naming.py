@@ -316,6 +316,7 @@ def _party_voice(unit: Unit, talk: Conversation) -> bool:
 
 def _link(unit: Unit, entry: OutletEntry, talk: Conversation) -> Link:
     first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
+    last = closed(talk.folded.original, first, last)
     role = _ROLES.get(entry.kind, "document" if entry.id in ("statement",) else "channel")
     return Link(role, talk.folded.original[first:last], entry.id, Span(first, last))
 

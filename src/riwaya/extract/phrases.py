@@ -186,8 +186,12 @@ def _act(text: str) -> bool:
 
 def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
     """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …), a body where what it tells of does."""
+    following = units[end]
+    appended = following.tag in "wk" and following.text[:1] not in "والب" and following.text not in _NAME_ENDS
+    if end == first + 1 and appended and units[first].tag in "AS":
+        return units[first].tag == "A" or units[first].core.startswith("ال")
     if end == first + 1 and units[first].tag == "A" and " " in units[first].text:
-        return units[end].tag in "wk" and units[end].text[:2] == "ال"
+        return following.tag in "wk" and following.text[:2] == "ال"
     return end == first + 1 and units[first].tag == "E" and units[end].tag in "AYwPH" and units[end].text[:1] != "و"
 
 

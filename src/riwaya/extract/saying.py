@@ -69,7 +69,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
 
 CHARGES = frozenset("الاتهام الاتهامات اللوم باللوم باللايمه".split())
 """What is levelled at somebody (وجهت الاتهامات إلى); else it is only spoken of."""
-_LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي".split())
+_LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي انحي انحت ينحي تنحي".split())
 
 
 def levelled(units: Sequence[Unit], i: int) -> int:
@@ -161,9 +161,14 @@ def silent(units: Sequence[Unit], i: int) -> bool:
 def negates(units: Sequence[Unit], at: int) -> bool:
     """قال إنه لم تكن هناك أي غارة, أكدت أنها لم تقصف: what is said is that something did not happen; nobody is counted."""
     that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
-    if that is None or units[that].tag != "t" or that + 1 >= len(units) or units[that + 1].tag != "X":
+    if that is None or units[that].tag != "t":
         return False
-    for unit in units[that + 2 : that + 8]:
+    start = that + 1
+    while start < min(len(units), that + 3) and units[start].tag in "AEY":
+        start += 1
+    if start >= len(units) or units[start].tag != "X":
+        return False
+    for unit in units[start + 1 : start + 7]:
         if unit.outcome is not None or unit.tag in ",.;~FQ":
             return False
         if unit.trigger is not None:

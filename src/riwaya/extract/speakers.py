@@ -94,6 +94,7 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
         return
     told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
     if told is not None and end > i + 1 and (link := carrier(units, i + 1, end, talk)) is not None:
+        talk.noted(speaker)
         told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
         return
     first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)

@@ -83,6 +83,10 @@ class Conversation:
         spoken = (s.actor for s in reversed(self.known.values()) if s.actor in states)
         return next(spoken, None) or self.bodies.state_actor()
 
+    def noted(self, speaker: Speaker) -> None:
+        """Keeps a medium that passed words on: the paper or agency that words like الصحيفة mean later."""
+        self.known.setdefault((speaker.key, speaker.name, speaker.named), speaker)
+
     def heard(self, speaker: Speaker) -> None:
         """Keeps the speaker for the sentences that run on; `known` holds everybody once, the last heard last."""
         self.last = speaker
