@@ -16,9 +16,10 @@ import yaml
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.units import Sentence, Unit
+from riwaya.extract.weights import DATA as FOLDER
 from riwaya.extract.weights import hundredths
 
-DATA = Path(__file__).parent / "data" / "actuality.yaml"
+DATA = FOLDER / "actuality.yaml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNARMED = frozenset({"civilians", "protesters"})
 _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
@@ -34,9 +35,13 @@ _WIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The report around a frame: whether it is `calm` (see join_frames), and how many frames it has."""
+    """The report around a frame, and how many frames it has.
+
+    A `calm` report is mostly about sport, films, markets or science; one of a `mishap` tells of an accident or a disaster.
+    """
 
     calm: bool = False
+    mishap: bool = False
     frames: int = 1
 
 
@@ -53,7 +58,7 @@ class Weights:
     words: Mapping[str, tuple[str, str]]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)
@@ -88,6 +93,10 @@ def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]
 def _around(frame: Frame, setting: Setting) -> list[str]:
     """What the report around a frame tells."""
     signs = ["calm report"] if setting.calm else []
+    if setting.mishap:
+        signs.append("mishap report")
+        if frame.kind.trigger is None or frame.kind.generic or frame.kind.strength != "strong":
+            signs.append("mishap report, words of no violence")
     if setting.frames <= 2 and frame.sentence.index >= 3:
         signs.append("thin report")
     elif setting.frames >= 8:

@@ -102,6 +102,8 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag in "AYJEZSO@":
             i = _named(units, i, out, bodies)
             continue
+        if unit.word == "governmental" and out and (out[-1].trigger is not None or out[-1].tag == "W"):
+            unit.tag, unit.body, unit.head = "J", bodies.state_actor(), unit.core
         if tag == "P" or unit.get("place") is not None:
             _place(unit, frozenset(bodies.countries[:4]))
         speaks = (i > 0 and units[i - 1].tag in "QBaI") or (i + 1 < size and units[i + 1].tag == "O")

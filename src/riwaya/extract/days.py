@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from riwaya.arabic.dates import Anchor, find_dateline
+from riwaya.arabic.dates import Anchor, DateMention, find_dateline
 from riwaya.arabic.fold import Folded
+from riwaya.arabic.stated import CURRENT, FUTURE, PAST
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
 from riwaya.extract.units import Sentence
@@ -59,6 +60,54 @@ def historical(text: str, sentences: Sequence[Sentence], dated: Dated) -> bool:
     return not any(d.start is not None and d.start >= dated.published - YEAR for d in days)
 
 
+_TOLD_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_AT_HEAD = 2
+"""Units before a day that heads its sentence: في, يوم, a dash."""
+
+
+def running_years(sentences: Sequence[Sentence], dated: Dated) -> None:
+    """Days with no year that follow one of an earlier year are of that year, in a history told day by day.
+
+    It is one where the days head their sentences, or where no day of the report points to the day of publication.
+    """
+    if dated.published is None:
+        return
+    mentions = [u.date for s in sentences for u in s.units if u.date is not None]
+    timeless = not any(m.kind in ("weekday", "night") or m.basis == "relative" for m in mentions)
+    year: int | None = None
+    headed = False
+    for sentence in sentences:
+        for at, unit in enumerate(sentence.units):
+            mention = unit.date
+            if mention is None or mention.start is None or mention.kind not in ("day", "month"):
+                continue
+            told = _TOLD_YEAR.search(unit.text)
+            if told is not None:
+                year, headed = int(told.group()), at <= _AT_HEAD
+            elif mention.basis == "stated" and year is not None and year < dated.published.year:
+                if (timeless or (headed and at <= _AT_HEAD)) and _turnless(unit.text):
+                    unit.date = _in_year(mention, year)
+
+
+def _turnless(text: str) -> bool:
+    return not any(word in PAST or word in CURRENT or word in FUTURE for word in text.split())
+
+
+def _in_year(mention: DateMention, year: int) -> DateMention:
+    """The mention moved to another year; the 29th of February of a year that has none stays."""
+    assert mention.start is not None
+    assert mention.end is not None
+    shift = year - mention.start.year
+    try:
+        return replace(
+            mention,
+            start=mention.start.replace(year=year),
+            end=mention.end.replace(year=mention.end.year + shift),
+        )
+    except ValueError:
+        return mention
+
+
 def running_days(sentences: Sequence[Sentence]) -> date | None:
     """Fills in days that point back (اليوم ذاته, اليوم التالي); returns the first day that title or lead tells."""
     last: date | None = None
@@ -85,8 +134,8 @@ _NO_DAY = frozenset({"since", "until", "anniversary", "future", "recurring", "wi
 
 def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequence[Happening]) -> When | None:
     """The day told with the incident; else that of the incident told just before, of the main one, of publication."""
-    own = _told_day(happening, folded)
-    if own is not None and own.precision == "day":
+    own = _told_day(happening, folded) or _old_year(happening, folded, dated)
+    if own is not None and (own.precision == "day" or own.precision == "year"):
         return own
     at = all_of_them.index(happening)
     for other in (*reversed(all_of_them[:at]), *all_of_them[:1]):
@@ -102,6 +151,26 @@ def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequ
     if dated.published is not None:
         return When(dated.published, dated.published, "approx", "published")
     return None
+
+
+_BESIDE = 8
+"""Units between a year and the words that it dates, at most."""
+
+
+def _old_year(happening: Happening, folded: Folded, dated: Dated) -> When | None:
+    """The year of long ago that stands beside the words that tell of a happening, where no nearer time is told."""
+    frame = happening.lead
+    mention, unit = frame.date, frame.date_unit
+    if mention is None or unit is None or mention.precision != "year" or dated.published is None:
+        return None
+    low, high = sorted((frame.units.index(unit), frame.at))
+    if high - low > _BESIDE or any(u.tag in ",.;r" for u in frame.units[low:high]):
+        return None
+    if mention.start is None or mention.end is None or mention.end >= dated.published - YEAR:
+        return None
+    first, last = folded.span(unit.start, unit.end)
+    told = folded.original[first:last]
+    return When(mention.start, mention.end, mention.precision, mention.basis, told, Span(first, last))
 
 
 def _told_day(happening: Happening, folded: Folded) -> When | None:

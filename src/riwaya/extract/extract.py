@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
+from riwaya.extract.actuality import Setting
 from riwaya.extract.bodies import Bodies, name_bodies, rebel_of
 from riwaya.extract.casting import Scene, candidates, cast
 from riwaya.extract.countries import countries_of
-from riwaya.extract.days import Dated, date_report, historical, running_days, to_come
+from riwaya.extract.days import Dated, date_report, historical, running_days, running_years, to_come
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
@@ -23,6 +24,7 @@ from riwaya.extract.reckoning import reckon
 from riwaya.extract.roles import Part
 from riwaya.extract.siting import PlacesNamed, site
 from riwaya.extract.speakers import find_voices
+from riwaya.extract.teasers import teasers
 from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
 from riwaya.extract.warnings import find_warnings
@@ -35,7 +37,10 @@ _TELLING = frozenset({"trigger", "outcome", "weapon"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """A report on its way: what it tells happened, who spoke, and its days, before roles and incidents are settled."""
+    """A report on its way: what it tells happened, who spoke, and its days, before roles and incidents are settled.
+
+    `gate` are the weights of actuality it was read with; None, the trained ones.
+    """
 
     report: Report
     folded: Folded
@@ -46,7 +51,8 @@ class Telling:
     happenings: list[Happening]
     named: Mapping[str, int]
     sentences: Sequence[Sentence]
-    calm: bool
+    setting: Setting
+    gate: actuality.Weights | None
 
     @property
     def scene(self) -> Scene:
@@ -66,7 +72,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
-    happenings = reckon(telling.happenings, telling.dated.published, gate)
+    happenings = reckon(telling.happenings, telling.dated.published, gate, telling.gate)
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
     places = PlacesNamed(telling.sentences, telling.countries)
@@ -92,10 +98,11 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     countries = countries_of(hits)
     bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
     read = _sentences(folded, hits, dated, bodies)
+    running_years(read, dated)
     if historical(folded.text, read, dated):
         return None
     dated = replace(dated, told=running_days(read))
-    author = None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies)
+    author = None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded)
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
     )
@@ -111,8 +118,8 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
-    calm = _calm(hits)
-    happenings = join_frames(frames, calm, gate)
+    setting = Setting(_calm(hits), _mishap(hits, read), len(frames))
+    happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:
         answer_for(happening, talk)
@@ -121,7 +128,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
     named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
-    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, calm)
+    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, setting, gate)
 
 
 def _calm(hits: Sequence[Hit]) -> bool:
@@ -138,6 +145,25 @@ def _calm(hits: Sequence[Hit]) -> bool:
     return calm >= 4 and calm > war * 0.7
 
 
+def _mishap(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> bool:
+    """Whether title and lead tell of an accident or a disaster rather than of violence."""
+    end = next((s.end for s in reversed(sentences) if s.index <= _LEAD), 0)
+    mishap = violence = 0
+    for hit in hits:
+        if hit.start >= end:
+            break
+        for term in hit.terms:
+            if term.kind == "word" and term.id in ("accident", "fire"):
+                mishap += 1
+            elif term.kind == "weapon" or (term.kind == "trigger" and term.entry.strength == "strong"):
+                violence += 1
+    return mishap > violence
+
+
+_LEAD = 2
+"""The last sentence of the lead, the title being the first of all."""
+
+
 _NEAR = 4
 """How many sentences away a voice may still speak of what is told."""
 
@@ -150,7 +176,10 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
     weighed = list(_weighed(spans, hits))
     heading: list[Unit] = []
     telling = [index for index, (_, _, kind) in enumerate(weighed) if kind == "tells"]
+    elsewhere = teasers(folded.text)
     for index, ((start, end), (at, stop, kind)) in enumerate(zip(spans, weighed, strict=True)):
+        if any(first <= start < last for first, last in elsewhere):
+            continue
         own = hits[at:stop]
         near = bisect_left(telling, index - _NEAR)
         if kind and near < len(telling) and telling[near] <= index + _NEAR:
@@ -203,7 +232,7 @@ def _spoken_for(parts: list[Part], we: str | None) -> list[Part]:
     return [replace(p, body=we or "") if p.body == "we" else p for p in parts if p.body != "we" or we]
 
 
-def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
+def _author(sentences: Sequence[Sentence], bodies: Bodies, folded: Folded) -> str | None:
     """The party whose statement the report is: it says "our forces" outside quotation and names itself last or first."""
     title = sentences[0].units if sentences and sentences[0].title else []
     if (
@@ -214,7 +243,7 @@ def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
         and not any(u.tag in "QB" for u in title)
     ):
         return title[0].body
-    told = [u for s in sentences for u in s.units if u.body == "we" and not s.title]
+    told = [u for s in sentences for u in s.units if u.body == "we" and not s.title and not _quoted(u, folded)]
     if not told:
         return None
     spoken = sum(1 for s in sentences for u in s.units if u.tag == "Q" and not s.title)
@@ -226,6 +255,11 @@ def _author(sentences: Sequence[Sentence], bodies: Bodies) -> str | None:
         if entry in bodies.lexicon.entries["actors"] and bodies.lexicon.entries["actors"][entry].entry.kind != "source"
     ]
     return named[-1] if named else None
+
+
+def _quoted(unit: Unit, folded: Folded) -> bool:
+    """Whether a unit stands between quotation marks of its own line."""
+    return folded.text.count('"', folded.text.rfind("\n", 0, unit.start) + 1, unit.start) % 2 == 1
 
 
 def _overhear(hits: Sequence[Hit], bodies: Bodies) -> None:

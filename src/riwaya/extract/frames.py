@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
-from riwaya.extract.parties import doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
+from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
 from riwaya.extract.speakers import TURNS, Voice, voice_at
@@ -176,6 +176,8 @@ def _frame(
         turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
         parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
+    if all(p.role != "perpetrator" for p in parts):
+        parts.extend(p for p in accused(units, at) if all(p.body != q.body for q in parts))
     places = [m for m in find_places(units, a, b) if not in_speaker(m, units, voices)]
     place = best_place(places, units[at].start)
     date, date_unit, said = _date(units, a, b, at, voices)
@@ -272,6 +274,7 @@ def _date(
             for v in voices
             if v.rule != "voice.according"
         )
+        said = said or (j < at and _of_a_reply(units, a, j, at))
         if said:
             distance += 30
         if unit.date.precision not in ("day",):
@@ -286,6 +289,16 @@ def _date(
 def _dud(units: Sequence[Unit], at: int) -> bool:
     """Another bomb that did not go off denies nothing."""
     return units[at].trigger_id.startswith("explo") or "نفجر" in units[at].text
+
+
+_SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه مزعوم المزعوم المزعومه محتمل المحتمل المحتمله".split())
+
+
+def _of_a_reply(units: Sequence[Unit], a: int, date: int, at: int) -> bool:
+    """Whether a day told before the name of something known (دعت الأحد إلى تحقيق في الهجوم) is that of the deed told first."""
+    if units[at].form == "verb" or at - date < 3 or any(u.tag in "KVxL" for u in units[a:at]):
+        return False
+    return units[at].definite or any(u.text in _SUPPOSED for u in units[at + 1 : at + 4])
 
 
 def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, triggered: bool) -> bool:

@@ -25,14 +25,10 @@ _FAMILY = {
 }  # fmt: skip
 
 
-def join_frames(frames: Sequence[Frame], calm: bool = False, weights: Weights | None = None) -> list[Happening]:
-    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others.
-
-    In a `calm` report (one that is mostly about sport, films, markets, science) words of war weigh less.
-    """
+def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | None = None) -> list[Happening]:
+    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others."""
     weights = weights or load_weights()
     joining = load_choice("join")
-    setting = Setting(calm, len(frames))
     happenings: list[Happening] = []
     accident = False
     for frame in frames:

@@ -1,0 +1,35 @@
+"""Headlines of other reports that a page puts between the paragraphs of this one."""
+
+from __future__ import annotations
+
+import re
+
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_CLOSES = frozenset('.؟?!:"…),;،؛»')
+_WORDS = (4, 16)
+"""A headline has at least and at most so many words."""
+_PROSE = 0.5
+"""A text of which fewer lines end with a mark is a list of its own, and no line of it is taken for a teaser."""
+
+
+def teasers(text: str) -> list[tuple[int, int]]:
+    """The runs [start, end) of two or more unpunctuated lines inside a text whose paragraphs end with a mark.
+
+    >>> lines = ["خبر اليوم", "قال شاهد شيئا.", "وزير يزور مدينة بعيدة", "لقاء بين رئيسين في العاصمة", "وأضاف آخر شيئا.", "ثم انتهى."]
+    >>> [("\\n".join(lines))[a:b].split("\\n") for a, b in teasers("\\n".join(lines))]
+    [['وزير يزور مدينة بعيدة', 'لقاء بين رئيسين في العاصمة']]
+    """
+    lines = [(m.start(), m.end(), m.group().rstrip()) for m in _LINE.finditer(text)][1:]
+    bare = [line[-1] not in _CLOSES for _, _, line in lines]
+    if sum(bare) > len(lines) * _PROSE:
+        return []
+    found: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for (start, end, line), unmarked in zip((*lines, (0, 0, "")), (*bare, False), strict=True):
+        if unmarked and _WORDS[0] <= len(line.split()) <= _WORDS[1]:
+            run.append((start, end))
+            continue
+        if len(run) > 1:
+            found.append((run[0][0], run[-1][1]))
+        run = []
+    return found
