@@ -19,7 +19,7 @@ from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
 from riwaya.extract.making import answer_for, incident_of
-from riwaya.extract.naming import Conversation, Speaker
+from riwaya.extract.naming import Conversation, Speaker, is_medium
 from riwaya.extract.reckoning import reckon
 from riwaya.extract.roles import Part
 from riwaya.extract.siting import PlacesNamed, site
@@ -102,7 +102,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if historical(folded.text, read, dated):
         return None
     dated = replace(dated, told=running_days(read))
-    author = _author(read, bodies, folded)
+    author = None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded)
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
     )

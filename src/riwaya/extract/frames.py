@@ -192,7 +192,9 @@ def _frame(
     frame.parts = [replace(p, body=speaker or "we") if p.body in ("we", "theirs") else p for p in frame.parts]
     frame.definite = units[at].definite and kind.trigger is not None
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
-    frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
+    frame.denied = not (frame.another and _dud(units, at)) and _denied(
+        units, a, at, frame.voice, kind.trigger is not None
+    )
     frame.barred = _barred(units, a, b, at, kind, tolls)
     kept = [t for t in tolls if not cumulative(units, a, b, t)]
     if len(kept) < len(tolls):
@@ -288,6 +290,11 @@ def _date(
     if best is None:
         return None, None, False
     return best[1].date, best[1], best[2]
+
+
+def _dud(units: Sequence[Unit], at: int) -> bool:
+    """Another bomb that did not go off denies nothing."""
+    return units[at].trigger_id.startswith("explo") or "نفجر" in units[at].text
 
 
 _SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه مزعوم المزعوم المزعومه محتمل المحتمل المحتمله".split())
