@@ -58,7 +58,7 @@ class Weights:
     words: Mapping[str, tuple[str, str]]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
-from riwaya.extract.parties import doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
+from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
 from riwaya.extract.speakers import TURNS, Voice, voice_at
@@ -176,6 +176,8 @@ def _frame(
         turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
         parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
+    if all(p.role != "perpetrator" for p in parts):
+        parts.extend(p for p in accused(units, at) if all(p.body != q.body for q in parts))
     places = [m for m in find_places(units, a, b) if not in_speaker(m, units, voices)]
     place = best_place(places, units[at].start)
     date, date_unit, said = _date(units, a, b, at, voices)

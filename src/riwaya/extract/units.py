@@ -200,7 +200,7 @@ _GROUP_TAGS = {
     "in": "i", "between": "b", "with": "m", "from": "f", "about": "a", "to": "T", "of_party": "y", "contrast": "F",
     "relative": "r", "plan": "z", "judicial": "j", "history": "h", "accident": "q", "metaphor": "e", "gunmen": "A",
     "they": "A", "pair": "R", "toll_word": "U", "rise": "u", "damage_only": "G", "asset": "s", "anaphor": "@", "rank": "I",
-    "place_kind": "k", "site": "w", "cumulative": "h", "former": "!", "unknown_toll": "~", "several": "+", "calm": "w", "fire": "w", "fall": "w", "medium": "w", "civil_asset": "s", "we": "@", "responsibility": "%",
+    "place_kind": "k", "site": "w", "cumulative": "h", "former": "!", "unknown_toll": "~", "several": "+", "calm": "w", "fire": "w", "governmental": "w", "fall": "w", "medium": "w", "civil_asset": "s", "we": "@", "responsibility": "%",
 }  # fmt: skip
 
 
