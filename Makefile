@@ -57,6 +57,7 @@ fast: $(STAMP)  ## compile the reading into build/fast (a C compiler, a minute o
 bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
 	-@$(MAKE) --no-print-directory fast
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/stages.py
 	$(BIN)/python tools/bench_linking.py
 
 readers: $(STAMP)  ## read exports back with more programs of others (installs them)

@@ -151,7 +151,7 @@ def _frame(
     tolls = [own_people(t, units, voices) for t in tolls]
     if home is not None:
         at_home = {"soldiers": _ARMIES.get(home, home), "police": home}
-        tolls = [replace(t, victims=at_home.get(t.group or "")) if t.victims is None else t for t in tolls]
+        tolls = [replace(t, victims=at_home[t.group]) if t.victims is None and t.group in at_home else t for t in tolls]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger
