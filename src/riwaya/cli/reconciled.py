@@ -135,5 +135,6 @@ def speakers(
     from riwaya.reconciling import Means, told_by_incident
 
     with opened(ledger) as kept_in:
-        records = track_records(kept_in.events(), told_by_incident(kept_in), Means(lexicon).bodies(), by)
+        tolds, copies = told_by_incident(kept_in), kept_in.copies()
+        records = track_records(kept_in.events(), tolds, Means(lexicon).bodies(), by, copies)
     show_records(records, Page())
