@@ -172,7 +172,7 @@ def _line(name: str, told: Told, seconds: float) -> str:
         f"{name}: {told.kills} kills while adding {COUNT} reports, {told.rounds} ledgers: "
         f"0 lost, 0 doubled, all verified, all equal to an undisturbed run ({seconds:.0f} s)\n"
         f"  struck before the first report was kept: {told.kept.count(0)}; with so many tenths of them kept: {tenths}; "
-        f"when all was linked: {told.kept.count(-1)}"
+        f"while all was being linked: {sum(kept > COUNT for kept in told.kept)}, or had been: {told.kept.count(-1)}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes src/riwaya/demo_reports/reports.jsonl from corpus/: a dozen reports, several of one event, in contradiction."""
+"""Writes src/riwaya/demo_reports/reports.jsonl from corpus/: a dozen reports in contradiction, several of one event."""
 
 from __future__ import annotations
 
