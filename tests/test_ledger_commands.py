@@ -163,7 +163,7 @@ def test_seal_and_verify_against_it(riwaya: Run, folder: Path) -> None:
     assert code == 0
     assert "sealed 7 entries by the desk: may.json" in out
     assert Path("may.tsq").exists()
-    assert "as sealed at entry 6" in riwaya("verify", "--seal", "may.json")[1]
+    assert "as sealed at entry 7" in riwaya("verify", "--seal", "may.json")[1]
     assert riwaya("seal", "-o", "may.json")[0] == 3
     seal = json.loads(Path("may.json").read_bytes())
     Path("may.json").write_text(json.dumps({**seal, "head": "0" * 64}))
