@@ -19,6 +19,8 @@ from riwaya.web.mapping import HEIGHT, WIDTH, Label, Map, Placed, Spot, map_of
 _WIDE = 960.0
 _MOST_SPOTS = 400
 _MOST_SOURCES = 12
+_NEAR = 200
+"""A map whose bar stands for more km than this is too wide for the names of governorates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def picture(name: str, selection: Selection, saying: Saying) -> str:
 def map_svg(selection: Selection, saying: Saying) -> str:
     """Where the events are: a dot for each place, as large as its events are many, red where one is disputed."""
     contested = {row.event.id for row in selection.rows if any(s.state == "disputed" for s in row.event.standings)}
-    drawn = map_of(_placed(selection), _MOST_SPOTS)
+    drawn = map_of(_placed(selection, saying), _MOST_SPOTS)
     parts = _map_parts(drawn, contested, saying) if drawn else [_nothing(saying, _WIDE / 2, HEIGHT)]
     left = [saying("unplaced", count=count)] if (count := sum(not _has_point(row) for row in selection.rows)) else []
     hidden = len({_key(row.decided.where) for row in selection.rows if row.decided.where and _has_point(row)})
@@ -58,13 +60,18 @@ def _key(where: Where) -> tuple[Any, ...]:
     return where.name, where.lat, where.lon, where.radius_km
 
 
-def _placed(selection: Selection) -> list[tuple[str, Placed]]:
+def _placed(selection: Selection, saying: Saying) -> list[tuple[str, Placed]]:
     """The events with their places, places of many events first, so that these are on the map in any case."""
     rows = [(row.event.id, row.decided.where) for row in selection.rows if row.decided.where and _has_point(row)]
     counted = Counter(_key(where) for _, where in rows)
     rows.sort(key=lambda pair: (-counted[_key(pair[1])], pair[1].name, pair[0]))
     return [
-        (id_, _At(w.name, w.lat, w.lon, w.radius_km, msgspec.json.encode(w.geometry) if w.geometry else None))
+        (
+            id_,
+            _At(
+                saying.place_name(w), w.lat, w.lon, w.radius_km, msgspec.json.encode(w.geometry) if w.geometry else None
+            ),
+        )
         for id_, w in rows
     ]
 
@@ -88,9 +95,10 @@ def _map_parts(drawn: Map, contested: set[str], saying: Saying) -> Iterator[str]
 
 
 def _names(drawn: Map) -> Iterator[str]:
-    """Names of spots, then of governorates, as long as none lies over another."""
+    """Names of spots, on a map of some hundred km of governorates too, as long as none lies over another."""
     taken: list[tuple[float, float, float]] = []
-    named: list[Spot | Label] = [*sorted(drawn.spots, key=lambda spot: (-len(spot.reports), spot.name)), *drawn.labels]
+    named: list[Spot | Label] = [*sorted(drawn.spots, key=lambda spot: (-len(spot.reports), spot.name))]
+    named += drawn.labels if drawn.bar_km <= _NEAR else ()
     for label in named:
         is_spot = isinstance(label, Spot)
         x, y = label.x, label.y - (7 if is_spot else 0)
@@ -168,7 +176,7 @@ def tolls_svg(selection: Selection, saying: Saying) -> str:
         if not told:
             continue
         shown = told[:_MOST_SOURCES]
-        most = max([1, *(one.total.low for one in shown), *(one.total.high or 0 for one in shown)])
+        most = max(1.0, *(one.total.low * 1.5 if one.total.high is None else one.total.high for one in shown))
         head = _WIDE - 10 if saying.rtl else 10.0
         parts.append(svg.words(head, y + 16, saying.label("attribute", outcome), _begin(saying), 15))
         y += 28
@@ -189,7 +197,7 @@ def _begin(saying: Saying) -> str:
     return "end" if saying.rtl else "start"
 
 
-def _bar(one: Sum, y: float, most: int, saying: Saying) -> Iterator[str]:
+def _bar(one: Sum, y: float, most: float, saying: Saying) -> Iterator[str]:
     """A row: who, the range on a scale, the figure, over how many events."""
 
     def across(x: float) -> float:
@@ -198,7 +206,7 @@ def _bar(one: Sum, y: float, most: int, saying: Saying) -> Iterator[str]:
     scale = 400.0 / most
     low = 270 + one.total.low * scale
     high = 270 + (most if one.total.high is None else one.total.high) * scale
-    yield svg.words(across(255), y + 14, svg.shortened(saying.body(one.speaker, one.name), 34), "start" if saying.rtl else "end", 12)  # fmt: skip
+    yield svg.words(across(255), y + 14, svg.shortened(saying.body(one.speaker, one.name), 38), "start" if saying.rtl else "end", 11)  # fmt: skip
     yield svg.line(across(270), y + 10, across(670), y + 10)
     yield svg.line(across(low), y + 10, across(high), y + 10, svg.PLAIN, 6)
     if one.total.high is None:

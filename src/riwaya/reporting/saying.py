@@ -11,7 +11,7 @@ from importlib.resources import files
 import yaml
 
 from riwaya.export.selection import Names, Selected
-from riwaya.model import Account
+from riwaya.model import Account, Where
 from riwaya.reporting.gathering import Range
 from riwaya.web.language import Language, Words
 
@@ -90,10 +90,14 @@ class Saying:
         if where is None:
             return self._words("place_unknown")
         known = self.names.places.get(where.id or "")
-        name, above = where.name, where.admin1
-        if not self.rtl and known is not None:
-            name, above = known.english or name, known.admin1 or above
+        above = known.admin1 if known is not None and known.admin1 and not self.rtl else where.admin1
+        name = self.place_name(where)
         return name if above in (None, name) else f"{name}{self._words('comma')} {above}"
+
+    def place_name(self, where: Where) -> str:
+        """What a place is called; in English as the report writes it where nobody knows better."""
+        known = self.names.places.get(where.id or "")
+        return known.english if known is not None and known.english and not self.rtl else where.name
 
     def headline(self, row: Selected) -> str:
         """An event in one line: type, place, day."""

@@ -24,7 +24,7 @@ def drawing(width: float, height: float, title: str, parts: Iterable[str]) -> st
     """A whole drawing with its title for those who do not see it."""
     size = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="{FONTS}" font-size="12">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" direction="ltr" font-family="{FONTS}" font-size="12">'
         f'<title>{clean(title)}</title><rect width="{_n(width)}" height="{_n(height)}" fill="#ffffff"/>'
         f"{''.join(parts)}</svg>\n"
     )
