@@ -153,7 +153,7 @@ class Index:
                 judged.append(told)
                 continue
             linked = number
-            body = msgspec.json.decode(told, type=dict[str, dict[str, str] | list[str]])
+            body = msgspec.json.decode(told, type=dict[str, dict[str, str] | list[str] | str])
             touched |= {*body.get("made", ()), *body.get("dropped", ())}
         return sorted(touched | queries.events_marked(connection, judged)), linked
 
