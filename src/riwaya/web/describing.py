@@ -10,7 +10,11 @@ from sqlalchemy import Row
 
 from riwaya.arabic.fold import fold_key
 from riwaya.model import Account, Event, Judgement, Standing
+<<<<<<< HEAD
 from riwaya.reconcile.placed import placed
+=======
+from riwaya.reconcile.records import Fared, fared
+>>>>>>> main
 from riwaya.web.queries import Triggers
 from riwaya.web.search import indexed
 
@@ -26,7 +30,10 @@ _CIVILIANS = frozenset({"civilians", "residents", "protesters"})
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A row of the index; `values` are what it can be narrowed by: kind, key, label. Unknown days are ""."""
+    """A row of the index; `values` are what it can be narrowed by: kind, key, label. Unknown days are "".
+
+    `fared` tells how each speaker fared.
+    """
 
     id: str
     need: int
@@ -48,6 +55,7 @@ class Described:
     changed: int
     values: tuple[tuple[str, str, str], ...]
     words: str
+    fared: tuple[Fared, ...] = ()
 
 
 def describe(
@@ -93,6 +101,7 @@ def describe(
         changed=int(changed),
         values=tuple(dict.fromkeys(_narrowing(event, by, rows, told, (places, grade, disputed)))),
         words=indexed(_words(event, rows, told, places))[:_MOST_WORDS],
+        fared=tuple(fared(event)),
     )
 
 
