@@ -21,7 +21,7 @@ import yaml
 from riwaya import __version__
 
 ROOT = Path(__file__).parent.parent
-EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
+EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "RIWAYA_COMPILE": "0"}
 REPORT = """تفجير في درعا
 قالت وكالة أعماق إن تنظيم الدولة قتل ثمانية جنود بعبوة ناسفة أمس في مدينة درعا. ونفى الجيش السوري وقوع قتلى.
 """

@@ -51,7 +51,7 @@ PRIOR: dict[str, dict[str, float]] = {
     },
 }  # fmt: skip
 """What each sign weighs before anything is learned: the rules hold where the annotated reports say nothing else."""
-FLOORS = {"join": 0.6, "event": -0.1, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5}
+FLOORS = {"join": 0.6, "event": -0.3, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5}
 """Floors set by the score of whole reports: two happenings made one lose more than one told twice."""
 
 

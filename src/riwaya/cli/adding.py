@@ -49,7 +49,9 @@ def add(
     processes: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Processes that read (0: this one); all cores by default.")
     ] = None,
-    link: Annotated[bool, typer.Option("--link/--no-link", help="Make the events anew when all is kept.")] = True,
+    link: Annotated[
+        bool, typer.Option("--link/--no-link", help="Link what is new into events when all is kept.")
+    ] = True,
     quiet: QuietOption = False,
     log: LogOption = None,
 ) -> None:
@@ -57,18 +59,19 @@ def add(
     from riwaya.adding import add_reports
     from riwaya.cli.ledgers import logged, opened
     from riwaya.readers import ReadingOptions
-    from riwaya.reconciling import Means, reconcile_ledger
+    from riwaya.reconciling import Means, update_events
     from riwaya.sources import InputOptions, take_in
 
     with logged(log), opened(ledger, create=True) as kept_in:
         options = ReadingOptions(lexicon, gazetteer, processes)
         incoming = take_in(paths, InputOptions(published, outlet, columns or (), follow, allow_private))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
-        made = reconcile_ledger(kept_in, Means(lexicon)) if link and told[0] else None
+        made = update_events(kept_in, Means(lexicon) if lexicon else None) if link else None
+        count = kept_in.count_events() if made is not None else 0
     if not quiet:
         sys.stdout.write(f"{summary(counts, told)}\n")
     if made is not None and not quiet:
-        sys.stdout.write(f"{len(made.events):,} events\n")
+        sys.stdout.write(f"{count:,} events\n")
     if counts["refused"]:
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 

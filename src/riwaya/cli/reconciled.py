@@ -87,7 +87,7 @@ def show(
     from riwaya.cli.events import Page, show_event
     from riwaya.cli.ledgers import opened
     from riwaya.errors import LedgerError
-    from riwaya.reconcile.judging import bind
+    from riwaya.reconcile.judging import bind, stands_of
     from riwaya.reconcile.wire import dump_event
     from riwaya.reconciling import told_by_incident
 
@@ -98,7 +98,7 @@ def show(
             raise LedgerError(
                 event, "is no event of this ledger", "`riwaya events` lists them; `riwaya reconcile` makes them"
             )
-        conflicts = bind(kept_in.judgements(), list(tolds.values())).conflicts
+        conflicts = bind(kept_in.judgements(), stands_of(tolds.values())).conflicts
     if json:
         sys.stdout.write(f"{dump_event(found)}\n")
     else:

@@ -289,7 +289,8 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             end = j + 1
             break
         state = nxt.get("state")
-        if state is not None and (j == i + 1) and (not nxt.prefix or nxt.prefix == "ب"):
+        joined = nxt.prefix == "ب" or (not nxt.prefix and not unit.core.startswith("السفار"))
+        if state is not None and (j == i + 1) and joined:
             actor, end = state.entry.actor, j + 1
             break
         named = nxt.get("actor")
@@ -303,6 +304,9 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             break
         if nxt.tag != "w" or not nxt.text.startswith("ال"):
             break
+    if actor is None and i + 2 < len(units) and units[i + 1].tag == "(":
+        inner = units[i + 2].get("actor")
+        actor = inner.id if inner is not None else None
     if (
         actor is None
         and unit.prefix == ""

@@ -127,9 +127,7 @@ _ACCUSATION = 16
 def accused(units: Sequence[Unit], at: int) -> list[Part]:
     """الهجوم الذي يتهم الجيش بتنفيذه; وجهت أصابع الاتهام فيه لدمشق: who is accused of what was told just before."""
     end = min(len(units), at + _ACCUSATION)
-    blame = next(
-        (j for j in range(at + 1, end) if units[j].speech is not None and units[j].speech.act == "blame"), None
-    )
+    blame = next((j for j in range(at + 1, end) if (said := units[j].speech) is not None and said.act == "blame"), None)
     if blame is None or any(u.tag in "KVN.;" for u in units[at + 1 : blame]):
         return []
     named = [j for j in range(blame + 1, end) if units[j].body and units[j].tag in "AYE@"]

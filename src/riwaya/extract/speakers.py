@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.extract.naming import Conversation, Speaker, channels, nameless, read_speaker, read_subject
+from riwaya.extract.naming import Conversation, Speaker, carrier, channels, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
-from riwaya.extract.saying import OF_GOODS, OF_THEM, silent, speaks
+from riwaya.extract.saying import CHARGES, OF_GOODS, OF_THEM, levelled, quoted, silent, speaks
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link, Span
 
@@ -31,9 +31,12 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     """The voices of one sentence, in the order of their words of saying."""
     voices: list[Voice] = []
     reacting: Speaker | None = None
+    within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
     for i, unit in enumerate(units):
         speech = unit.speech
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
+            continue
+        if within[i] and voices:
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             _according(units, i, voices, talk)
@@ -50,8 +53,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
                     earlier.last = voice.first
-            beside = _companion(units, voice, talk)
-            if beside is not None:
+            for beside in _companions(units, voice, talk):
                 voices.append(beside)
                 talk.heard(beside.speaker)
             voices.append(voice)
@@ -59,22 +61,25 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     return voices
 
 
-def _companion(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Voice | None:
-    """The second of two parties that say one thing (نفت موسكو ودمشق …)."""
-    if voice.rule != "voice.verb_subject" or voice.speaker.actor is None:
-        return None
-    first, end = phrase_bounds(units, voice.at + 1, 8, talk.folded)
+def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iterator[Voice]:
+    """The others of several parties that say one thing (نفت موسكو ودمشق …)."""
+    if voice.rule not in ("voice.verb_subject", "voice.blame") or voice.speaker.actor is None:
+        return
+    at = voice.at if units[voice.at].form != "phrase" else _levelled(units, voice.at)
+    first, end = phrase_bounds(units, at + 1, 8, talk.folded)
     for j in range(first + 1, end):
         unit = units[j]
-        if unit.prefix == "و" and unit.tag in "AE" and unit.body and units[first].tag in "AEY":
+        if unit.prefix == "و" and unit.tag in "AEY" and unit.body and units[first].tag in "AEYw":
             speaker = read_speaker(units, j, j + 1, talk) if unit.body != voice.speaker.actor else None
-            return replace(voice, speaker=speaker) if speaker is not None else None
-    return None
+            if speaker is not None:
+                yield replace(voice, speaker=speaker)
 
 
 def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
     """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
     start = reported(units, i + 1)
+    if units[i].core.endswith("تقارير") and start + 1 < len(units) and units[start].text in ("في", "من"):
+        start += 1
     if units[i].core.endswith(_OWN_WORDS):
         speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
     else:
@@ -83,8 +88,12 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
         speaker = read_speaker(units, first, end, talk, certain) if end > first else None
     if speaker is None:
         return
+    told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
+    if told is not None and end > i + 1 and (link := carrier(units, i + 1, end, talk)) is not None:
+        told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
+        return
     first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
-    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
+    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first) if voices else 0
     if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
         voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
     else:
@@ -261,7 +270,8 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     ]
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
-    before = _before(units, i, talk)
+    begun = _levelled(units, i)
+    before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else _before(units, i, talk)
     if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
         speaker = before
         accused = named[0] if named else None
@@ -284,6 +294,11 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _levelled(units: Sequence[Unit], i: int) -> int:
+    """Where the verb of a phrase of blame stands (وجهت موسكو أصابع الاتهام إلى); i itself for none."""
+    return levelled(units, i) if units[i].form == "phrase" else i
 
 
 def _crowd(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker:
@@ -322,7 +337,7 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
-        if units[j].tag in "F;.t:rQB" or (
+        if (units[j].tag in "F;.t:rQB" and units[j].core not in CHARGES) or (
             units[j].tag == "," and i - j > 6 and units[j + 1].text not in ("وهو", "وهي", "وهم")
         ):
             start = j + 1

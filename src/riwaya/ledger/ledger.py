@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from riwaya.errors import InputError, LedgerError
-from riwaya.ledger import events, judgements, stored
+from riwaya.ledger import events, judgements, linked, stored
 from riwaya.ledger.arriving import Arrived, Registry, Ruling
 from riwaya.ledger.audit import Chain, Clock, now
 from riwaya.ledger.database import Database, Waiting
@@ -181,6 +181,16 @@ class Ledger:
         """Stores events that linking made: in place of all, or (with `gone`) of those ids and of their namesakes."""
         with self.changing() as (connection, chain):
             events.store(connection, chain, new, gone)
+
+    def keep_linking(self, change: linked.Change) -> bool:
+        """Stores what linking came to; False, and nothing, where somebody else has linked since it began."""
+        with self.changing() as (connection, chain):
+            return linked.keep_linking(connection, chain, change)
+
+    def count_events(self) -> int:
+        """How many events there are."""
+        with self.database.reading() as connection:
+            return events.count(connection)
 
     def events(self) -> Iterator[Event]:
         """All events, by id."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
-import msgspec
 
 from riwaya.errors import LexiconError
 from riwaya.lexicon.forms import with_prefixes
@@ -45,13 +44,14 @@ class Pattern(NamedTuple):
         return with_prefixes(self.form, self.prefixes)
 
 
-class Hit(msgspec.Struct):
+class Hit:
     """An entry found in the search form: [start, end), proclitics included; `prefix` are the proclitics."""
 
-    start: int
-    end: int
-    prefix: str
-    terms: tuple[Term, ...]
+    def __init__(self, start: int, end: int, prefix: str, terms: tuple[Term, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.prefix = prefix
+        self.terms = terms
 
     @property
     def core(self) -> int:
