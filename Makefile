@@ -57,6 +57,7 @@ fast: $(STAMP)  ## compile the reading into build/fast (a C compiler, a minute o
 bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
 	-@$(MAKE) --no-print-directory fast
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/stages.py
 	$(BIN)/python tools/bench_linking.py
 
 readers: $(STAMP)  ## read exports back with more programs of others (installs them)
@@ -86,4 +87,4 @@ sbom: $(STAMP)  ## what Riwaya is made of, as CycloneDX: dist/riwaya.cdx.json
 	$(BIN)/python tools/sbom.py dist/riwaya.cdx.json
 
 clean:  ## remove the environment and everything made
-	rm -rf .venv dist site build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
