@@ -192,6 +192,31 @@ def test_commands_in_the_pages_exist(page: Path) -> None:
         assert command in known | inner, f"{page.name} tells to run `riwaya {command}`"
 
 
+TOLD = [*PAGES, *sorted((ROOT / "deploy").iterdir())]
+
+
+@pytest.mark.parametrize("page", TOLD, ids=lambda page: str(page.relative_to(ROOT)))
+def test_options_in_the_pages_exist(page: Path) -> None:
+    import typer
+
+    root = typer.main.get_command(app)
+    for told in re.findall(
+        r"(?:^ {4}|^|[`$(=/]|-u riwaya |run (?:-\S+ )*riwaya )riwaya ([a-z][^`\n]*)",
+        page.read_text("utf-8"),
+        re.MULTILINE,
+    ):
+        line = re.split(r"(?:\s#|[|;&)]|\s{3,})", told)[0].split()
+        command = getattr(root, "commands", {}).get(line[0] if line else "")
+        inner = getattr(command, "commands", {}).get(line[1] if len(line) > 1 else "")
+        known = (
+            {name for parameter in (inner or command).params for name in (*parameter.opts, *parameter.secondary_opts)}
+            if command
+            else set()
+        )
+        options = {word.partition("=")[0] for word in line if re.match(r"--?[a-z]", word)}
+        assert not command or options <= known | {"--help"}, f"{page.name} tells to run `riwaya {told}`"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_make_targets_in_the_pages_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
