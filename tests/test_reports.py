@@ -88,7 +88,7 @@ def test_a_report_tells_what_it_should(language: str) -> None:
     for words in expected[language]:
         assert words in page.words
     assert "SY" in page.words and "lowest" in page.words
-    assert "\u20668\u2069" in page.words  # figures stand apart from the direction of the words around them
+    assert "\u20661–8\u2069" in page.words  # figures stand apart from the direction of the words around them
 
 
 def test_the_same_selection_gives_the_same_bytes() -> None:
