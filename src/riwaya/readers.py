@@ -10,26 +10,34 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import connection
 from pathlib import Path
 
-from riwaya.ledger import Read
+from riwaya.ledger import Read, Run
 from riwaya.ledger.copies import bands
 from riwaya.model import Report
 from riwaya.pipeline import load_tools, read_report
+from riwaya.provenance import reading_run
+from riwaya.second import SecondReader, read_twice
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """A user's own words and places, and how many processes read.
+    """A user's own words and places, how many processes read, and who reads beside the rules.
 
-    0: this one, and each item is kept before the next is asked for.
+    0 processes: this one, and each item is kept before the next is asked for; so it is with a second reader, whose
+    budget is one.
     """
 
     lexicon: Path | None = None
     gazetteer: Path | None = None
     processes: int | None = None
+    second: SecondReader | None = None
+
+    def run(self, whole: bool = True) -> Run:
+        """The run of readings made so; of those that the second reader was not able to read whole, the rules' own."""
+        return reading_run(self.lexicon, self.gazetteer, self.second.identity if self.second and whole else None)
 
 
 class Readers:
@@ -55,7 +63,7 @@ class Readers:
 
 def warm_up(options: ReadingOptions) -> None:
     """Loads all that reading needs, also what is loaded with the first report, so that processes share it."""
-    _read(Report("", "", _SENTENCE), options)
+    _read(Report("", "", _SENTENCE), replace(options, second=None))
 
 
 _SENTENCE = (
@@ -71,7 +79,7 @@ def readers_for(options: ReadingOptions, before: Callable[[], None]) -> Iterator
     """
     warm_up(options)
     processes = _cores() if options.processes is None else options.processes
-    if processes == 0:
+    if processes == 0 or options.second is not None:
         yield Readers(options, None, 0)
         return
     way = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
@@ -114,4 +122,8 @@ def _read_all(reports: list[Report], options: ReadingOptions) -> list[Read | str
 
 
 def _read(report: Report, options: ReadingOptions) -> Read:
-    return Read(read_report(report, load_tools(options.lexicon, options.gazetteer)), bands(report))
+    tools = load_tools(options.lexicon, options.gazetteer)
+    if options.second is None:
+        return Read(read_report(report, tools), bands(report))
+    reading, whole = read_twice(report, tools, options.second)
+    return Read(reading, bands(report), whole)

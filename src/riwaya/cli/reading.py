@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from riwaya.errors import InputError, RiwayaError
-from riwaya.model import Reading
-from riwaya.pipeline import Tools, load_tools, read_report
+from riwaya.model import Reading, Report
+from riwaya.pipeline import load_tools, read_report
 from riwaya.sources import InputOptions, read_inputs
+
+if TYPE_CHECKING:
+    from riwaya.second import SecondReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Wanted:
     html: Path | None = None
     lexicon: Path | None = None
     gazetteer: Path | None = None
+    second: SecondReader | None = None
 
 
 @dataclass(slots=True)
@@ -33,7 +38,7 @@ class _Count:
 def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -> tuple[int, int]:
     """Reads all inputs and shows them as wanted; returns how many reports were read and how many inputs refused."""
     count = _Count()
-    readings = _readings(paths, options, load_tools(wanted.lexicon, wanted.gazetteer), count)
+    readings = _readings(paths, options, _reading_with(wanted), count)
     if wanted.html is not None:
         if not wanted.html.absolute().parent.is_dir():
             raise RiwayaError(f"{wanted.html}: cannot be written (its folder does not exist); name another file")
@@ -45,6 +50,8 @@ def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if count.refused:
         sys.stderr.write(f"riwaya: {count.refused} refused, {count.done} read\n")
+    if wanted.second is not None:
+        sys.stderr.write(f"riwaya: {wanted.second.summary()}\n")
     return count.done, count.refused
 
 
@@ -58,7 +65,20 @@ def _show(readings: Iterator[Reading], wanted: Wanted) -> None:
             pass
 
 
-def _readings(paths: Sequence[str], options: InputOptions, tools: Tools, count: _Count) -> Iterator[Reading]:
+_Read = Callable[[Report], Reading]
+
+
+def _reading_with(wanted: Wanted) -> _Read:
+    """Reads a report with the words and places asked for, and with the second reader where there is one."""
+    tools, second = load_tools(wanted.lexicon, wanted.gazetteer), wanted.second
+    if second is None:
+        return lambda report: read_report(report, tools)
+    from riwaya.second import read_twice
+
+    return lambda report: read_twice(report, tools, second)[0]
+
+
+def _readings(paths: Sequence[str], options: InputOptions, read: _Read, count: _Count) -> Iterator[Reading]:
     for item in read_inputs(paths, options):
         if isinstance(item, InputError):
             count.refused += 1
@@ -66,7 +86,7 @@ def _readings(paths: Sequence[str], options: InputOptions, tools: Tools, count: 
             sys.stderr.flush()
         else:
             count.done += 1
-            yield read_report(item, tools)
+            yield read(item)
 
 
 def _print_json(readings: Iterator[Reading]) -> None:
