@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,17 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from ledgers import NewLocation, arrival, findings, opened
 from modelserver import Reply, Script, Stub, serving
 from riwaya import library
+from riwaya.adding import add_reports, reread
 from riwaya.arabic.fold import fold
+from riwaya.cli.second import open_second
 from riwaya.errors import ReaderError
+from riwaya.ledger import Ledger
+from riwaya.ledger.tables import readings, runs
 from riwaya.llm import LlmReader
 from riwaya.llm.answer import ClaimTold, IncidentTold, Told, TollTold, WrongAnswer, read_answer, schema, types
 from riwaya.llm.asking import KEY, Patience, host_of, is_loopback
@@ -30,6 +37,7 @@ from riwaya.llm.parts import parts
 from riwaya.llm.quoting import Quoter
 from riwaya.model import Reading, Report, Span
 from riwaya.pipeline import Tools, read_report
+from riwaya.readers import ReadingOptions
 from riwaya.second import Asked, agreement, read_twice
 from riwaya.wire import dump
 
@@ -304,10 +312,10 @@ def test_a_key_that_is_refused_ends_the_asking_and_is_never_shown(
     said: list[str] = []
     with serving(always(Reply("Incorrect API key provided: sk-very-secret", 401))) as stub:
         second = reader(stub, tmp_path, tell=said.append)
-        readings = [read_twice(report(f"{BODY} {n}"), tools, second)[0] for n in range(3)]
+        found = [read_twice(report(f"{BODY} {n}"), tools, second)[0] for n in range(3)]
         assert len(stub.asked) == 1
         assert stub.headers[0]["authorization"] == "Bearer sk-very-secret"
-    shown = " ".join([*said, second.summary(), second.identity, *(w.text for r in readings for w in r.warnings)])
+    shown = " ".join([*said, second.summary(), second.identity, *(w.text for r in found for w in r.warnings)])
     assert "status 401" in shown
     assert "sk-very-secret" not in shown
 
@@ -436,16 +444,16 @@ def test_an_injection_changes_nothing_but_its_own_report_s_second_reading(tools:
     with serving(obeys) as stub:
         alone = [dump(read_twice(one, tools, reader(stub, tmp_path / "alone"))[0]) for one in clean]
         second = reader(stub, tmp_path / "beside")
-        readings = [read_twice(one, tools, second)[0] for one in (clean[0], spoiled, clean[1])]
+        both = [read_twice(one, tools, second)[0] for one in (clean[0], spoiled, clean[1])]
         assert all(body["messages"][0] == stub.asked[0]["messages"][0] for body in stub.asked)
         assert all(len(body["messages"]) == 2 and "tools" not in body for body in stub.asked)
-    assert [dump(readings[0]), dump(readings[2])] == alone, "other reports are read as if it were not there"
-    (warning,) = [w for w in readings[1].warnings if w.kind == "instructions_in_text"]
+    assert [dump(both[0]), dump(both[2])] == alone, "other reports are read as if it were not there"
+    (warning,) = [w for w in both[1].warnings if w.kind == "instructions_in_text"]
     assert {span.cut(spoiled.full_text)[:6] for span in warning.spans} == {"تجاهل ", "Ignore"}
     rules = [c for i in read_report(spoiled, tools).incidents for c in i.claims]
-    kept = [c for i in readings[1].incidents for c in i.claims if "rules" in c.readers]
+    kept = [c for i in both[1].incidents for c in i.claims if "rules" in c.readers]
     assert [replace(c, rule="") for c in kept] == [replace(c, rule="") for c in rules], "what the rules read stays"
-    assert not any(w.kind == "instructions_in_text" for r in (readings[0], readings[2]) for w in r.warnings)
+    assert not any(w.kind == "instructions_in_text" for r in (both[0], both[2]) for w in r.warnings)
 
 
 def test_what_the_model_takes_for_an_address_is_flagged_where_it_is_in_the_text(tools: Tools, tmp_path: Path) -> None:
@@ -559,47 +567,57 @@ def run(tmp_path: Path) -> Run:
     return command
 
 
-def test_read_add_and_reread_with_a_model(run: Run, tmp_path: Path) -> None:
+def programs(ledger: Ledger) -> list[str]:
+    """Who read, for each reading in order, beside the program's version."""
+    with ledger.database.reading() as connection:
+        query = select(runs.c.program).join(readings, readings.c.run == runs.c.number).order_by(readings.c.number)
+        return [program.partition(" + ")[2] for program in connection.scalars(query)]
+
+
+def test_the_ledger_records_who_read_what(new_location: NewLocation, tmp_path: Path) -> None:
+    """A budget for one report, the rest read later, nothing read twice, nothing lost."""
+    items = [arrival(BODY, TITLE, published=date(2019, 5, 20)), arrival(OTHER, "انفجار", published=date(2019, 5, 20))]
+    with serving(always(answer(SHELLING))) as stub, opened(new_location()) as ledger:
+        one = 9_000  # tokens: the longest answer, and at most as many as the question has bytes; once, and not twice
+        kept = list(add_reports(items, ledger, ReadingOptions(second=reader(stub, tmp_path, budget=one))))
+        assert [item.outcome for item in kept] == ["new", "new"]
+        ours = reader(stub, tmp_path).identity
+        assert programs(ledger) == [ours, ""], "what the budget did not do for is the rules' reading, and says so"
+        assert len(stub.asked) == 1
+        assert sum(reread(ledger, ReadingOptions(second=reader(stub, tmp_path)))) == 1
+        assert programs(ledger) == [ours, "", ours]
+        assert len(stub.asked) == 2
+        assert sum(reread(ledger, ReadingOptions(second=reader(stub, tmp_path)))) == 0
+        assert sum(reread(ledger, ReadingOptions(second=reader(stub, tmp_path, budget=0)))) == 0
+        told = {reading.report.title: reading for reading in ledger.readings()}
+        assert ("medical-sources", ("rules", "llm")) in claims(told[TITLE]), "as it was read, so it is kept"
+        assert findings(ledger) == []
+        assert sum(reread(ledger, ReadingOptions(processes=0))) == 2, "the rules alone again, if one wants that"
+        assert not any(claim[1] for reading in ledger.readings() for claim in claims(reading))
+
+
+def test_read_and_add_with_a_model(run: Run, tmp_path: Path) -> None:
     with serving(always(answer(SHELLING))) as stub:
-        asked = ("--reader", "llm", "--model", "tiny", "--base-url", stub.url)
-        read = run("read", "a.txt", "--published", "2019-05-20", *asked, **{KEY: "sk-very-secret"})
+        asked = ("--published", "2019-05-20", "--reader", "llm", "--model", "tiny", "--base-url", stub.url)
+        read = run("read", "a.txt", *asked, **{KEY: "sk-very-secret"})
         assert read.returncode == 0, read.stderr
         assert "by both" in read.stdout
         assert "read by" in read.stdout
         assert "900 tokens in" in read.stderr
-        plain = run("add", "a.txt", "b.txt", "--published", "2019-05-20", "--no-link")
-        assert plain.returncode == 0, plain.stderr
-        assert len(stub.asked) == 1, "without --reader nothing is asked"
-        again = run("reread", "--budget", "0", *asked)
-        assert again.returncode == 0, again.stderr
-        assert "read 1 again" in again.stdout, "one from the cache; for the other the budget does not do"
-        again = run("reread", *asked, **{KEY: "sk-very-secret"})
-        assert "read 1 again" in again.stdout, "only what was not read whole is left"
-        again = run("reread", *asked)
-        assert "nothing to read again" in again.stdout
-        added = run("add", "a.txt", "--ledger", "new.db", "--published", "2019-05-20", *asked)
+        added = run("add", "a.txt", "--no-link", *asked, **{KEY: "sk-very-secret"})
         assert added.returncode == 0, added.stderr
+        assert "1 answers from the cache" in added.stderr
+        assert len(stub.asked) == 1
     with sqlite3.connect(tmp_path / "riwaya.db") as ledger:
-        programs = [row[0] for row in ledger.execute(
-            "SELECT program FROM readings JOIN runs ON runs.number = readings.run ORDER BY readings.number")]  # fmt: skip
-        marks = {row[0].rpartition(" @")[2] for row in ledger.execute("SELECT rule FROM claims WHERE reading > 2")}
-    host = stub.url.split("/")[2]
-    assert [program.partition(" + ")[2] for program in programs] == [
-        "",
-        "",
-        *[f"llm tiny at {host}, prompt claims-1"] * 2,
-    ]
-    assert "rules+llm" in marks
+        ((program,),) = ledger.execute("SELECT program FROM runs")
+        assert program.endswith(f" + llm tiny at {stub.url.split('/')[2]}, prompt claims-1")
+        assert any(rule.endswith(" @rules+llm") for (rule,) in ledger.execute("SELECT rule FROM claims"))
     assert b"sk-very-secret" not in b"".join(f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
-    assert run("verify").returncode == 0
 
 
 def test_what_is_wrong_with_the_asking_ends_the_command(run: Run) -> None:
-    for words, message in (
-        (("--reader", "llm"), "--model"),
-        (("--reader", "lm", "--model", "x"), "the readers are llm"),
-        (("--model", "x"), "ask for it with --reader llm"),
-    ):
-        done = run("read", "a.txt", *words)
-        assert done.returncode == 3
-        assert message in done.stderr
+    done = run("read", "a.txt", "--reader", "llm")
+    assert (done.returncode, "--model" in done.stderr) == (3, True)
+    for name, message in (("lm", "the readers are llm"), (None, "ask for it with --reader llm")):
+        with pytest.raises(ReaderError, match=message):
+            open_second(name, Asked("x"))

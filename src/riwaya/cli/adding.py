@@ -92,6 +92,8 @@ def add(
         sys.stdout.write(f"{summary(counts, told)}\n")
     if made is not None and not quiet:
         sys.stdout.write(f"{count:,} events\n")
+    if second is not None:
+        say(second.summary())
     if counts["refused"]:
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 

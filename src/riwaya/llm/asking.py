@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,6 +74,7 @@ class Server:
         except ImportError as error:
             raise ReaderError("--reader llm: needs the extra [llm]; pip install 'riwaya[llm]'") from error
         http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not self.local)
+        weakref.finalize(self, http.close)
         client = openai.OpenAI(
             api_key=self._key or "none",
             base_url=base_url,
