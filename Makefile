@@ -7,7 +7,7 @@ FUZZ_STAMP := .venv/.riwaya-fuzz
 FAST := build/fast/.made
 SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score fast bench benchledger crash postgres fuzz readers docs clean
+.PHONY: help demo test check score fast bench benchledger crash postgres fuzz readers docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,6 +57,7 @@ fast: $(STAMP)  ## compile the reading into build/fast (a C compiler, a minute o
 bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
 	-@$(MAKE) --no-print-directory fast
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/stages.py
 	$(BIN)/python tools/bench_linking.py
 
 readers: $(STAMP)  ## read exports back with more programs of others (installs them)
@@ -77,8 +78,13 @@ postgres:
 fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
 	$(BIN)/python tools/fuzz.py
 
-docs: $(STAMP)  ## write docs/cli.md, docs/exports.md and the tables in docs/ledger.md anew
+docs: $(STAMP)  ## write the generated pages anew, and the site of all pages into site/
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/notebook.py
+	$(BIN)/python -m mkdocs build --strict --quiet
+
+sbom: $(STAMP)  ## what Riwaya is made of, as CycloneDX: dist/riwaya.cdx.json
+	$(BIN)/python tools/sbom.py dist/riwaya.cdx.json
 
 clean:  ## remove the environment and everything made
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

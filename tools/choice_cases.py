@@ -115,7 +115,7 @@ def reckoning(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Itera
     right = {id(happening) for _, happening, _ in paired(gold, telling, gazetteer)}
     for happening in telling.happenings:
         happening.settled = None
-        signs = event_signs(happening, telling.happenings, telling.dated.published, telling.gate)
+        signs = event_signs(happening, telling.happenings, telling.dated.published, telling.setting, telling.gate)
         yield "event", Case(gold.id, signs, id(happening) in right, True)
 
 
@@ -212,7 +212,7 @@ def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
             if telling is None or not telling.happenings:
                 continue
             happening = telling.happenings[0]
-            signs = event_signs(happening, telling.happenings, telling.dated.published, telling.gate)
+            signs = event_signs(happening, telling.happenings, telling.dated.published, telling.setting, telling.gate)
             yield "event", Case("example", signs, True, True, "", EXAMPLE)
             for candidate in candidates(happening, telling.happenings, telling.scene):
                 for role in ROLES:
@@ -274,5 +274,5 @@ def _told(
 ) -> Iterator[tuple[Happening, Case]]:
     telling = tell(report, tools.vocabulary, unseen.of(source))
     for happening in telling.happenings if telling is not None else ():
-        signs = event_signs(happening, telling.happenings, telling.dated.published, telling.gate)
+        signs = event_signs(happening, telling.happenings, telling.dated.published, telling.setting, telling.gate)
         yield happening, Case(source, signs, right, True, "", TRUST[kind])

@@ -19,12 +19,12 @@ from riwaya.ledger.linked import Change, Compared, Linking, News, Pair
 from riwaya.ledger.stored import copies as stored_copies
 from riwaya.ledger.stored import newest_readings, outlets, readings_numbered
 from riwaya.lexicon import load_lexicon
-from riwaya.model import Event, Judgement, Mark, Reading, Told
+from riwaya.model import Judgement, Mark, Reading, Told
 from riwaya.provenance import linking_hash
 from riwaya.reconcile.bodies import Bodies, bodies_of
 from riwaya.reconcile.features import Features, days_needed, dump_row, features_of, load_row, spots_needed
 from riwaya.reconcile.grade import load_rules
-from riwaya.reconcile.judging import Bound, Stand, bind, judged_together, stands_of
+from riwaya.reconcile.judging import Bound, Conflict, Stand, bind, judged_together, stands_of
 from riwaya.reconcile.link import Scored
 from riwaya.reconcile.reasons import Why, why
 from riwaya.reconcile.reconcile import KEPT_BELOW, Options, Reconciled, assemble, find_new_pairs, reconcile, rows_of
@@ -52,6 +52,7 @@ def reconcile_ledger(ledger: Ledger, means: Means | None = None) -> Reconciled:
 
     Judgements bind. Raises LedgerError where the ledger cannot be written, RuleError where the rule set is wrong.
     """
+    ledger.database.check_writable()
     means = means or Means()
     with ledger.database.reading() as connection:
         now = _as_of(connection, means)
@@ -75,6 +76,7 @@ def update_events(ledger: Ledger, means: Means | None = None, wholly: bool = Tru
     everything is linked, or nothing unless `wholly`. Returns what was made anew; None where nothing was to be done.
     Raises LedgerError and RuleError as `reconcile_ledger` does.
     """
+    ledger.database.check_writable()
     while True:
         with ledger.database.reading() as connection:
             before = linked.linked_so_far(connection)
@@ -259,14 +261,25 @@ def explain_pair(one: str, other: str, tolds: Mapping[str, Told], bodies: Bodies
     return why(rows[0], rows[1])
 
 
-def marks_of(id_: str, events: Mapping[str, Event], tolds: Mapping[str, Told]) -> tuple[Mark, ...]:
+def conflicts_about(ledger: Ledger, incidents: Iterable[str]) -> list[Conflict]:
+    """The judgements on these incidents that contradict each other."""
+    wanted = set(incidents)
+    with ledger.database.reading() as connection:
+        stands = [Stand(*found) for found in linked.marked(connection)]
+        bound = bind(stored_judgements.load(connection, undone=False), stands)
+    return [conflict for conflict in bound.conflicts if wanted & set(conflict.incidents)]
+
+
+def marks_of(id_: str, ledger: Ledger) -> tuple[Mark, ...]:
     """The words that a judgement on an incident, or on all incidents of an event, is about.
 
     Raises LedgerError where the ledger has neither event nor incident of that id.
     """
-    if id_ in tolds:
-        return (Mark(tolds[id_].report.id, tolds[id_].incident.trigger),)
-    if id_ not in events:
-        raise LedgerError(id_, "is no event and no incident of this ledger", "`riwaya events` lists the events")
-    members = [tolds[member.incident] for member in events[id_].members]
-    return tuple(Mark(told.report.id, told.incident.trigger) for told in members)
+    tolds = ledger.told_of([id_])
+    if not tolds:
+        event = ledger.event(id_)
+        if event is None:
+            raise LedgerError(id_, "is no event and no incident of this ledger", "`riwaya events` lists the events")
+        known = ledger.told_of(member.incident for member in event.members)
+        tolds = {member.incident: known[member.incident] for member in event.members if member.incident in known}
+    return tuple(Mark(told.report.id, told.incident.trigger) for told in tolds.values())

@@ -106,7 +106,8 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
             unit.tag, unit.body, unit.head = "J", bodies.state_actor(), unit.core
         if tag == "P" or unit.get("place") is not None:
             _place(unit, frozenset(bodies.countries[:4]))
-        if tag == "H" and i > 0 and units[i - 1].tag in "QBaI" and (source := unit.get("source")) is not None:
+        speaks = (i > 0 and units[i - 1].tag in "QBaI") or (i + 1 < size and units[i + 1].tag == "O")
+        if tag == "H" and speaks and (source := unit.get("source")) is not None:
             _body(out, unit, unit.end, "S", source.id, bodies, "")
             i += 1
             continue

@@ -19,7 +19,7 @@ from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
 from riwaya.extract.making import answer_for, incident_of
-from riwaya.extract.naming import Conversation, Speaker
+from riwaya.extract.naming import Conversation, Speaker, is_medium
 from riwaya.extract.reckoning import reckon
 from riwaya.extract.roles import Part
 from riwaya.extract.siting import PlacesNamed, site
@@ -72,7 +72,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
-    happenings = reckon(telling.happenings, telling.dated.published, gate, telling.gate)
+    happenings = reckon(telling.happenings, telling.dated.published, telling.setting, gate, telling.gate)
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
     places = PlacesNamed(telling.sentences, telling.countries)
@@ -102,7 +102,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if historical(folded.text, read, dated):
         return None
     dated = replace(dated, told=running_days(read))
-    author = _author(read, bodies, folded)
+    author = None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded)
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
+from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
 from riwaya.model import Link, Role, Span
 
-__all__ = ["Conversation", "Speaker", "carrier", "channels", "nameless", "read_speaker", "read_subject"]
+__all__ = ["Conversation", "Speaker", "carrier", "channels", "is_medium", "nameless", "read_speaker", "read_subject"]
 
 _NAMED = frozenset("AYSZ")
 _ROLES: dict[str, Role] = {"agency": "agency", "state_media": "agency", "party_media": "agency"}
@@ -102,6 +104,8 @@ def read_speaker(
         return nameless(units, start, end, name, span, via, talk, sourced)
     if chosen.tag == "O":
         return _outlet(chosen, name, span, via, talk)
+    if chosen.body == "outlet" and (medium := talk.again(chosen.core.split(" ")[-1])) is not None:
+        return replace(medium, named=False)
     actor = _actor(units, start, end, phrase, talk)
     if actor is not None and actor.startswith("other:"):
         actor = None
@@ -314,6 +318,7 @@ def _party_voice(unit: Unit, talk: Conversation) -> bool:
 
 def _link(unit: Unit, entry: OutletEntry, talk: Conversation) -> Link:
     first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
+    last = closed(talk.folded.original, first, last)
     role = _ROLES.get(entry.kind, "document" if entry.id in ("statement",) else "channel")
     return Link(role, talk.folded.original[first:last], entry.id, Span(first, last))
 
@@ -333,6 +338,17 @@ def _own(entry: OutletEntry, outlet: str) -> bool:
     """Whether a medium is the outlet that publishes the report."""
     key = _plain(outlet)
     return len(key) >= 3 and any(key in _plain(name) for name in (entry.id, *entry.english, *entry.names))
+
+
+@lru_cache(maxsize=256)
+def is_medium(outlet: str | None, lexicon: Lexicon) -> bool:
+    """Whether an outlet is a known medium that speaks for no party: "our forces" in its reports are somebody's it quotes."""
+    entries = lexicon.all("outlets", OutletEntry) if outlet else ()
+    return any(
+        entry.kind not in _MEDIUMS and not entry.voice_of and _plain(name) == _plain(outlet or "")
+        for entry in entries
+        for name in (entry.id, *entry.english, *entry.names)
+    )
 
 
 def _plain(name: str) -> str:

@@ -22,7 +22,7 @@ _AFTER_NAMES = frozenset("قد فقد فان فانه فانها لقد كان �
 _ENDS = frozenset(
     "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
     "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
-    "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها".split()
+    "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -186,8 +186,13 @@ def _act(text: str) -> bool:
 
 def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
     """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …), a body where what it tells of does."""
+    following = units[end]
+    appended = following.tag in "wk" and following.word != "medium" and following.text not in _NAME_ENDS
+    appended = appended and following.text[:1] not in "والب"
+    if end == first + 1 and appended and units[first].tag in "AS":
+        return units[first].tag == "A" or units[first].core.startswith("ال")
     if end == first + 1 and units[first].tag == "A" and " " in units[first].text:
-        return units[end].tag in "wk" and units[end].text[:2] == "ال"
+        return following.tag in "wk" and following.text[:2] == "ال"
     return end == first + 1 and units[first].tag == "E" and units[end].tag in "AYwPH" and units[end].text[:1] != "و"
 
 
@@ -215,7 +220,9 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             return j
         if units[j].text.startswith("لل") and units[start].tag == "w" and not _titled(units[start]):
             return j
-        if units[j].tag in "D," or (units[j].tag == "w" and units[j].text in _NAME_ENDS):
+        if units[j].tag in "D," or units[j].word == "medium":
+            return j
+        if units[j].tag == "w" and units[j].text in _NAME_ENDS:
             return j
         if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
             return j
@@ -276,6 +283,8 @@ def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -
         and not (units[end].tag == "w" and units[end].text in _ENDS)
     ):
         end += 1
+    if end < limit and units[end].tag == "," and (named := person_end(units, end)) <= limit:
+        return max(end, named)
     return end
 
 

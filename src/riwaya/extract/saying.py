@@ -69,7 +69,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
 
 CHARGES = frozenset("الاتهام الاتهامات اللوم باللوم باللايمه".split())
 """What is levelled at somebody (وجهت الاتهامات إلى); else it is only spoken of."""
-_LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي".split())
+_LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي انحي انحت ينحي تنحي".split())
 
 
 def levelled(units: Sequence[Unit], i: int) -> int:
@@ -156,6 +156,29 @@ def silent(units: Sequence[Unit], i: int) -> bool:
     speech = units[i].speech
     far = speech is not None and (speech.act == "claim" or (speech.act == "confirm" and units[i].form == "phrase"))
     return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
+
+
+def negates(units: Sequence[Unit], at: int) -> bool:
+    """قال إنه لم تكن هناك أي غارة, أكدت أنها لم تقصف: what is said is that something did not happen; nobody is counted."""
+    that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
+    if that is None or units[that].tag != "t":
+        return False
+    start = that + 1
+    while start < min(len(units), that + 3) and units[start].tag in "AEY":
+        start += 1
+    if start >= len(units) or units[start].tag != "X":
+        return False
+    for unit in units[start + 1 : start + 7]:
+        if unit.outcome is not None or unit.tag in ",.;~FQ":
+            return False
+        if unit.trigger is not None:
+            return True
+        if unit.text in _NO_WAY or unit.text.startswith("اي "):
+            return True
+    return False
+
+
+_NO_WAY = frozenset("اي نشاط وجود".split())
 
 
 _MARKS = '"«»“”'

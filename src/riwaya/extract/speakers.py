@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from riwaya.extract.naming import Conversation, Speaker, carrier, channels, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
-from riwaya.extract.saying import CHARGES, OF_GOODS, OF_THEM, levelled, quoted, silent, speaks
+from riwaya.extract.saying import CHARGES, OF_GOODS, OF_THEM, levelled, negates, quoted, silent, speaks
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link, Span
 
@@ -46,6 +46,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             continue
         if unit.form == "participle" and reacting is not None:
             voice: Voice | None = Voice(reacting, speech.act, i, i, len(units), "voice.participle")
+        elif unit.form == "phrase" and speech.act == "deny" and reacting is not None:
+            voice = Voice(reacting, "deny", i, i, len(units), "voice.denial")
         else:
             voice = _told(units, i, voices, talk)
             reacting = None
@@ -53,6 +55,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
                     earlier.last = voice.first
+            if voice.act in ("say", "report", "confirm") and negates(units, voice.at):
+                voice.act = "deny"
             for beside in _companions(units, voice, talk):
                 voices.append(beside)
                 talk.heard(beside.speaker)
@@ -63,9 +67,9 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
 
 def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iterator[Voice]:
     """The others of several parties that say one thing (نفت موسكو ودمشق …)."""
-    if voice.rule not in ("voice.verb_subject", "voice.blame") or voice.speaker.actor is None:
+    if voice.rule not in ("voice.verb_subject", "voice.blame", "voice.denial") or voice.speaker.actor is None:
         return
-    at = voice.at if units[voice.at].form != "phrase" else _levelled(units, voice.at)
+    at = voice.at if voice.rule != "voice.blame" else _levelled(units, voice.at)
     first, end = phrase_bounds(units, at + 1, 8, talk.folded)
     for j in range(first + 1, end):
         unit = units[j]
@@ -90,6 +94,7 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
         return
     told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
     if told is not None and end > i + 1 and (link := carrier(units, i + 1, end, talk)) is not None:
+        talk.noted(speaker)
         told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
         return
     first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
@@ -151,8 +156,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
             if voices
             else _before(units, i, talk) or talk.last
         )
-        first = max((j for j in range(i) if units[j].tag in "F"), default=0) if after else i
-        return Voice(speaker, "deny", i, first, size, "voice.denial") if speaker else None
+        return Voice(speaker, "deny", i, i, size, "voice.denial") if speaker else None
     if speech.act == "blame":
         if "حمل" in unit.core and not any(u.tag == "%" for u in units[i:]):
             return None
@@ -280,13 +284,15 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = named[1] if len(named) > 1 else None
+    elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
+        speaker, accused = read_speaker(units, i + 1, i + 2, talk), named[0]
     elif before is None and named and organisation(units[i + 1]):
         speaker, end = read_subject(units, i + 1, talk, 12)
         accused = next((j for j in named if j >= end), None)
     else:
         speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
         accused = named[0] if named else None
-        if before is None and named and not any(units[j].prefix.endswith("ب") for j in range(named[0], stop)):
+        if before is None and named and not any(_charged_with(units[j]) for j in range(named[0], stop)):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
         elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
             speaker = _crowd(units, i + 1, i + 2, talk)
@@ -294,6 +300,11 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _charged_with(unit: Unit) -> bool:
+    """What somebody is accused of follows ب (بقصف السوق, بتدبير الهجوم)."""
+    return unit.prefix.endswith("ب") or (unit.tag == "w" and unit.text.startswith("بت"))
 
 
 def _levelled(units: Sequence[Unit], i: int) -> int:

@@ -83,6 +83,10 @@ class Conversation:
         spoken = (s.actor for s in reversed(self.known.values()) if s.actor in states)
         return next(spoken, None) or self.bodies.state_actor()
 
+    def noted(self, speaker: Speaker) -> None:
+        """Keeps a medium that passed words on: the paper or agency that words like الصحيفة mean later."""
+        self.known.setdefault((speaker.key, speaker.name, speaker.named), speaker)
+
     def heard(self, speaker: Speaker) -> None:
         """Keeps the speaker for the sentences that run on; `known` holds everybody once, the last heard last."""
         self.last = speaker
@@ -132,6 +136,8 @@ def nameless(
         found = talk.bodies.referred(head.text) if head.tag == "w" else None
         if found is not None:
             return Speaker(found[0], name, span, via, named=False)
+    if head.tag == "I" and (theirs := _ministry_of(units, start, end, talk)) is not None:
+        return Speaker(theirs, name, span, via)
     if head.tag == "I" and head.core.startswith("مسوول") and (end - start == 1 or units[start + 1].tag == "J"):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
@@ -163,6 +169,21 @@ def nameless(
     return Speaker(talk.surnamed(name) if head.tag == "w" else None, name, span, via)
 
 
+def _ministry_of(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> str | None:
+    """Whose minister وزير خارجيته is: of the state named last before it, else of who spoke last."""
+    if not any(
+        u.tag == "w" and u.text.startswith(_MINISTRIES) and u.text.endswith(("ه", "ها")) for u in units[start:end]
+    ):
+        return None
+    states = {state.actor for state in talk.bodies.states.values()}
+    before = (nation_of([units[j]]) for j in range(start - 1, -1, -1))
+    named = next((body for body in before if body in states), None)
+    return named or (talk.last.actor if talk.last is not None and talk.last.actor in states else None)
+
+
+_MINISTRIES = ("خارجيت", "داخليت", "دفاعه", "دفاعها")
+
+
 def _owner(phrase: Sequence[Unit], talk: Conversation) -> str | None:
     """Whose spokesman somebody is, where the body is only referred to (متحدثة باسم الوحدات)."""
     for unit in phrase:
@@ -182,7 +203,7 @@ def nation_of(phrase: Sequence[Unit]) -> str | None:
             term = unit.get("adjective")
             entry = term.entry if term is not None else None
             return unit.body or (entry.actor if isinstance(entry, StateEntry) else None)
-        if unit.tag in "AYE" and unit.body:
+        if unit.tag in "AYEZ" and unit.body:
             return unit.body
     return None
 

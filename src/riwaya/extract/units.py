@@ -90,6 +90,8 @@ class Sentence:
     label: Sequence[Unit] = ()
     looked_at: tuple[object, list[int]] | None = None
     """The words that actuality looks for, and the units that hold any, once they were looked for."""
+    naming: list[int] | None = None
+    """The units that name a body, once the bodies of the whole report are known and were looked for."""
 
 
 def core_of(text: str, prefix: str) -> str:

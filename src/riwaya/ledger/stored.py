@@ -14,7 +14,7 @@ from riwaya.ledger.keeping import next_number, reading_digests, reading_rows
 from riwaya.ledger.records import readings_of, report_of
 from riwaya.ledger.rows import Row
 from riwaya.ledger.runs import Run
-from riwaya.ledger.tables import OF_A_READING, metadata, runs, versions
+from riwaya.ledger.tables import OF_A_READING, incidents, metadata, runs, versions
 from riwaya.ledger.tables import readings as readings_table
 from riwaya.ledger.tables import refused as refused_table
 from riwaya.model import Reading, Report
@@ -59,6 +59,15 @@ def _newest() -> Select[tuple[int, int]]:
 def readings(connection: Connection) -> Iterator[Reading]:
     """The newest reading of the newest version of every report, in the order in which the versions were added."""
     yield from readings_numbered(connection, newest_readings(connection))
+
+
+def telling(connection: Connection, ids: Iterable[str]) -> list[Reading]:
+    """The newest readings that tell incidents of these ids."""
+    wanted, numbers = sorted(set(ids)), set[int]()
+    for at in range(0, len(wanted), _PAGE):
+        query = select(func.max(incidents.c.reading)).where(incidents.c.id.in_(wanted[at : at + _PAGE]))
+        numbers |= set(connection.scalars(query.group_by(incidents.c.id)))
+    return list(readings_numbered(connection, sorted(numbers)))
 
 
 def newest_readings(connection: Connection) -> list[int]:

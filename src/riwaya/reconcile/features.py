@@ -115,7 +115,8 @@ def features_of(told: Told, bodies: Bodies) -> Features:
     placed = where is not None and where.lat is not None and where.lon is not None
     words = tuple(zlib.crc32(word.encode()) for word in rare_words(told))
     spot = f"{_place(where)}:{family(incident.type)}" if placed else None
-    targets = _parties(incident.targets, bodies)
+    harmed = _harmed(tolls, bodies)
+    targets = _parties(incident.targets, bodies) or ((harmed,) if harmed else ())  # whose people are hit is the target
     row = Features(
         id=incident.id,
         report=told.report.id,
@@ -143,7 +144,7 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         named=tuple(target for target in targets if target not in GENERIC),
         weapon=None if incident.weapon == "unknown" else incident.weapon,
         weapons=weapon_class(incident.weapon),
-        harmed=_harmed(tolls, bodies),
+        harmed=harmed,
         killed_low=killed[0],
         killed_high=killed[1],
         injured_low=injured[0],

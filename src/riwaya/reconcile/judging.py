@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from riwaya.model import Judgement, Mark, Span, Told
 from riwaya.reconcile.grouping import Rules
@@ -90,7 +90,10 @@ def bind(judgements: Iterable[Judgement], stands: Iterable[Stand]) -> Bound:
         if None in ids or len(ids) < 2:
             unplaced.append(judgement)
             continue
-        pairs = combinations(sorted({id for id in ids if id is not None}), 2)
+        about = sorted({id for id in ids if id is not None})
+        pairs = (
+            pairwise(about) if judgement.verdict == "same" else combinations(about, 2)
+        )  # each with the next suffices
         for pair in pairs:
             (same if judgement.verdict == "same" else apart).setdefault(pair, []).append(judgement)
     conflicts, dropped = _conflicts(same, apart)

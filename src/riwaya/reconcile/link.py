@@ -51,14 +51,12 @@ def score_new(
 ) -> list[Scored]:
     """Every candidate pair that has a new row in it; those among the old are left as they are."""
     weights = weights or load_weights()
-    within = score(new, weights, least)
     if not new or not old:
-        return within
+        return score(new, weights, least)
     with _linker([_table(new), _table(old)], weights) as (linker, (left, right)):
-        found = linker.inference.predict_between(
-            left, right, threshold_match_weight=_least(weights, least), warning_mode="never"
-        )
-        return sorted([*within, *_scored(found, weights)], key=order)
+        given: dict[str, Any] = {"threshold_match_weight": _least(weights, least), "warning_mode": "never"}
+        within = _scored(linker.inference.predict_within(left, **given), weights) if len(new) > 1 else []
+        return sorted([*within, *_scored(linker.inference.predict_between(left, right, **given), weights)], key=order)
 
 
 def score_pair(one: Features, other: Features, weights: Weights | None = None) -> Scored:
@@ -91,7 +89,12 @@ def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Link
     try:
         api = DuckDBAPI(connection)
         registered = [api.register(table) for table in tables]
-        yield Linker(registered[0], SettingsCreator(**settings("duckdb", weights)), log_level=None), registered
+        yield (
+            Linker(
+                registered[0], SettingsCreator(**settings("duckdb", weights)), validate_settings=False, log_level=None
+            ),
+            registered,
+        )
     finally:
         connection.close()
 
