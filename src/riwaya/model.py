@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -126,7 +126,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One speaker's account of one incident."""
+    """One speaker's account of one incident; `rule` ends in " @rules+llm" where two readers read the report."""
 
     speaker: Actor
     stance: Stance
@@ -135,6 +135,22 @@ class Claim:
     denied: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
     rule: str = ""
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Which readers found it; empty where the rules alone read the report."""
+        _, mark, names = self.rule.rpartition(" @")
+        return tuple(names.split("+")) if mark else ()
+
+
+def marked_by(claim: Claim, readers: tuple[str, ...]) -> Claim:
+    """The claim, found by these readers.
+
+    >>> marked_by(Claim(Actor(None, "x"), "asserts", ()), ("rules", "llm")).readers
+    ('rules', 'llm')
+    """
+    base, mark, _ = claim.rule.rpartition(" @")
+    return replace(claim, rule=f"{base if mark else claim.rule} @{'+'.join(readers)}")
 
 
 @dataclass(frozen=True, slots=True)
