@@ -14,7 +14,6 @@ from riwaya.web import queries
 from riwaya.web.correcting import Correction, correct
 from riwaya.web.deciding import Asked, Refused, decide, undo
 from riwaya.web.filters import MOST_ON_A_PAGE, PAGE, cursor_of, filters_of
-from riwaya.web.following import RELINKING, follow
 from riwaya.web.listing import counts, listed
 from riwaya.web.names import load_names
 from riwaya.web.requests import Analyst, NotAllowed, Viewer, own_page, site_of
@@ -200,10 +199,7 @@ def decide_event(
         incidents=asked.incidents,
     )
     site = site_of(request)
-    made = decide(site.ledger, user, storable(id), told, site.two_people)
-    if asked.verdict in RELINKING:
-        follow(site)
-    return made
+    return decide(site.ledger, user, storable(id), told, site.two_people)
 
 
 @router.post("/reports/{id}/decisions", status_code=201)
@@ -225,9 +221,7 @@ def correct_report(
         reason=asked.reason,
         told=asked.told,
     )
-    made = correct(site.ledger, user, storable(id), told)
-    follow(site)
-    return made
+    return correct(site.ledger, user, storable(id), told)
 
 
 @router.post("/judgements/{id}/undo", status_code=201)

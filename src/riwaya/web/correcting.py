@@ -15,6 +15,7 @@ from riwaya.ledger import judgements as stored
 from riwaya.ledger.rows import storable
 from riwaya.model import Incident, Judgement, Mark, Reading, Span
 from riwaya.reconcile.correcting import NOBODY, OF_CLAIMS, OF_INCIDENTS, OUTCOMES, claim_marks
+from riwaya.reconciling import update_events
 from riwaya.web import queries
 from riwaya.web.deciding import DAY, FIGURE, MOST_REASON, Refused, is_day, signed
 from riwaya.web.language import catalogue
@@ -52,18 +53,21 @@ def version_of_reading(reading: Reading, history: Sequence[Judgement]) -> str:
 
 
 def correct(ledger: Ledger, user: User, report: str, asked: Correction) -> Judgement:
-    """Adds the judgement that a correction comes to, signed by the user.
+    """Adds the judgement that a correction comes to, signed by the user; its event follows at once.
 
     Raises Refused: 404 where the report is not there, 409 where its reading has changed since it was seen, else 422.
     """
-    with signed(ledger, user) as own, own.changing() as (connection, chain):
-        reading = own.reading(report)
-        if reading is None:
-            raise Refused("error_404", 404)
-        history = queries.Decisions(connection, [report]).of_report(report)
-        if asked.seen and asked.seen != version_of_reading(reading, history):
-            raise Refused("changed_reading", 409)
-        return stored.add(connection, chain, _decision(asked, reading), own.user, own.now())
+    with signed(ledger, user) as own:
+        with own.changing() as (connection, chain):
+            reading = own.reading(report)
+            if reading is None:
+                raise Refused("error_404", 404)
+            history = queries.Decisions(connection, [report]).of_report(report)
+            if asked.seen and asked.seen != version_of_reading(reading, history):
+                raise Refused("changed_reading", 409)
+            made = stored.add(connection, chain, _decision(asked, reading), own.user, own.now())
+        update_events(own, wholly=False)
+    return made
 
 
 def _decision(asked: Correction, reading: Reading) -> Decision:

@@ -66,36 +66,13 @@ def version_of(event: Event, history: Sequence[Judgement]) -> str:
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-<<<<<<< HEAD
 def decide(ledger: Ledger, user: User, event_id: str, asked: Asked, two_people: bool = False) -> list[Judgement]:
-    """Adds the judgements that a decision comes to, signed by the user; with `two_people` one reviews, another closes.
-
-    Raises Refused: 404 where the event is not there, 409 where it has changed since it was seen, else 422.
-    """
-    with signed(ledger, user) as own, own.changing() as (connection, chain):
-        found = {event.id: event for event in stored_events.load(connection, [event_id, asked.other])}
-        if event_id not in found:
-            raise Refused("no_event", 404)
-        event = found[event_id]
-        rows = queries.incident_rows(connection, {m.incident for e in found.values() for m in e.members})
-        triggers = queries.triggers_of(event, rows)
-        history = queries.Decisions(connection, triggers).history(triggers)
-        if asked.seen and asked.seen != version_of(event, history):
-            raise Refused("changed", 409)
-        if two_people and (asked.verdict, asked.value) == ("state", "closed"):
-            _second_person(user, history)
-        marks = {id_: _marks(e, rows) for id_, e in found.items()}
-        return [
-            stored.add(connection, chain, decision, own.user, own.now())
-            for decision in _decisions(_located(asked, event, rows), event, marks, found.get(asked.other))
-        ]
-=======
-def decide(ledger: Ledger, user: User, event_id: str, asked: Asked) -> list[Judgement]:
     """Adds the judgements that a decision comes to, signed by the user; the events concerned follow it at once.
 
+    With `two_people` one reviews an event and another closes it.
     Raises Refused: 404 where the event is not there, 409 where it has changed since it was seen, else 422.
     """
-    with _signed(ledger, user) as own:
+    with signed(ledger, user) as own:
         with own.changing() as (connection, chain):
             found = {event.id: event for event in stored_events.load(connection, [event_id, asked.other])}
             if event_id not in found:
@@ -106,14 +83,15 @@ def decide(ledger: Ledger, user: User, event_id: str, asked: Asked) -> list[Judg
             history = queries.Decisions(connection, triggers).history(triggers)
             if asked.seen and asked.seen != version_of(event, history):
                 raise Refused("changed", 409)
+            if two_people and (asked.verdict, asked.value) == ("state", "closed"):
+                _second_person(user, history)
             marks = {id_: _marks(e, rows) for id_, e in found.items()}
             made = [
                 stored.add(connection, chain, decision, own.user, own.now())
-                for decision in _decisions(asked, event, marks, found.get(asked.other))
+                for decision in _decisions(_located(asked, event, rows), event, marks, found.get(asked.other))
             ]
         update_events(own, wholly=False)
     return made
->>>>>>> main
 
 
 def _second_person(user: User, history: Sequence[Judgement]) -> None:
@@ -144,22 +122,7 @@ def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too
 
     Raises Refused where one is not there (404), is another's (403), or does not stand any more (409).
     """
-<<<<<<< HEAD
-    with signed(ledger, user) as own, own.changing() as (connection, chain):
-        added = []
-        for id_ in dict.fromkeys(ids):
-            found = queries.judgement_of(connection, id_)
-            if found is None:
-                raise Refused("no_judgement", 404)
-            if found.user != user.name and not others_too:
-                raise Refused("not_yours", 403)
-            if queries.is_taken_back(connection, id_):
-                raise Refused("taken_back", 409)
-            decision = Decision("undo", reason=storable(reason)[:MOST_REASON], undoes=id_)
-            added.append(stored.add(connection, chain, decision, own.user, own.now()))
-        return added
-=======
-    with _signed(ledger, user) as own:
+    with signed(ledger, user) as own:
         with own.changing() as (connection, chain):
             added = []
             for id_ in dict.fromkeys(ids):
@@ -170,7 +133,7 @@ def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too
                     raise Refused("not_yours", 403)
                 if queries.is_taken_back(connection, id_):
                     raise Refused("taken_back", 409)
-                decision = Decision("undo", reason=storable(reason)[:_MOST_REASON], undoes=id_)
+                decision = Decision("undo", reason=storable(reason)[:MOST_REASON], undoes=id_)
                 added.append(stored.add(connection, chain, decision, own.user, own.now()))
         update_events(own, wholly=False)
     return added
@@ -188,7 +151,6 @@ def where_now(ledger: Ledger, event_id: str, judgements: Sequence[Judgement]) ->
                 if queries.trigger(row) == mark.span:
                     return told[incident]
     return event_id
->>>>>>> main
 
 
 def signed(ledger: Ledger, user: User) -> Ledger:

@@ -10,11 +10,8 @@ from sqlalchemy import Row
 
 from riwaya.arabic.fold import fold_key
 from riwaya.model import Account, Event, Judgement, Standing
-<<<<<<< HEAD
 from riwaya.reconcile.placed import placed
-=======
 from riwaya.reconcile.records import Fared, fared
->>>>>>> main
 from riwaya.web.queries import Triggers
 from riwaya.web.search import indexed
 

@@ -94,16 +94,11 @@ class _View:
         return max(-WIDTH, min(2 * WIDTH, x)), max(-HEIGHT, min(2 * HEIGHT, y))
 
 
-<<<<<<< HEAD
-def map_of(incidents: Iterable[tuple[str, Row[Any]]], where: Where | None = None) -> Map | None:
-    """The map of an event's incidents, each with its report's id; None where no place has coordinates.
+def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS, where: Where | None = None) -> Map | None:
+    """The map of incidents, each with its report's id, at most so many spots; None where no place has coordinates.
 
     `where` is the place that a person gave.
     """
-=======
-def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS) -> Map | None:
-    """The map of incidents, each with its report's id, at most so many spots; None where no place has coordinates."""
->>>>>>> main
     places: dict[tuple[Any, ...], list[str]] = {}
     for report, row in incidents:
         if row.lat is not None and row.lon is not None and abs(row.lat) <= 85:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from functools import lru_cache
-=======
-from collections.abc import Mapping
->>>>>>> main
 from typing import Annotated
 from urllib.parse import quote, unquote
 
@@ -17,13 +12,8 @@ from riwaya.ledger.rows import storable
 from riwaya.web import queries
 from riwaya.web.deciding import ATTRIBUTES, FIGURES, GRADES, Asked, Refused, decide, undo, where_now
 from riwaya.web.filters import Filters, cursor_of, filters_of
-<<<<<<< HEAD
-from riwaya.web.following import RELINKING, follow, members_of, now_called
-from riwaya.web.listing import Line, choices, counts, line_of, listed, nearby
-=======
-from riwaya.web.language import Words
+from riwaya.web.following import members_of, now_called
 from riwaya.web.listing import Line, choices, counts, line_of, listed, nearby, records
->>>>>>> main
 from riwaya.web.names import load_names
 from riwaya.web.rendering import page
 from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of
@@ -105,24 +95,12 @@ def decide_event(request: Request, id_: str, user: Annotated[User, Analyst], for
     if not may(user, role_for(asked.verdict, asked.value)):  # type: ignore[arg-type]
         raise NotAllowed
     try:
-<<<<<<< HEAD
-        members = members_of(site, id_)
-        decide(site.ledger, user, id_, asked, site.two_people)
-=======
-        made = decide(site.ledger, user, id_, asked)
->>>>>>> main
+        made = decide(site.ledger, user, id_, asked, site.two_people)
     except Refused as refused:
         if refused.status == 404:
             raise
         return _event_page(request, site, id_, user, refused.key, refused.status)
-<<<<<<< HEAD
-    if asked.verdict in RELINKING:
-        follow(site)
-        id_ = now_called(site, id_, members)
-    return RedirectResponse(f"/events/{quote(id_, safe='')}?saved=1", 303)
-=======
     return RedirectResponse(f"/events/{quote(where_now(site.ledger, id_, made), safe='')}?saved=1", 303)
->>>>>>> main
 
 
 @router.post("/judgements/undo", response_class=HTMLResponse)
@@ -133,7 +111,6 @@ def undo_judgements(request: Request, user: Annotated[User, Analyst], form: Anno
     event = unquote(onward.removeprefix("/events/")) if onward.startswith("/events/") else ""
     members = members_of(site, event) if event else []
     undo(site.ledger, user, ids, form.one("reason"), may(user, "reviewer"))
-    follow(site)
     if event:
         onward = f"/events/{quote(now_called(site, event, members), safe='')}"
     return RedirectResponse(onward, 303)

@@ -20,7 +20,6 @@ from riwaya.reconcile.correcting import OF_INCIDENTS, OUTCOMES, claim_told, corr
 from riwaya.web import queries
 from riwaya.web.correcting import Correction, correct, version_of_reading
 from riwaya.web.deciding import Refused
-from riwaya.web.following import follow
 from riwaya.web.language import Words
 from riwaya.web.rendering import page
 from riwaya.web.requests import Analyst, Form, Sent, Viewer, site_of, visitor_of
@@ -73,7 +72,6 @@ def decide_report(request: Request, id_: str, user: Annotated[User, Analyst], fo
         if refused.status == 404:
             raise
         return _page(request, id_, None, refused, given)
-    follow(site)
     span = made.marks[1].span
     return RedirectResponse(f"/reports/{quote(id_, safe='')}?saved=1&start={span.start}&end={span.end}#asked", 303)
 

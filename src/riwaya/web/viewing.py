@@ -145,7 +145,9 @@ def view(ledger: Ledger, id_: str) -> View | None:
         ),
         members=tuple(Member(m, reports.get(m.report), rows.get(m.incident), _of(chains, m.incident)) for m in shown),
         history=tuple(decisions_of(history)),
-        map=map_of(((m.report, rows[m.incident]) for m in event.members if m.incident in rows), _placed(standing)),
+        map=map_of(
+            ((m.report, rows[m.incident]) for m in event.members if m.incident in rows), where=_placed(standing)
+        ),
         timeline=tuple(timeline),
     )
 
