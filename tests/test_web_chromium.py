@@ -83,7 +83,7 @@ def test_a_dispute_is_settled_with_a_reason(page: Any, site: Site) -> None:
     page.goto("/events/e-kafranbel")
     page.locator("tr.disputed").last.get_by_role("button", name="هذه هي الصحيحة").first.click()
     page.get_by_text("القرار: 12").wait_for()
-    form = page.locator("form.card").first
+    form = page.locator("form.card:has(input[value=state])")
     form.get_by_label("الحالة").select_option("reviewed")
     form.get_by_label("السبب").fill("قارنت التقارير")
     form.get_by_role("button").click()
@@ -173,7 +173,7 @@ def _paths(site: Site) -> list[str]:
 @pytest.fixture
 def linked(tmp_path: Path) -> Iterator[Site]:
     """A site on a ledger whose events come of its reports, not of the test's hand."""
-    with opened(locate(str(tmp_path / "linked" / "riwaya.db"))) as ledger:
+    with opened(locate(str(tmp_path / "linked.db"))) as ledger:
         told = [
             ("قصف على كفرنبل", "قتل 12 مدنيا بقصف مدفعي على بلدة كفرنبل جنوب إدلب يوم الإثنين، بحسب الدفاع المدني. 𓂀 وقال شهود إن عدد القتلى بلغ 15 شخصا.", "one"),
             ("تفجير", "انفجرت عبوة ناسفة في مدينة الموصل العراقية أمس وقتل 3 جنود، وفق الأناضول.", "far"),

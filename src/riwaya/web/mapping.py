@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
 from typing import Any, Protocol
 
@@ -109,11 +110,11 @@ def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS, whe
     if not places and pin is None:
         return None
     view = _view([key[1:4] for key in (*places, *([pin] if pin else []))])
-    units = [unit for unit in load_boundaries() if _seen(unit, view)]
+    outlines, labels = _ground(view)
     km = max(step for step in _STEPS if step * view.scale <= WIDTH / 4 or step == 1)
     return Map(
-        outlines=tuple(path for unit in units for path in (_outline(ring, view) for ring in unit.rings) if path),
-        labels=tuple(label for label in (_label(unit, view) for unit in units) if label),
+        outlines=outlines,
+        labels=labels,
         spots=tuple(_spot(key, tuple(dict.fromkeys(reports)), view) for key, reports in places.items()),
         bar=km * view.scale,
         bar_km=km,
@@ -122,6 +123,15 @@ def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS, whe
         scale=view.scale,
         pin=_spot(pin, (), view) if pin else None,
     )
+
+
+@lru_cache(maxsize=1000)
+def _ground(view: _View) -> tuple[tuple[str, ...], tuple[Label, ...]]:
+    """The outlines and names of what lies there; many events are of the same places."""
+    units = [unit for unit in load_boundaries() if _seen(unit, view)]
+    paths = (_outline(ring, view) for unit in units for ring in unit.rings)
+    labels = (_label(unit, view) for unit in units)
+    return tuple(path for path in paths if path), tuple(label for label in labels if label)
 
 
 def _on_map(where: Where) -> bool:
