@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "RIWAYA_VAULT": "The folder of original bytes, where it is not beside the ledger; needed for PostgreSQL.",
     "RIWAYA_LLM_KEY": "The key of the server that `--reader llm` asks, where it wants one; no other variable is looked at.",
     "RIWAYA_USER": "Whose name stands in the audit chain and on judgements; else the user of the system.",
+    "RIWAYA_COMPILE": "When the package is built: 1 compiles the reading, which takes a C compiler.",
 }
 """The variables that the program looks at."""
 

@@ -12,7 +12,9 @@ Stance = Literal["asserts", "confirms", "denies"]
 Outcome = Literal["killed", "injured", "killed_or_injured", "detained", "abducted", "missing", "displaced"]
 Role = Literal["outlet", "agency", "channel", "party", "person", "document", "anonymous"]
 State = Literal["agreed", "compatible", "revised", "disputed", "unknown"]
-Verdict = Literal["same", "different", "unsure", "value", "grade", "note", "state", "undo"]
+Verdict = Literal[
+    "same", "different", "unsure", "value", "grade", "note", "state", "correct", "claim", "reject", "undo"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ class Holder:
     """Who holds, or denies, a value: one claim of one incident, in which words, since which day of publication.
 
     `speaker` is the actor id, or the name where the speaker is not known to the lexicon; `source` is what the claim
-    counts as when independent sources are counted: two holders of one source are one voice.
+    counts as when independent sources are counted: two holders of one source are one voice. `by` is the person who
+    corrected what was read, on whose judgement the value rests.
     """
 
     speaker: str
@@ -212,6 +215,7 @@ class Holder:
     since: date | None = None
     span: Span | None = None
     quote: str = ""
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +288,8 @@ class Judgement:
     """A person's decision: added, never edited; an "undo" names in `undoes` the one that it takes back.
 
     `marks` are the triggers of the incidents concerned; `attribute` and `value` say what was decided of them;
-    `at` is the moment in UTC, ISO 8601.
+    `at` is the moment in UTC, ISO 8601. What is about a reading ("correct", "claim", "reject") marks the trigger, the
+    words it rests on (again the trigger where none are given), then the words of the claim, if it is about one.
     """
 
     id: str
