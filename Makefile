@@ -7,7 +7,7 @@ FUZZ_STAMP := .venv/.riwaya-fuzz
 FAST := build/fast/.made
 SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score fast bench benchledger crash postgres fuzz readers docs clean
+.PHONY: help demo test check score fast bench benchledger crash postgres chromium load fuzz readers docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,7 +34,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check postgres  ## check, then every test
+test: check postgres chromium  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -76,11 +76,24 @@ postgres:
 	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends postgresql; } \
 	|| echo "no PostgreSQL here: its tests are skipped"
 
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends chromium; } \
+	|| echo "no Chromium here: the tests of the pages in a browser are skipped; as root: apt-get install chromium"
+
+load: $(STAMP)  ## 50 readers and 5 writers on a made-up ledger of 100,000 events; EVENTS= and SECONDS= change that
+	$(BIN)/python tools/load_ledger.py --events $(or $(EVENTS),100000) --seconds $(or $(SECONDS),180)
+
 fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
 	$(BIN)/python tools/fuzz.py
 
-docs: $(STAMP)  ## write docs/cli.md, docs/exports.md and the tables in docs/ledger.md anew
+docs: $(STAMP)  ## write the generated pages anew, and the site of all pages into site/
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/notebook.py
+	$(BIN)/python -m mkdocs build --strict --quiet
+
+sbom: $(STAMP)  ## what Riwaya is made of, as CycloneDX: dist/riwaya.cdx.json
+	$(BIN)/python tools/sbom.py dist/riwaya.cdx.json
 
 clean:  ## remove the environment and everything made
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""Writes docs/cli.md, docs/exports.md and the tables in docs/ledger.md from the code, so that no page can differ."""
+"""Writes the pages of reference, and the tables in docs/ledger.md, from the code, so that no page can differ."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 import ledger_schema
+import reference
 from riwaya.cli.app import app
 from riwaya.export.layout import Layout
 from riwaya.export.layouts import OURS, find_layout
@@ -74,12 +75,14 @@ each export and listed here. Unknown is an empty cell, never 0, unless the layou
 - The same selection gives the same bytes, in every layout.
 - Ids are the same in each export. A manifest beside the files has a hash of every row; with `--since` an export lists
   the rows that are new (`+`), other (`~`) and gone (`-`) since an earlier one.
+- With `--as-of DAY` an export holds what was published and judged by that day, linked and graded without what came
+  later; reports whose day is unknown are left out.
 - In CSV, text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return)
   gets an apostrophe before it; in XLSX it is marked as text. Arabic is untouched.
 - A folder of an earlier export is renewed only where nobody has changed its files.
 - How our types, bodies and countries are coded for others stands in tables: `types.yaml`, `actors.yaml` and
   `countries.csv` in `src/riwaya/export/data`.
-- A package adds a layout of its own by the entry point `riwaya.export`, which names a `riwaya.export.layout.Layout`.
+- A package adds a layout of its own by an entry point: see [plug-ins](plugins.md).
 
 | `--as` | writes | what it is |
 |---|---|---|
@@ -121,6 +124,7 @@ if __name__ == "__main__":
         (PAGE, cli_page()),
         (EXPORTS, exports_page()),
         (ledger_schema.PAGE, ledger_schema.ledger_page()),
+        *((page, write()) for page, write in reference.PAGES.items()),
     ):
         page.write_text(text, "utf-8")
         print(f"wrote docs/{page.name}")
