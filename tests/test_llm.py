@@ -241,6 +241,23 @@ def test_it_asks_again_where_that_may_help(fault: Reply, tools: Tools, tmp_path:
         assert second.budget.tokens_in == 900
 
 
+def test_servers_that_word_the_request_otherwise_are_asked_so(tools: Tools, tmp_path: Path) -> None:
+    def picky(body: dict[str, Any], number: int) -> Reply:
+        if "max_tokens" in body:
+            return Reply("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.", 400)
+        return Reply("'temperature' must be 1", 400) if "temperature" in body else answer(SHELLING)
+
+    with serving(picky) as stub:
+        second = reader(stub, tmp_path)
+        assert read_twice(report(), tools, second)[1]
+        assert read_twice(report(OTHER), tools, second)[1]
+        assert len(stub.asked) == 4, "learnt once"
+        assert stub.asked[-1]["max_completion_tokens"] == 4_000
+    with serving(always(Reply("'temperature' must be 1", 400))) as stub:
+        assert not read_twice(report(), tools, reader(stub, tmp_path / "other"))[1]
+        assert len(stub.asked) == 2, "the same is not said for ever"
+
+
 def test_it_waits_as_long_as_the_server_says_but_not_for_ever(tools: Tools, tmp_path: Path) -> None:
     waits: list[float] = []
     patience = replace(QUICK, sleep=waits.append)

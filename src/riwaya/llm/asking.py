@@ -66,6 +66,7 @@ class Server:
         self._budget = budget
         self._patience = patience or Patience()
         self._key = os.environ.get(KEY) or ""
+        self._words: dict[str, int] = {"temperature": 0, "max_tokens": ANSWER_TOKENS}
         self._client = self._open(base_url)
 
     def _open(self, base_url: str) -> Any:
@@ -112,8 +113,7 @@ class Server:
         try:
             reply = self._client.chat.completions.create(
                 model=self._model,
-                temperature=0,
-                max_tokens=ANSWER_TOKENS,
+                **self._words,
                 messages=[
                     {"role": "system", "content": question.instructions},
                     {"role": "user", "content": question.text},
@@ -143,7 +143,18 @@ class Server:
         if status in (408, 409, 425, 429) or status >= 500:
             return _Again(f"status {status}", _seconds(error.response.headers.get("retry-after")))
         said = self._scrubbed(str(getattr(error, "message", "")))
+        if status == 400 and self._reworded(said):
+            return _Again("status 400")
         return Unanswered(f"status {status}: {said}", final=True)
+
+    def _reworded(self, said: str) -> bool:
+        """Puts the request as the server wants it: some take no temperature, or limit the answer by another name."""
+        before = dict(self._words)
+        if "max_completion_tokens" in said and "max_tokens" in self._words:
+            self._words["max_completion_tokens"] = self._words.pop("max_tokens")
+        if "temperature" in said:
+            self._words.pop("temperature", None)
+        return self._words != before
 
     def _taken(self, reply: Any, question: Question) -> Answer:
         """The answer out of a reply; its tokens are counted whatever it is worth."""
