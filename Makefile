@@ -7,7 +7,7 @@ FUZZ_STAMP := .venv/.riwaya-fuzz
 FAST := build/fast/.made
 SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score fast bench benchledger crash postgres fuzz readers docs sbom clean
+.PHONY: help demo test check score fast bench benchledger crash postgres chromium load fuzz readers docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,7 +34,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check postgres  ## check, then every test
+test: check postgres chromium  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -64,8 +64,9 @@ readers: $(STAMP)  ## read exports back with more programs of others (installs t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'
 	$(BIN)/python -m pytest -q tests/test_export_readers.py tests/test_library.py tests/test_spacy.py
 
-benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database
+benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database; adding to a large one
 	$(BIN)/python tools/bench_ledger.py
+	$(BIN)/python tools/bench_update.py
 
 crash: $(STAMP) postgres  ## kill the program 200 times while it adds reports, on each database
 	$(BIN)/python tools/crash.py
@@ -74,6 +75,14 @@ postgres:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || test -n "$$RIWAYA_TEST_POSTGRES" \
 	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends postgresql; } \
 	|| echo "no PostgreSQL here: its tests are skipped"
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends chromium; } \
+	|| echo "no Chromium here: the tests of the pages in a browser are skipped; as root: apt-get install chromium"
+
+load: $(STAMP)  ## 50 readers and 5 writers on a made-up ledger of 100,000 events; EVENTS= and SECONDS= change that
+	$(BIN)/python tools/load_ledger.py --events $(or $(EVENTS),100000) --seconds $(or $(SECONDS),180)
 
 fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
 	$(BIN)/python tools/fuzz.py

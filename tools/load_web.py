@@ -102,7 +102,12 @@ def main() -> None:
     for name, default in (("seconds", 60.0), ("readers", 50), ("writers", 5), ("pause", 4.0)):
         parser.add_argument(f"--{name}", type=type(default), default=default)
     given = parser.parse_args()
-    load = Load(given.address, given.token, given.seconds)
+    run(given.address, given.token, given)
+
+
+def run(address: str, token: str, given: argparse.Namespace) -> None:
+    """Sends so many readers and writers for so many seconds, each waiting about `pause` seconds between requests."""
+    load = Load(address, token, given.seconds)
     threads = [threading.Thread(target=load.reader, args=(n, given.pause)) for n in range(given.readers)]
     threads += [threading.Thread(target=load.writer, args=(n, given.pause)) for n in range(given.writers)]
     for thread in threads:

@@ -22,6 +22,16 @@ from riwaya.cli.options import (
     PublishedOption,
     QuietOption,
 )
+from riwaya.cli.second import (
+    BUDGET,
+    BaseUrlOption,
+    BudgetOption,
+    CacheOption,
+    ModelOption,
+    PricesOption,
+    ReaderOption,
+    SpendOption,
+)
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -52,18 +62,28 @@ def add(
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Link what is new into events when all is kept.")
     ] = True,
+    reader: ReaderOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    budget: BudgetOption = BUDGET,
+    spend: SpendOption = None,
+    prices: PricesOption = None,
+    cache: CacheOption = None,
     quiet: QuietOption = False,
     log: LogOption = None,
 ) -> None:
     """Read reports into the ledger: what is new is kept with its claims. Safe to repeat, and to interrupt."""
     from riwaya.adding import add_reports
-    from riwaya.cli.ledgers import logged, opened
+    from riwaya.cli.ledgers import logged, opened, say
+    from riwaya.cli.second import open_second
     from riwaya.readers import ReadingOptions
     from riwaya.reconciling import Means, update_events
+    from riwaya.second import Asked
     from riwaya.sources import InputOptions, take_in
 
+    second = open_second(reader, Asked(model, base_url, budget, spend, prices, cache, say))
     with logged(log), opened(ledger, create=True) as kept_in:
-        options = ReadingOptions(lexicon, gazetteer, processes)
+        options = ReadingOptions(lexicon, gazetteer, processes, second)
         incoming = take_in(paths, InputOptions(published, outlet, columns or (), follow, allow_private))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
         made = update_events(kept_in, Means(lexicon) if lexicon else None) if link else None
@@ -72,6 +92,8 @@ def add(
         sys.stdout.write(f"{summary(counts, told)}\n")
     if made is not None and not quiet:
         sys.stdout.write(f"{count:,} events\n")
+    if second is not None:
+        say(second.summary())
     if counts["refused"]:
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 
+from riwaya.errors import ExportError
 from riwaya.export.exporting import Exported, Wanted, export_selection
 from riwaya.export.layout import Layout
 from riwaya.export.layouts import find_layout, layout_names
@@ -32,6 +33,9 @@ def run_export(selection: Selection, wanted: Wanted) -> Exported:
         ):
             for key in keys:
                 sys.stdout.write(f"{sign}\t{key}\n")
+        if exported.earlier_policy not in (None, selection.policy):
+            _say(f"{wanted.since} was decided by the policy {exported.earlier_policy}, this by {selection.policy}: "
+                 "rows may differ for that alone")  # fmt: skip
         _say(f"{len(exported.changes)} rows changed since {wanted.since}: + new, ~ other, - gone")
     return exported
 
@@ -39,7 +43,12 @@ def run_export(selection: Selection, wanted: Wanted) -> Exported:
 def list_layouts() -> None:
     """Every layout with its description and extras, on standard output."""
     for name in layout_names():
-        for line in _lines(find_layout(name)):
+        try:
+            layout = find_layout(name)
+        except ExportError as error:
+            _say(f"riwaya: {error}")
+            continue
+        for line in _lines(layout):
             sys.stdout.write(f"{line}\n")
 
 

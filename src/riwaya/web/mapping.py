@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
 from typing import Any, Protocol
 
@@ -11,7 +12,7 @@ import msgspec
 import numpy as np
 
 from riwaya.gazetteer.boundaries import Ring, Unit, load_boundaries
-from riwaya.model import Shape
+from riwaya.model import Shape, Where
 
 WIDTH, HEIGHT = 480.0, 340.0
 _KM_A_DEGREE = 111.2
@@ -63,13 +64,20 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The outlines of governorates, their names, the spots, and a bar of so many km."""
+    """The outlines of governorates, their names, the spots, and a bar of so many km.
+
+    Its middle stands at `lat`, `lon`, with `scale` pixels a km; `pin` is where a person put the event.
+    """
 
     outlines: tuple[str, ...]
     labels: tuple[Label, ...]
     spots: tuple[Spot, ...]
     bar: float
     bar_km: int
+    lat: float
+    lon: float
+    scale: float
+    pin: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +95,47 @@ class _View:
         return max(-WIDTH, min(2 * WIDTH, x)), max(-HEIGHT, min(2 * HEIGHT, y))
 
 
-def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS) -> Map | None:
-    """The map of incidents, each with its report's id, at most so many spots; None where no place has coordinates."""
+def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS, where: Where | None = None) -> Map | None:
+    """The map of incidents, each with its report's id, at most so many spots; None where no place has coordinates.
+
+    `where` is the place that a person gave.
+    """
     places: dict[tuple[Any, ...], list[str]] = {}
     for report, row in incidents:
         if row.lat is not None and row.lon is not None and abs(row.lat) <= 85:
             key = (row.place or "", row.lat, row.lon, row.radius_km, row.geometry)
             if key in places or len(places) < most:
                 places.setdefault(key, []).append(report)
-    if not places:
+    pin = (where.name, where.lat, where.lon, None, None) if where and _on_map(where) else None
+    if not places and pin is None:
         return None
-    view = _view([key[1:4] for key in places])
-    units = [unit for unit in load_boundaries() if _seen(unit, view)]
+    view = _view([key[1:4] for key in (*places, *([pin] if pin else []))])
+    outlines, labels = _ground(view)
     km = max(step for step in _STEPS if step * view.scale <= WIDTH / 4 or step == 1)
     return Map(
-        outlines=tuple(path for unit in units for path in (_outline(ring, view) for ring in unit.rings) if path),
-        labels=tuple(label for label in (_label(unit, view) for unit in units) if label),
+        outlines=outlines,
+        labels=labels,
         spots=tuple(_spot(key, tuple(dict.fromkeys(reports)), view) for key, reports in places.items()),
         bar=km * view.scale,
         bar_km=km,
+        lat=view.lat,
+        lon=view.lon,
+        scale=view.scale,
+        pin=_spot(pin, (), view) if pin else None,
     )
+
+
+@lru_cache(maxsize=1000)
+def _ground(view: _View) -> tuple[tuple[str, ...], tuple[Label, ...]]:
+    """The outlines and names of what lies there; many events are of the same places."""
+    units = [unit for unit in load_boundaries() if _seen(unit, view)]
+    paths = (_outline(ring, view) for unit in units for ring in unit.rings)
+    labels = (_label(unit, view) for unit in units)
+    return tuple(path for path in paths if path), tuple(label for label in labels if label)
+
+
+def _on_map(where: Where) -> bool:
+    return where.lat is not None and where.lon is not None and abs(where.lat) <= 85
 
 
 def _view(spots: Sequence[tuple[float, float, float | None]]) -> _View:
