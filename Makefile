@@ -64,8 +64,9 @@ readers: $(STAMP)  ## read exports back with more programs of others (installs t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'
 	$(BIN)/python -m pytest -q tests/test_export_readers.py tests/test_library.py tests/test_spacy.py
 
-benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database
+benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database; adding to a large one
 	$(BIN)/python tools/bench_ledger.py
+	$(BIN)/python tools/bench_update.py
 
 crash: $(STAMP) postgres  ## kill the program 200 times while it adds reports, on each database
 	$(BIN)/python tools/crash.py

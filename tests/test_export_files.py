@@ -179,6 +179,14 @@ def test_what_changed_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[st
     )
 
 
+def test_a_comparison_across_policies_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export_selection(selection(), Wanted("csv", tmp_path / "old"))
+    run_export(replace(selection(), policy="range"), Wanted("csv", tmp_path / "new", since=tmp_path / "old"))
+    assert "was decided by the policy lowest, this by range" in capsys.readouterr().err
+    run_export(selection(), Wanted("csv", tmp_path / "same", since=tmp_path / "old"))
+    assert "was decided by the policy" not in capsys.readouterr().err
+
+
 def test_the_manifest_says_what_it_is_of(tmp_path: Path) -> None:
     export_selection(selection(), Wanted("csv", tmp_path / "out"))
     manifest = read_manifest(tmp_path / "out")

@@ -21,11 +21,13 @@ from ledgers import TEXTS, NewLocation, arrival, corpus_files, dumped, fill, fin
 from riwaya.adding import add_reports
 from riwaya.errors import LedgerError, NotArabic
 from riwaya.ledger import Ledger, Opening, Run, locate, open_ledger
+from riwaya.ledger.audit import Chain
 from riwaya.ledger.database import Database
-from riwaya.ledger.migrating import HEAD
+from riwaya.ledger.migrating import HEAD, migrate
 from riwaya.ledger.tables import audit, metadata, objects, versions
 from riwaya.pipeline import Tools, read_report
 from riwaya.readers import ReadingOptions
+from riwaya.reconciling import update_events
 from riwaya.sources import Incoming, take_in
 
 DAY = date(2024, 5, 14)
@@ -301,6 +303,24 @@ def test_the_migrations_make_the_tables_that_the_program_knows(ledger: Ledger) -
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         made = connection.scalars(select(audit.c.subject).where(audit.c.action == "migrated").order_by(audit.c.number))
         assert list(made) == ["0001", HEAD]
+
+
+def test_a_ledger_of_the_first_layout_is_brought_up_and_goes_on(new_location: NewLocation) -> None:
+    location = new_location()
+    database = Database(location)
+    with database.writing() as connection:
+        names: list[str] = []
+        migrate(connection, names.append, "0001")
+        chain = Chain(connection, "tester", lambda: "2024-05-14T12:00:00Z")
+        for name in names:
+            chain.append("migrated", name, {})
+        chain.flush()
+    database.close()
+    with opened(location) as ledger:
+        fill(ledger, own_reports())
+        assert update_events(ledger) is not None
+        assert ledger.count_events() > 0
+        assert findings(ledger) == []
 
 
 def test_the_newest_migration_is_the_one_that_is_named() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from riwaya.adding import add_reports
 from riwaya.ledger import Decision, Ledger, Opening, locate, open_ledger
 from riwaya.model import Mark
+from riwaya.readers import ReadingOptions
 from riwaya.reconcile.choosing import Wanted
 from riwaya.reconciling import marks_of, reconcile_ledger
 from riwaya.selecting import Choice, select
+from riwaya.sources import take_in
 from test_cli import Run, riwaya  # noqa: F401
 
 REPORTS = [
@@ -134,6 +138,43 @@ def test_what_a_person_judged_stands_above_the_policy(added: Path) -> None:
         (row,) = select(ledger, Choice(Wanted(place="عفرين"), "pending")).rows
     assert [(f.low, f.high) for f in row.decided.tolls if f.outcome == "killed"] == [(8, 8)]
     assert "killed" not in row.decided.pending
+
+
+def test_an_export_as_of_a_day_is_of_what_was_known_then(tmp_path: Path) -> None:
+    days = ("2024-05-14", "2024-05-15", "2024-05-16", None)
+    rows = [{**row, "published": day} for row, day in zip([*REPORTS, {**REPORTS[2], "id": "four"}], days, strict=True)]
+    rows[3]["text"] = "قتل ثلاثة جنود في انفجار عبوة ناسفة في درعا، بحسب مصدر محلي."
+    (tmp_path / "reports.jsonl").write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8"
+    )
+    with open_ledger(
+        locate(str(tmp_path / "as-of.db")), Opening(create=True, clock=lambda: "2024-05-20T00:00:00Z")
+    ) as ledger:
+        list(add_reports(take_in([str(tmp_path / "reports.jsonl")]), ledger, ReadingOptions(processes=0)))
+        reconcile_ledger(ledger)
+        whole = {row.event.id: row for row in select(ledger, Choice(policy="range")).rows}
+        bomb = next(id_ for id_, row in whole.items() if len(row.tolds) == 2)
+        ledger.judge(Decision("value", marks_of(bomb, ledger), "seen", "killed", "8"))
+        found = {
+            day: {row.event.id: row for row in select(ledger, Choice(policy="lowest", as_of=date(2024, 5, day))).rows}
+            for day in (13, 14, 15, 16, 20)
+        }
+    reports = {day: sorted(t.report.id for row in rows.values() for t in row.tolds) for day, rows in found.items()}
+    assert reports == {
+        13: [],
+        14: ["one"],
+        15: ["one", "two"],
+        16: ["one", "three", "two"],
+        20: ["one", "three", "two"],
+    }
+    killed = {
+        day: [f.low for f in rows[bomb].decided.tolls if f.outcome == "killed"] for day, rows in found.items() if rows
+    }
+    assert killed == {14: [7], 15: [7], 16: [7], 20: [8]}, "what a person judged later was not known either"
+    disputed = {day: {s.attribute: s.state for s in found[day][bomb].event.standings}["killed"] for day in (14, 15)}
+    assert disputed == {14: "agreed", 15: "disputed"}
+    assert found[14][bomb].event.sources == 1
+    assert set(found[16]) < set(whole), "an event keeps its id"
 
 
 def test_events_are_written_in_a_layout(added: Path, riwaya: Run) -> None:  # noqa: F811

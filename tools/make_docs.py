@@ -75,6 +75,8 @@ each export and listed here. Unknown is an empty cell, never 0, unless the layou
 - The same selection gives the same bytes, in every layout.
 - Ids are the same in each export. A manifest beside the files has a hash of every row; with `--since` an export lists
   the rows that are new (`+`), other (`~`) and gone (`-`) since an earlier one.
+- With `--as-of DAY` an export holds what was published and judged by that day, linked and graded without what came
+  later; reports whose day is unknown are left out.
 - In CSV, text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return)
   gets an apostrophe before it; in XLSX it is marked as text. Arabic is untouched.
 - A folder of an earlier export is renewed only where nobody has changed its files.

@@ -19,7 +19,7 @@ from riwaya.ledger.linked import Change, Compared, Linking, News, Pair
 from riwaya.ledger.stored import copies as stored_copies
 from riwaya.ledger.stored import newest_readings, outlets, readings_numbered
 from riwaya.lexicon import load_lexicon
-from riwaya.model import Judgement, Mark, Reading, Told
+from riwaya.model import Event, Judgement, Mark, Reading, Told
 from riwaya.provenance import linking_hash
 from riwaya.reconcile.bodies import Bodies, bodies_of
 from riwaya.reconcile.correcting import corrected, corrections_by_report
@@ -68,6 +68,14 @@ def reconcile_ledger(ledger: Ledger, means: Means | None = None) -> Reconciled:
     rows = (_compared(row, by[row.id]) for row in rows_of(tolds, options))
     ledger.keep_linking(Change(now, made.events, rows, map(_pair, made.pairs)))
     return made
+
+
+def events_as_of(ledger: Ledger, tolds: Sequence[Told], judged: Sequence[Judgement]) -> tuple[Event, ...]:
+    """The events that these incidents and judgements alone make, by the means of the last linking; none is stored."""
+    with ledger.database.reading() as connection:
+        means = _means_of(linked.linked_so_far(connection))
+        options = _options(connection, means, judged)
+    return reconcile(tolds, options).events
 
 
 def update_events(ledger: Ledger, means: Means | None = None, wholly: bool = True) -> Reconciled | None:

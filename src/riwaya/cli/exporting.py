@@ -33,6 +33,9 @@ def run_export(selection: Selection, wanted: Wanted) -> Exported:
         ):
             for key in keys:
                 sys.stdout.write(f"{sign}\t{key}\n")
+        if exported.earlier_policy not in (None, selection.policy):
+            _say(f"{wanted.since} was decided by the policy {exported.earlier_policy}, this by {selection.policy}: "
+                 "rows may differ for that alone")  # fmt: skip
         _say(f"{len(exported.changes)} rows changed since {wanted.since}: + new, ~ other, - gone")
     return exported
 

@@ -39,7 +39,12 @@ PolicyOption = Annotated[
 HierarchyOption = Annotated[str, typer.Option(metavar="ID,ID,...", help="Of hierarchy: whom to believe first.")]
 AsOfOption = Annotated[
     date | None,
-    typer.Option("--as-of", parser=lambda text: day(text), metavar="DAY", help="The day to say it was made as of."),
+    typer.Option(
+        "--as-of",
+        parser=lambda text: day(text),
+        metavar="DAY",
+        help="Only what was published and judged by that day; reports without a day are left out.",
+    ),
 ]
 
 

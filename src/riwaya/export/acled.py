@@ -179,6 +179,7 @@ LAYOUT = Layout(
         "bodies bear our English names, not those of ACLED's list, and tags stay empty",
         "events with no day, no country or no place narrower than the country are left out, and those whose type or deaths are undecided",
         "of a stretch of days only the middle is kept",
+        "districts are known for few places: admin2 and admin3 are mostly empty",
     ),
     write=write,
     columns={"events": COLUMNS},

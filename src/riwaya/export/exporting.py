@@ -33,6 +33,7 @@ class Exported:
     rows: int
     left_out: tuple[LeftOut, ...]
     changes: Changes | None
+    earlier_policy: str | None = None
 
 
 def export_selection(selection: Selection, wanted: Wanted) -> Exported:
@@ -67,7 +68,8 @@ def export_selection(selection: Selection, wanted: Wanted) -> Exported:
     except OSError as error:
         raise ExportError(f"{to}: cannot be written ({error.strerror}); name another target") from error
     changes = compare(earlier, written.rows) if earlier is not None else None
-    return Exported(layout, files, len(written.rows), written.left_out, changes)
+    policy = earlier.policy if earlier is not None else None
+    return Exported(layout, files, len(written.rows), written.left_out, changes, policy)
 
 
 def _write(layout: Layout, selection: Selection, made: Path, extras: frozenset[str]) -> Written:

@@ -207,6 +207,7 @@ LOSSES = (
     "lists in a cell (perpetrators, outlets, spans) are joined by semicolons",
     "the report's text is not given out, only the words that a claim rests on",
     "the reasons for which incidents were linked, and places weighed and not chosen, stay in the ledger",
+    "warnings about a report (days that disagree, words meant for a machine) stay in the ledger; who read a claim, where two readers did, ends its `rule`",
 )
 """What the five tables cannot express, in whatever file they stand."""
 

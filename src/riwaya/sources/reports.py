@@ -12,8 +12,8 @@ from riwaya.errors import EmptyInput, NotArabic, TooLarge
 from riwaya.model import Report
 from riwaya.settings import MAX_CHARACTERS
 
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
-_LETTERS = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_SHARE = 0.1
 """Below this share of Arabic among its letters a text is taken to be in another language that quotes some Arabic."""
 
@@ -128,5 +128,5 @@ def clean(text: str) -> str:
 
 def _is_arabic(text: str) -> bool:
     sample = text[:_SAMPLE]
-    arabic = len(_ARABIC.findall(sample))
-    return arabic > 0 and arabic >= _LEAST_SHARE * len(_LETTERS.findall(sample))
+    arabic = sum(map(len, _ARABIC.findall(sample)))
+    return arabic > 0 and arabic >= _LEAST_SHARE * sum(map(len, _LETTERS.findall(sample)))
