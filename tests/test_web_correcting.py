@@ -106,6 +106,7 @@ def test_a_figure_of_a_claim_is_put_right_taken_into_the_export_and_taken_back(l
     assert values(ledger, "killed")["15-15"] == ledger.user
     (row,) = [row for row in select(ledger, Choice(policy="range")).rows if row.event.id == event_of(ledger).id]
     assert [figure.high for figure in row.decided.tolls if figure.outcome == "killed"] == [15]
+    assert select(ledger, Choice(as_of=date(2024, 5, 13))).rows == ()  # nothing was published by then
     assert "صححه" in visitor.get("/reports/one").text
     (judged,) = ledger.judgements()
     page = visitor.get("/reports/one").text
@@ -128,6 +129,7 @@ def test_a_claim_is_added_and_another_rejected(ledger: Ledger, site: Site) -> No
     assert incident.claims[0] not in now
     assert len(now) == len(incident.claims)
     assert "شهود" in now[-1].speaker.name
+    assert now[-1].rule == f"corrected by {ledger.user}"
 
 
 def test_an_incident_that_is_none_says_nothing(ledger: Ledger, site: Site) -> None:
@@ -285,3 +287,12 @@ def test_a_program_corrects_as_the_page_does(ledger: Ledger, site: Site) -> None
     assert answer.status_code == 201
     assert answer.json()["verdict"] == "correct"
     assert values(ledger, "weapon") == {"rocket": ledger.user}
+
+
+def test_a_speaker_is_put_right_and_holds_what_the_claim_says(ledger: Ledger, site: Site) -> None:
+    incident = told_of(ledger).incident
+    answer = send(browser(site), verdict="correct", incident=incident.id, claim="0", attribute="speaker",
+                  value="المرصد السوري لحقوق الإنسان", reason="قرأت")  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    held = [h for s in event_of(ledger).standings for a in s.accounts for h in a.holders if h.report == "one" and h.by]
+    assert {(h.speaker, h.by) for h in held} == {("sohr", ledger.user)}

@@ -199,7 +199,7 @@ def test_a_call_with_a_cookie_needs_our_token(
     case: dict[str, Any], site: Site, visitors: dict[str, TestClient]
 ) -> None:
     before = site.ledger.counts()
-    answer = visitors["admin"].post(case["at"].format(judgement="x"), json=case["json"])
+    answer = visitors["admin"].post(case["at"].format(judgement="x", report="x"), json=case["json"])
     assert answer.status_code == 403
     assert site.ledger.counts() == before
 

@@ -254,10 +254,15 @@ def _pair(pair: Scored) -> Pair:
 
 def told_by_incident(ledger: Ledger) -> Mapping[str, Told]:
     """Every incident of the ledger with its report, by id, as persons put it right."""
-    right = corrections_by_report(ledger.judgements())
+    return put_right({told.incident.id: told for told in ledger.told()}, ledger.judgements())
+
+
+def put_right(tolds: Mapping[str, Told], standing: Iterable[Judgement]) -> dict[str, Told]:
+    """Incidents by id as the judgements that stand correct them."""
+    right = corrections_by_report(standing)
     return {
-        told.incident.id: corrected(told, right[told.report.id]).told if told.report.id in right else told
-        for told in ledger.told()
+        id_: corrected(told, right[told.report.id]).told if told.report.id in right else told
+        for id_, told in tolds.items()
     }
 
 

@@ -19,7 +19,7 @@ from riwaya.reconcile.correcting import interval
 from riwaya.reconcile.judging import standing_judgements
 from riwaya.reconcile.placed import placed
 from riwaya.reconcile.policy import Chosen, Policy, choose
-from riwaya.reconciling import events_as_of, told_by_incident
+from riwaya.reconciling import events_as_of, put_right
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -42,7 +42,7 @@ def select(ledger: Ledger, choice: Choice) -> Selection:
     As of a day: the events of what was published and judged by then. Of a report without a day nobody knows whether it
     was there, so it is left out.
     """
-    tolds = told_by_incident(ledger)
+    tolds: Mapping[str, Told] = {told.incident.id: told for told in ledger.told()}
     if choice.as_of is None:
         events = [event for event in ledger.events() if all(member.incident in tolds for member in event.members)]
         judged = standing_judgements(ledger.judgements())
@@ -53,6 +53,7 @@ def select(ledger: Ledger, choice: Choice) -> Selection:
         until = choice.as_of.isoformat()
         judged = standing_judgements(j for j in ledger.judgements(undone=True) if j.at[:10] <= until)
         events = list(events_as_of(ledger, list(tolds.values()), judged))
+    tolds = put_right(tolds, judged)
     rows = tuple(_selected(event, tolds, choice, judged) for event in choose_events(events, tolds, choice.wanted))
     names = names_for(rows, load_lexicon(choice.lexicon), load_gazetteer(choice.gazetteer))
     return Selection(rows, choice.policy, choice.as_of, names)

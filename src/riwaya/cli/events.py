@@ -141,7 +141,7 @@ def account_label(account: Account) -> str:
 
 def _cells(says: str, holder: Holder, tolds: Mapping[str, Told]) -> tuple[str, str, str, str, str]:
     told = tolds.get(holder.incident)
-    claim = told.incident.claims[holder.claim] if told and holder.claim >= 0 else None
+    claim = told.incident.claims[holder.claim] if told and 0 <= holder.claim < len(told.incident.claims) else None
     through = wording.through_label(claim) if claim else ""
     outlet = (told.report.outlet or "") if told else ""
     return says, holder.speaker, " → ".join(filter(None, (outlet, through))), str(holder.since or "–"), holder.quote

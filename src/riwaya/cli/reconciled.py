@@ -88,7 +88,7 @@ def show(
     from riwaya.cli.ledgers import opened
     from riwaya.errors import LedgerError
     from riwaya.reconcile.wire import dump_event
-    from riwaya.reconciling import conflicts_about
+    from riwaya.reconciling import conflicts_about, put_right
 
     with opened(ledger) as kept_in:
         found = kept_in.event(event)
@@ -96,7 +96,7 @@ def show(
             raise LedgerError(
                 event, "is no event of this ledger", "`riwaya events` lists them; `riwaya reconcile` makes them"
             )
-        tolds = kept_in.told_of(member.incident for member in found.members)
+        tolds = put_right(kept_in.told_of(member.incident for member in found.members), kept_in.judgements())
         conflicts = conflicts_about(kept_in, tolds)
     if json:
         sys.stdout.write(f"{dump_event(found)}\n")

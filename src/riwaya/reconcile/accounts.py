@@ -32,7 +32,8 @@ class Voice:
 
     def of(self, attribute: str) -> Holder:
         """Who holds what is told of an attribute: where a person put that right, with them and their words."""
-        said = self.by.get((self.index, attribute)) or self.by.get((-1, attribute)) or self.by.get((self.index, ""))
+        keys = ((self.index, attribute), (-1, attribute), *((self.index, name) for name in ("", "speaker", "stance")))
+        said = next((self.by[key] for key in keys if key in self.by), None)
         if said is None:
             return self.holder
         span = said.span or self.holder.span

@@ -23,7 +23,6 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 OF_INCIDENTS = ("type", "day", "place", "perpetrator", "target", "weapon")
 OF_CLAIMS = ("speaker", "stance", *OUTCOMES)
 ABOUT_READINGS = ("correct", "claim", "reject")
-_RULE = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +100,16 @@ class _Work:
             else:
                 self._rejected = True
         elif judgement.verdict == "claim":
-            claim = _added(value, marks[-1].span, self._told)
+            claim = _added(value, Said(judgement.user, marks[-1].span), self._told)
             if claim is not None:
                 self._added.append((claim, said))
         elif judgement.attribute in OF_INCIDENTS:
             self._incident = _INCIDENTS[judgement.attribute](self._incident, value, said)
             self._by[-1, judgement.attribute] = said
         elif at in self._claims and judgement.attribute in OF_CLAIMS:
-            self._claims[at] = put_right(self._claims[at], judgement.attribute, value, span or marks[-1].span)
+            self._claims[at] = change_claim(
+                self._claims[at], judgement.attribute, value, Said(said.user, span or marks[-1].span)
+            )
             self._by[at, judgement.attribute] = said
 
     def _claim(self, marks: Sequence[Mark]) -> int:
@@ -142,22 +143,28 @@ class _Work:
         return Corrected(replace(self._told, incident=incident), by, origins, gone)
 
 
-def put_right(claim: Claim, attribute: str, value: str, span: Span) -> Claim:
-    """A claim with one thing of it changed."""
+def change_claim(claim: Claim, attribute: str, value: str, said: Said) -> Claim:
+    """A claim with one thing of it changed; `said` has the words."""
+    rule, span = _rule(said), said.span or claim.speaker.span or Span(0, 0)
     if attribute == "speaker":
-        return replace(claim, speaker=actor_of(value, span), rule=_RULE)
+        return replace(claim, speaker=actor_of(value, span), rule=rule)
     if attribute == "stance":
         stance: Stance = next((s for s in get_args(Stance) if s == value), claim.stance)
         denied = (claim.denied or ("event",)) if stance == "denies" else ()
-        return replace(claim, stance=stance, denied=denied, rule=_RULE)
+        return replace(claim, stance=stance, denied=denied, rule=rule)
     outcome = next(outcome for outcome in OUTCOMES if outcome == attribute)
     before = next((toll for toll in claim.tolls if toll.outcome == outcome), None)
     others = tuple(toll for toll in claim.tolls if toll.outcome != outcome)
     if value == NOBODY:
-        return replace(claim, tolls=others, rule=_RULE)
+        return replace(claim, tolls=others, rule=rule)
     low, high = interval(value)
-    toll = Toll(outcome, low, high, before.victims if before else None, span, _RULE)
-    return replace(claim, tolls=(*others, toll), rule=_RULE)
+    toll = Toll(outcome, low, high, before.victims if before else None, span, rule)
+    return replace(claim, tolls=(*others, toll), rule=rule)
+
+
+def _rule(said: Said) -> str:
+    """Where a rule's name stands: who corrected what was read."""
+    return f"corrected by {said.user}"
 
 
 def interval(words: str) -> tuple[int, int | None]:
@@ -189,42 +196,47 @@ def claim_told(value: str) -> dict[str, str]:
         return {}
 
 
-def _added(value: str, span: Span, told: Told) -> Claim | None:
+def _added(value: str, said: Said, told: Told) -> Claim | None:
     given = claim_told(value)
     if not given:
         return None
+    span = said.span or told.incident.trigger
     outlet = told.report.outlet or ""
     chain = (Link("outlet", outlet),) if outlet else ()
-    claim = Claim(actor_of(given.get("speaker", outlet), span), "asserts", chain, evidence=(span,), rule=_RULE)
+    claim = Claim(actor_of(given.get("speaker", outlet), span), "asserts", chain, evidence=(span,), rule=_rule(said))
     for name in ("stance", *OUTCOMES):
         if given.get(name):
-            claim = put_right(claim, name, given[name], span)
+            claim = change_claim(claim, name, given[name], said)
     return claim
 
 
 def _day(incident: Incident, value: str, said: Said) -> Incident:
     if value == NOBODY:
-        return replace(incident, when=None, rule=_RULE)
+        return replace(incident, when=None, rule=_rule(said))
     start, _, end = value.partition("/")
     first, last = date.fromisoformat(start), date.fromisoformat(end or start)
     when = When(first, last, "day" if first == last else "approx", "stated", None, said.span)
-    return replace(incident, when=when, rule=_RULE)
+    return replace(incident, when=when, rule=_rule(said))
 
 
 def _place(incident: Incident, value: str, said: Said) -> Incident:
     where = None if value == NOBODY else placed(value, said.span)
     if where is not None and where.lat is None and incident.where and incident.where.name == where.name:
         where = incident.where
-    return replace(incident, where=where, rule=_RULE)
+    return replace(incident, where=where, rule=_rule(said))
 
 
 _INCIDENTS: Mapping[str, Callable[[Incident, str, Said], Incident]] = {
-    "type": lambda incident, value, said: replace(incident, type=value, rule=_RULE),
+    "type": lambda incident, value, said: replace(incident, type=value, rule=_rule(said)),
     "day": _day,
     "place": _place,
-    "perpetrator": lambda incident, value, said: replace(incident, perpetrators=_actors(value, said.span), rule=_RULE),
-    "target": lambda incident, value, said: replace(incident, targets=_actors(value, said.span), rule=_RULE),
-    "weapon": lambda incident, value, said: replace(incident, weapon=None if value == NOBODY else value, rule=_RULE),
+    "perpetrator": lambda incident, value, said: replace(
+        incident, perpetrators=_actors(value, said.span), rule=_rule(said)
+    ),
+    "target": lambda incident, value, said: replace(incident, targets=_actors(value, said.span), rule=_rule(said)),
+    "weapon": lambda incident, value, said: replace(
+        incident, weapon=None if value == NOBODY else value, rule=_rule(said)
+    ),
 }
 
 
