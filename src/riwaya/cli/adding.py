@@ -11,6 +11,7 @@ import typer
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 from riwaya.cli.options import (
     DEFAULT_LEDGER,
+    ArabicOnlyOption,
     ColumnsOption,
     FollowOption,
     GazetteerOption,
@@ -44,6 +45,7 @@ def add(
     columns: ColumnsOption = None,
     follow: FollowOption = None,
     allow_private: PrivateOption = False,
+    skip_other_languages: ArabicOnlyOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
     processes: Annotated[
@@ -58,15 +60,21 @@ def add(
     from riwaya.cli.ledgers import logged, opened
     from riwaya.readers import ReadingOptions
     from riwaya.reconciling import Means, reconcile_ledger
-    from riwaya.sources import InputOptions, take_in
+    from riwaya.sources import InputOptions, pass_over, take_in
 
+    passed: list[None] = []
     with logged(log), opened(ledger, create=True) as kept_in:
         options = ReadingOptions(lexicon, gazetteer, processes)
-        incoming = take_in(paths, InputOptions(published, outlet, columns or (), follow, allow_private))
+        given = InputOptions(published, outlet, columns or (), follow, allow_private, skip_other_languages)
+        incoming = take_in(paths, given)
+        if skip_other_languages:
+            incoming = pass_over(incoming, lambda: passed.append(None))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
         made = reconcile_ledger(kept_in, Means(lexicon)) if link and told[0] else None
     if not quiet:
         sys.stdout.write(f"{summary(counts, told)}\n")
+        if skip_other_languages:
+            sys.stdout.write(f"passed over {len(passed):,} in other languages\n")
     if made is not None and not quiet:
         sys.stdout.write(f"{len(made.events):,} events\n")
     if counts["refused"]:

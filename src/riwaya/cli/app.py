@@ -12,10 +12,12 @@ from riwaya import __version__
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 from riwaya.cli.adding import add
 from riwaya.cli.backups import backup, restore
+from riwaya.cli.batching import batch, load
 from riwaya.cli.exports import export
 from riwaya.cli.judging import judge
 from riwaya.cli.options import (
     DEFAULT_LEDGER,
+    ArabicOnlyOption,
     ColumnsOption,
     FollowOption,
     GazetteerOption,
@@ -85,6 +87,7 @@ def read(
     columns: ColumnsOption = None,
     follow: FollowOption = None,
     allow_private: PrivateOption = False,
+    skip_other_languages: ArabicOnlyOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
 ) -> None:
@@ -92,7 +95,7 @@ def read(
     from riwaya.cli.reading import Wanted, read_and_show
     from riwaya.sources import InputOptions
 
-    options = InputOptions(published, outlet, columns or (), follow, allow_private)
+    options = InputOptions(published, outlet, columns or (), follow, allow_private, skip_other_languages)
     done, refused = read_and_show(paths, options, Wanted(json, html, lexicon, gazetteer))
     if refused:
         raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
@@ -152,6 +155,8 @@ def demo() -> None:
 
 for command in (
     add,
+    batch,
+    load,
     reconcile,
     events,
     show,

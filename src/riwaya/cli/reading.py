@@ -11,7 +11,7 @@ from pathlib import Path
 from riwaya.errors import InputError, RiwayaError
 from riwaya.model import Reading
 from riwaya.pipeline import Tools, load_tools, read_report
-from riwaya.sources import InputOptions, read_inputs
+from riwaya.sources import InputOptions, pass_over, read_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Wanted:
 class _Count:
     done: int = 0
     refused: int = 0
+    passed: int = 0
+
+    def pass_one(self) -> None:
+        self.passed += 1
 
 
 def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -> tuple[int, int]:
@@ -43,6 +47,8 @@ def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -
     except BrokenPipeError:
         # The reader has gone (riwaya … | head): there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if count.passed:
+        sys.stderr.write(f"riwaya: {count.passed} passed over in other languages\n")
     if count.refused:
         sys.stderr.write(f"riwaya: {count.refused} refused, {count.done} read\n")
     return count.done, count.refused
@@ -59,7 +65,8 @@ def _show(readings: Iterator[Reading], wanted: Wanted) -> None:
 
 
 def _readings(paths: Sequence[str], options: InputOptions, tools: Tools, count: _Count) -> Iterator[Reading]:
-    for item in read_inputs(paths, options):
+    items = read_inputs(paths, options)
+    for item in pass_over(items, count.pass_one) if options.arabic_only else items:
         if isinstance(item, InputError):
             count.refused += 1
             sys.stderr.write(f"riwaya: {item}\n")

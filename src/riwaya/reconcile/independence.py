@@ -40,9 +40,11 @@ class Copies:
         return report
 
 
-def copies_of(tolds: Iterable[Told], original: Mapping[str, str] | None = None) -> Copies:
-    """The copies among these, with the outlets by which their authors are known."""
-    return Copies(original or {}, {told.report.id: told.report.outlet for told in tolds})
+def copies_of(
+    tolds: Iterable[Told], original: Mapping[str, str] | None = None, outlets: Mapping[str, str | None] | None = None
+) -> Copies:
+    """The copies among these, and the outlets by which authors are known; `outlets` are those of other reports."""
+    return Copies(original or {}, {**(outlets or {}), **{told.report.id: told.report.outlet for told in tolds}})
 
 
 def speaker_of(claim: Claim, report: Report, bodies: Bodies) -> str:

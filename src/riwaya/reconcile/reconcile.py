@@ -25,12 +25,16 @@ KEPT_BELOW = 4.0
 
 @dataclass(frozen=True, eq=False)
 class Options:
-    """What a run goes by: the words known, the weights, the rules of grading, which reports copy which, judgements."""
+    """What a run goes by: the words known, the weights, the rules of grading, which reports copy which, judgements.
+
+    `outlets` are those of originals that are not among the incidents at hand, where only some are.
+    """
 
     bodies: Bodies = field(default_factory=default_bodies)
     weights: Weights = field(default_factory=load_weights)
     rules: RuleSet = field(default_factory=load_rules)
     copies: Mapping[str, str] = field(default_factory=dict)
+    outlets: Mapping[str, str | None] = field(default_factory=dict)
     judgements: Sequence[Judgement] = ()
 
 
@@ -81,7 +85,13 @@ def assemble(tolds: Sequence[Told], pairs: Sequence[Scored], options: Options) -
     bound = bind(options.judgements, tolds)
     rows = {row.id: row for row in rows_of(tolds, options)}
     groups = group(list(rows.values()), pairs, options.weights.threshold, bound.rules)
-    maker = _Maker(rows, bound, copies_of(tolds, options.copies), options, _by_member(pairs, options.weights.threshold))
+    maker = _Maker(
+        rows,
+        bound,
+        copies_of(tolds, options.copies, options.outlets),
+        options,
+        _by_member(pairs, options.weights.threshold),
+    )
     by_id = {told.incident.id: told for told in tolds}
     events = [maker.event([by_id[id] for id in ids]) for ids in groups]
     return Reconciled(tuple(sorted(events, key=_by_id)), tuple(pairs), bound.conflicts, bound.unplaced)
