@@ -3,9 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
+SPARK_STAMP := .venv/.riwaya-spark
 FUZZ_STAMP := .venv/.riwaya-fuzz
 
-.PHONY: help demo test check score bench benchledger crash postgres fuzz readers docs clean
+.PHONY: help demo test check score bench benchledger crash postgres java spark fuzz readers docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -17,6 +18,9 @@ $(STAMP): pyproject.toml
 
 $(BENCH_STAMP): $(STAMP)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]' && touch $@
+
+$(SPARK_STAMP): $(STAMP)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]' && touch $@
 
 $(FUZZ_STAMP): $(STAMP)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
@@ -32,7 +36,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check postgres  ## check, then every test
+test: check postgres java $(SPARK_STAMP)  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -50,6 +54,10 @@ readers: $(STAMP)  ## read exports back with more programs of others (installs t
 benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database
 	$(BIN)/python tools/bench_ledger.py
 
+spark: java $(SPARK_STAMP)  ## 2,000 reports and 100,000 incidents through both engines of a batch
+	$(BIN)/python tools/batch_engines.py reports 2000
+	$(BIN)/python tools/batch_engines.py incidents 100000
+
 crash: $(STAMP) postgres  ## kill the program 200 times while it adds reports, on each database
 	$(BIN)/python tools/crash.py
 
@@ -57,6 +65,11 @@ postgres:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || test -n "$$RIWAYA_TEST_POSTGRES" \
 	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends postgresql; } \
 	|| echo "no PostgreSQL here: its tests are skipped"
+
+java:
+	@test -n "$$JAVA_HOME" || command -v java >/dev/null \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends openjdk-17-jre-headless; } \
+	|| echo "no Java here: the tests of Spark are skipped"
 
 fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
 	$(BIN)/python tools/fuzz.py

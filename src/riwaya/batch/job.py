@@ -26,6 +26,7 @@ from riwaya.reconcile.reconcile import KEPT_BELOW
 from riwaya.reconcile.settings import load_weights
 
 Work = Callable[[int], Done]
+GiveUp = Callable[[Folder, int], Done]
 Tell = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""
 
@@ -78,6 +79,16 @@ def run_batch(
     return _Job(Folder(folder), engine, tell or (lambda what, done, of: None)).run(len(plan.partitions))
 
 
+def _marked(stage: str, work: Callable[[Folder, int], Done], folder: Folder, number: int) -> Done:
+    """Does a piece of work and marks it as done, or finds that it is."""
+    marker = folder.marker(stage, number)
+    if marker.exists():
+        return msgspec.json.decode(marker.read_bytes(), type=Done)
+    done = work(folder, number)
+    write_json(marker, done)
+    return done
+
+
 class _Job:
     def __init__(self, folder: Folder, engine: Engine, tell: Tell) -> None:
         self._folder = folder
@@ -87,42 +98,39 @@ class _Job:
     def run(self, partitions: int) -> Summary:
         """Every stage in turn."""
         numbers = range(partitions)
-        self._each("reading", partial(read_partition, self._folder), numbers, rescue)
+        self._each("reading", read_partition, numbers, rescue)
         self._once("settling", self._settle)
-        self._each("keeping", partial(keep_partition, self._folder), numbers)
+        self._each("keeping", keep_partition, numbers)
         self._once("linking", self._link)
         self._once("bundling", self._bundle)
-        self._each("making events", partial(make_events, self._folder), self._bundles())
+        self._each("making events", make_events, self._bundles())
         shutil.rmtree(self._folder.path / "_work", ignore_errors=True)
         self._once("finishing", lambda: Done(0))
         return summary_of(self._folder)
 
     def _each(
-        self, stage: str, work: Work, numbers: Sequence[int], give_up: Callable[[Folder, int], Done] | None = None
+        self, stage: str, work: Callable[[Folder, int], Done], numbers: Sequence[int], give_up: GiveUp | None = None
     ) -> None:
         """Does what is not done of a stage; what kills its process twice is given up where that can be."""
-        left = [number for number in numbers if not self._marker(stage, number).exists()]
+        marked = partial(_marked, stage, work, self._folder)
+        left = [number for number in numbers if not self._folder.marker(stage, number).exists()]
         done = len(numbers) - len(left)
         self._tell(stage, done, len(numbers))
-        for result in self._engine.each(work, left):
+        for result in self._engine.each(marked, left):
             if isinstance(result, Died):
                 if give_up is None:
-                    what = f"a process was killed {stage} partition {result.number}, often by too little memory"
+                    what = f"a process was killed {stage}, part {result.number}, often by too little memory"
                     raise BatchError(str(self._folder.path), what, "give it more, and run the same command again")
-                result = give_up(self._folder, result.number)
-            write_json(self._marker(stage, result.number), result)
+                _marked(stage, give_up, self._folder, result.number)
             done += 1
             self._tell(stage, done, len(numbers))
 
     def _once(self, stage: str, work: Callable[[], Done]) -> None:
-        marker = self._marker(stage, 0)
+        marker = self._folder.marker(stage)
         self._tell(stage, int(marker.exists()), 1)
         if not marker.exists():
             write_json(marker, work())
             self._tell(stage, 1, 1)
-
-    def _marker(self, stage: str, number: int) -> Path:
-        return self._folder.marker(stage, number)
 
     def _settle(self) -> Done:
         doubtful = self._folder.table("_doubtful")

@@ -48,6 +48,9 @@ def batch(
         int | None, typer.Option(metavar="N", min=1, help="Processes that read; all cores by default.")
     ] = None,
     memory: Annotated[str, typer.Option(metavar="SIZE", help="What linking may hold before it uses the disk.")] = "4GB",
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="Spark's master; else as spark-submit says, or this machine.")
+    ] = None,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
     quiet: QuietOption = False,
@@ -59,9 +62,9 @@ def batch(
 
     given = InputOptions(published, outlet, columns or (), False, False, not all_languages)
     options = BatchOptions(given, lexicon, gazetteer)
-    with _telling(quiet) as tell:
-        summary = run_batch(inputs, output, _engine(engine, ReadingOptions(lexicon, gazetteer, processes), memory),
-                            options, tell)  # fmt: skip
+    reading = ReadingOptions(lexicon, gazetteer, processes)
+    with _engine(engine, reading, memory, master) as by, _telling(quiet) as tell:
+        summary = run_batch(inputs, output, by, options, tell)
     if not quiet:
         sys.stdout.write(_words(summary, output))
     if summary.counts.get("refused"):
@@ -87,10 +90,17 @@ def load(
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 
 
-def _engine(name: str, reading: ReadingOptions, memory: str) -> Engine:
-    from riwaya.batch.local import Local
+@contextmanager
+def _engine(name: str, reading: ReadingOptions, memory: str, master: str | None) -> Iterator[Engine]:
+    if name == "local":
+        from riwaya.batch.local import Local
 
-    return Local(reading, memory)
+        yield Local(reading, memory)
+        return
+    from riwaya.batch.spark import Spark, spark_session
+
+    with spark_session(master, reading.processes, memory) as session:
+        yield Spark(session)
 
 
 @contextmanager

@@ -116,8 +116,6 @@ class _Member(io.RawIOBase):
                 self._packed += 0 if self._left else len(data)
                 found = self._unpack.decompress(data, size)
                 self._left = self._unpack.unconsumed_tail
-                if self._unpack.eof:
-                    self._source.give_back(len(self._unpack.unused_data))
         except (zlib.error, EOFError):
             self._broken = True
             raise
@@ -132,5 +130,6 @@ class _Member(io.RawIOBase):
         try:
             while self.read(HEAD):
                 pass
+            self._source.give_back(len(self._unpack.unused_data))
         except (zlib.error, EOFError):
             self._source.skip_to_next()
