@@ -79,8 +79,13 @@ class Spark:
         with written(to) as beside:
             checkpoints = beside.parent / ".checkpoints"
             self.session.sparkContext.setCheckpointDir(_uri(checkpoints))
-            score_frame(self._read(features), least).write.parquet(_uri(beside))
-            shutil.rmtree(checkpoints, ignore_errors=True)
+            # All comparisons in one piece of Java are beyond what the JVM takes; it would try, complain and go on.
+            self.session.conf.set("spark.sql.codegen.wholeStage", "false")
+            try:
+                score_frame(self._read(features), least).write.parquet(_uri(beside))
+            finally:
+                self.session.conf.unset("spark.sql.codegen.wholeStage")
+                shutil.rmtree(checkpoints, ignore_errors=True)
 
     def _read(self, files: Sequence[Path]) -> Any:
         return self.session.read.parquet(*map(_uri, files))

@@ -14,10 +14,11 @@ from riwaya.sources.columns import find_columns
 from riwaya.sources.records import Taken, parse_day
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming
 
-MAX_GROUP = 1_000_000_000
-"""The largest row group that is opened, in bytes of what it holds; writers make them a tenth of that."""
+MAX_GROUP = 8_000_000_000
+"""The largest row group that is opened, in bytes of what it holds; it is read a page at a time."""
 
 _ROWS = 64
+_BUFFER = 1 << 20
 _LONGEST_CELL = 4 * MAX_CHARACTERS
 
 
@@ -30,7 +31,7 @@ def read_rows(file: BinaryIO, where: str, options: InputOptions, groups: Sequenc
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(file)
+        table = pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
         columns = find_columns(table.schema_arrow.names, options.columns, where)
         for group in range(table.num_row_groups) if groups is None else groups:
             size, first = table.metadata.row_group(group).total_byte_size, rows_before(table.metadata, group)

@@ -117,7 +117,12 @@ def _records(stream: Stream, where: str) -> Iterator[Any]:
             yield UnreadableInput(where, f"is a damaged web archive ({error})", _AGAIN)
             return
         yield record
-        if not _drained(record):
+        try:
+            whole = _drained(record)
+        except InputError as error:
+            yield error
+            return
+        if not whole:
             yield UnreadableInput(where, "is a web archive that is cut off in the middle", "get it again, whole")
             return
 
