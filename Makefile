@@ -5,8 +5,10 @@ STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
 SPARK_STAMP := .venv/.riwaya-spark
 FUZZ_STAMP := .venv/.riwaya-fuzz
+FAST := build/fast/.made
+SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score bench benchledger crash postgres java spark fuzz readers docs clean
+.PHONY: help demo test check score fast bench benchledger crash postgres java spark fuzz readers docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,8 +45,23 @@ score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accurac
 	$(BIN)/python tools/score_corpus.py
 	$(BIN)/python tools/score_linking.py
 
-bench: $(BENCH_STAMP)  ## reports a second on one core, beside two anchors; linking at three sizes
+$(FAST): $(STAMP) hatch_build.py $(SOURCES)
+	rm -rf build/fast build/wheel
+	RIWAYA_COMPILE=1 $(BIN)/python -m hatchling build -t wheel -d build/wheel >build/fast.log 2>&1 || { tail -n 30 build/fast.log; exit 1; }
+	$(BIN)/python -m zipfile -e build/wheel/*.whl build/fast
+	@touch $@
+
+fast: $(STAMP)  ## compile the reading into build/fast (a C compiler, a minute or two), and compare what it prints
+	@mkdir -p build
+	@if $(BIN)/python -c 'import hatch_build, sys; sys.exit(not hatch_build.compiler())'; \
+	then $(MAKE) --no-print-directory $(FAST) && $(BIN)/python -m pytest -q tests/test_compiled.py \
+	&& echo "compiled: PYTHONPATH=build/fast $(BIN)/riwaya read ..."; \
+	else echo "no C compiler here: the reading stays plain Python, a third slower; install gcc or clang and try again"; fi
+
+bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
+	-@$(MAKE) --no-print-directory fast
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/stages.py
 	$(BIN)/python tools/bench_linking.py
 
 readers: $(STAMP)  ## read exports back with more programs of others (installs them)
@@ -74,8 +91,13 @@ java:
 fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
 	$(BIN)/python tools/fuzz.py
 
-docs: $(STAMP)  ## write docs/cli.md, docs/exports.md and the tables in docs/ledger.md anew
+docs: $(STAMP)  ## write the generated pages anew, and the site of all pages into site/
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/notebook.py
+	$(BIN)/python -m mkdocs build --strict --quiet
+
+sbom: $(STAMP)  ## what Riwaya is made of, as CycloneDX: dist/riwaya.cdx.json
+	$(BIN)/python tools/sbom.py dist/riwaya.cdx.json
 
 clean:  ## remove the environment and everything made
-	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,10 +10,12 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import select
 
 from batches import OTHERS, SMALL, make_inputs, records, tables_of
 from ledgers import TEXTS, dumped, fill, findings, opened
@@ -23,7 +25,9 @@ from riwaya.batch.bundling import tied_together
 from riwaya.batch.local import Local
 from riwaya.batch.plan import Piece, make_plan
 from riwaya.errors import BatchError, InputError, NotArabic
+from riwaya.ledger import Ledger
 from riwaya.ledger.location import locate
+from riwaya.ledger.tables import compared, linking, pairs
 from riwaya.model import Reading, Report
 from riwaya.pipeline import Tools
 from riwaya.readers import ReadingOptions
@@ -51,6 +55,12 @@ def arrivals(inputs: list[str]) -> list[Incoming | InputError]:
     return [item for item in take_in(list(files), SMALL.given) if not isinstance(item, NotArabic)]
 
 
+def rows_of_linking(ledger: Ledger) -> list[list[Any]]:
+    """How far it is linked: what was compared, and the pairs."""
+    with ledger.database.reading() as connection:
+        return [sorted(map(tuple, connection.execute(select(table)).all())) for table in (compared, pairs, linking)]
+
+
 def test_a_ledger_filled_from_a_batch_is_the_ledger_filled_by_adding(
     inputs: list[str], made: Path, tmp_path: Path
 ) -> None:
@@ -64,6 +74,7 @@ def test_a_ledger_filled_from_a_batch_is_the_ledger_filled_by_adding(
         assert findings(loaded) == []
         assert {kept.outcome for kept in load_batch(made, loaded)} == {"known", "refused"}
         assert dumped(loaded) == dumped(added)
+        assert rows_of_linking(loaded) == rows_of_linking(added)
 
 
 def test_a_batch_is_loaded_into_a_ledger_that_holds_something(made: Path, tmp_path: Path, inputs: list[str]) -> None:

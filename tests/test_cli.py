@@ -278,7 +278,9 @@ def test_the_demo_keeps_a_dozen_shows_contradictions_and_says_what_next(
     assert "disputed between" in out
     assert "denies it" in out
     assert "riwaya export --as" in out
-    assert (tmp_path / "riwaya-demo.db").exists()
+    assert "event_id_cnty" in out and "riwaya serve" in out.partition("riwaya-demo.html")[2]
+    for made in ("riwaya-demo.db", "riwaya-demo.acled.csv", "riwaya-demo.html"):
+        assert (tmp_path / made).exists()
     assert riwaya("verify", "--ledger", "riwaya-demo.db")[0] == 0
     assert riwaya("demo")[1] == out
 

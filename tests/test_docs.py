@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from riwaya import model
+from chromium import chromium, served_folder
+from riwaya import errors, model, settings
 from riwaya.cli.app import app, gazetteer_app, lexicon_app, user_app
 from riwaya.ledger.tables import metadata
 
@@ -37,6 +40,130 @@ def test_the_tables_of_the_ledger_are_current() -> None:
     assert all(f"### `{name}`" in ledger_schema.schema() for name in metadata.tables)
 
 
+@pytest.mark.parametrize("name", ["python.md", "http.md", "settings.md"])
+def test_the_pages_of_reference_are_current(name: str) -> None:
+    import reference
+
+    write = reference.PAGES[ROOT / "docs" / name]
+    assert (ROOT / "docs" / name).read_text("utf-8") == write(), "run `make docs`"
+
+
+def test_every_command_and_option_is_on_the_page_of_the_command_line() -> None:
+    import typer
+
+    page = (ROOT / "docs" / "cli.md").read_text("utf-8")
+    waiting = [("riwaya", typer.main.get_command(app))]
+    seen = 0
+    while waiting:
+        path, command = waiting.pop()
+        section = page.partition(f"## `{path}`\n")[2].partition("\n## ")[0]
+        assert section, f"`{path}` is missing"
+        for parameter in command.params:
+            for name in parameter.opts if parameter.name != "help" and parameter.param_type_name == "option" else ():
+                assert f"{name}" in section, f"`{path}` {name} is missing"
+                seen += 1
+        waiting += [(f"{path} {name}", inner) for name, inner in getattr(command, "commands", {}).items()]
+    assert seen > 100
+
+
+def test_every_setting_and_every_variable_has_its_line() -> None:
+    import reference
+
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    missing = [name for name in vars(settings) if name.isupper() and f"| `{name}` |" not in page]
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    variables = set(re.findall(r"[\"'](RIWAYA_[A-Z_]+)[\"']", source))
+    assert missing == [] and variables == set(reference.ENVIRONMENT)
+
+
+def test_every_error_is_in_the_reference() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    kinds = [
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, errors.RiwayaError)
+    ]
+    assert len(kinds) > 10 and [name for name in kinds if name not in page] == []
+
+
+def test_every_column_of_every_export_has_its_line() -> None:
+    from riwaya.export.layouts import OURS, find_layout
+
+    page = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    columns = {c.name for name in OURS for table in find_layout(name).columns.values() for c in table}
+    assert len(columns) > 100 and [name for name in columns if f"| `{name}` |" not in page] == []
+
+
+def test_every_layout_picture_and_extra_is_named() -> None:
+    from riwaya.export.layouts import OURS
+    from riwaya.reporting import PICTURES
+
+    exports, reports = ((ROOT / "docs" / name).read_text("utf-8") for name in ("exports.md", "reports.md"))
+    assert [name for name in OURS if f"`{name}`" not in exports] == []
+    assert [name for name in PICTURES if name not in reports] == []
+
+
+def test_the_notebook_prints_what_it_shows() -> None:
+    pytest.importorskip("pandas")
+    import json
+
+    import notebook
+
+    kept = notebook.PAGE.read_text("utf-8")
+    assert notebook.text(notebook.run(json.loads(kept))) == kept, "run `make docs`"
+
+
+def test_a_cell_that_fails_fails_the_notebook() -> None:
+    import notebook
+
+    with pytest.raises(ZeroDivisionError):
+        notebook.run({"cells": [{"cell_type": "code", "source": ["1 / 0"]}]})
+
+
+def test_every_page_of_the_site_is_in_its_menu_and_there() -> None:
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    named = set(re.findall(r": ([\w./-]+\.md)$", config, re.MULTILINE))
+    there = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
+    assert named == {name for name in there if not name.startswith("why/0")}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly: a link that leads nowhere is a fault."""
+    pytest.importorskip("material", reason="mkdocs-material is not installed")
+    to = tmp_path_factory.mktemp("docs") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(to)]
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=quiet, check=False)
+    assert done.returncode == 0, done.stderr
+    return to
+
+
+_LOADED = re.compile(
+    r"""<(?:script|img|iframe|source|embed)\b[^>]*\ssrc=["']?(?:https?:)?//|<link\b[^>]*\shref=["']?(?:https?:)?//"""
+)
+
+
+def test_the_site_names_nothing_of_elsewhere_to_load(site: Path) -> None:
+    assert _LOADED.search('<script src="https://unpkg.com/x">') and _LOADED.search("<link rel=icon href=//a.b/c>")
+    pages = [page for page in site.rglob("*.html") if _LOADED.search(page.read_text("utf-8"))]
+    assert len(list(site.rglob("*.html"))) > 30 and pages == []
+    assert [c.name for c in site.rglob("*.css") if re.search(r"url\([\"']?(?:https?:)?//", c.read_text("utf-8"))] == []
+
+
+def test_the_site_is_searched_in_a_browser_without_a_request_to_elsewhere(site: Path) -> None:
+    with chromium() as browser, served_folder(site) as address:
+        asked: list[str] = []
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/handbook.ar.html")
+        page.fill(".md-search__input", "المصادر")
+        page.wait_for_selector(".md-search-result__item", timeout=20_000)
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-content h1')).direction") == "rtl"
+        page.close()
+    assert len(asked) > 3 and [url for url in asked if not url.startswith((address, "blob:", "data:"))] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text("utf-8")):
@@ -46,7 +173,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_in_the_pages_exist(page: Path) -> None:
     known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    known |= {"lexicon", "gazetteer", "user", "--version", "--help"}
+    known |= {"lexicon", "gazetteer", "user", "--version", "--help", "--install-completion", "--show-completion"}
     groups = {"lexicon": lexicon_app, "gazetteer": gazetteer_app, "user": user_app}
     inner = {f"{name} {command.name}" for name, group in groups.items() for command in group.registered_commands}
     text = page.read_text("utf-8")

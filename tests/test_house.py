@@ -102,6 +102,8 @@ def test_the_wheel_holds_the_data(tmp_path: Path) -> None:
         "riwaya/web/templates/base.html",
         "riwaya/web/static/page.css",
         "riwaya/web/strings.yaml",
+        "riwaya/reporting/strings.yaml",
+        "riwaya/reporting/report.css",
         "riwaya/export/data/types.yaml",
         "riwaya/export/data/countries.csv",
         "riwaya/export/data/shapes.ttl",

@@ -14,13 +14,21 @@ from ledgers import TEXTS, arrival, fill, findings, opened, own_reports
 from riwaya.errors import NotArabic, VaultError
 from riwaya.ledger import Decision, Ledger, locate
 from riwaya.ledger.hashing import COLUMNS
+from riwaya.ledger.linked import Change, Compared, Linking, Pair
 from riwaya.ledger.tables import audit, metadata
 from riwaya.model import Event, Grade, Mark, Membership, Standing
 
 NOT_VOUCHED = {"signatures"}
 """Made anew from the texts whenever that is wanted."""
 
-NAMED_AS = {"audit": "audit entry", "events": "event e", "memberships": "event e1"}
+NAMED_AS = {
+    "audit": "audit entry",
+    "linking": "how far",
+    "compared": "linked by",
+    "pairs": "linked by",
+    "events": "event e",
+    "memberships": "event e1",
+}
 
 
 def fill_every_table(ledger: Ledger) -> None:
@@ -35,7 +43,11 @@ def fill_every_table(ledger: Ledger) -> None:
     ledger.judge(Decision("undo", (), "a mistake", undoes=first.id))
     members = tuple(Membership(one.incident.id, one.report.id, ("same day",), 4.5) for one in told[:2])
     grade = Grade("fair", "airwars", ("two sources",))
-    ledger.store_events([Event("e1", members, (Standing("type", "agreed", ()),), 2, grade), Event("e2", (), (), 0)])
+    events = [Event("e1", members, (Standing("type", "agreed", ()),), 2, grade), Event("e2", (), (), 0)]
+    one, other = sorted(one.incident.id for one in told[:2])
+    compared = [Compared(told[0].incident.id, 1, told[0].report.id, 738_000, 738_001, "x", "[]")]
+    how = Linking(1, 1, "program", "airwars", "words")
+    ledger.keep_linking(Change(how, events, compared, [Pair(one, other, 4.5, "[0]")]))
 
 
 @pytest.fixture
@@ -113,7 +125,8 @@ def test_one_row_deleted_from_any_table_is_found_and_named(unguarded: Ledger, ta
     assert found
     words = {"versions": "its text", "reports": "reports", "objects": "objects", "runs": "the run", "refused": "the refusal",
              "readings": "its reading", "judgements": "the judgement", "marks": "judgement is about",
-             "audit": "missing", "memberships": "event e1", "events": "event e1: it was deleted"}  # fmt: skip
+             "audit": "missing", "memberships": "event e1", "events": "event e1: it was deleted",
+             "linking": "how far", "compared": "linked by", "pairs": "linked by"}  # fmt: skip
     assert any(words.get(table, table) in line for line in found), found
 
 

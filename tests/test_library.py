@@ -10,6 +10,7 @@ import pytest
 
 import riwaya
 from riwaya.errors import EmptyInput, NotArabic
+from riwaya.library import COLUMNS
 from riwaya.pipeline import Tools
 
 TEXT = """تفجير في درعا
@@ -41,16 +42,42 @@ def test_readings_become_the_rows_of_one_table(tools: Tools) -> None:
     assert riwaya.table([]) == []
 
 
-def test_pandas_and_polars_take_the_rows(tools: Tools) -> None:
+def test_a_table_has_the_columns_that_are_promised(tools: Tools) -> None:
+    (row, *_) = riwaya.table(riwaya.read(TEXT, published="2024-05-14", tools=tools))
+    assert tuple(row) == COLUMNS
+
+
+def test_pandas_in_one_call(tools: Tools) -> None:
     pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame(riwaya.table(riwaya.read(TEXT, published="2024-05-14", tools=tools)))
+    frame = riwaya.frame(riwaya.read(TEXT, published="2024-05-14", tools=tools))
     assert frame.loc[frame.speaker == "isis", "min"].tolist() == [8]
+    assert str(frame["max"].dtype) == "Int64" and frame["start"].dt.day.tolist() == [13] * len(frame)
+    assert isinstance(frame, pandas.DataFrame)
+    assert pandas.DataFrame(riwaya.table([])).empty
 
 
-def test_polars_takes_the_rows(tools: Tools) -> None:
+@pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
+def test_an_empty_frame_has_its_columns_and_types(kind: str, tools: Tools) -> None:
+    if kind != "arrow":
+        pytest.importorskip(kind)
+    empty, full = riwaya.frame([], kind), riwaya.frame(riwaya.read(TEXT, tools=tools), kind)  # type: ignore[arg-type]
+    names = empty.column_names if kind == "arrow" else list(empty.columns)
+    assert tuple(names) == COLUMNS and len(empty) == 0
+    if kind == "polars":
+        assert empty.schema == full.schema
+
+
+def test_polars_in_one_call_however_late_a_value_comes(tools: Tools) -> None:
     polars = pytest.importorskip("polars")
-    frame = polars.DataFrame(riwaya.table(riwaya.read(TEXT, published="2024-05-14", tools=tools)))
+    bare = riwaya.read("تظاهر مئات المحتجين في درعا اليوم.", tools=tools)
+    told = riwaya.read(TEXT, published="2024-05-14", tools=tools)
+    frame = riwaya.frame([bare] * 150 + [told], "polars")
     assert frame.filter(polars.col("speaker") == "isis")["min"].to_list() == [8]
+
+
+def test_a_kind_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="one of pandas, polars, arrow"):
+        riwaya.frame([], "excel")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -75,5 +102,5 @@ def test_importing_it_imports_nothing_heavy() -> None:
 def test_what_it_has_is_listed_and_what_it_has_not_is_refused() -> None:
     assert set(riwaya.__all__) <= set(dir(riwaya))
     assert all(callable(getattr(riwaya, name)) for name in riwaya.__all__)
-    with pytest.raises(AttributeError, match="no attribute 'raed'; it has load, read, report, table"):
+    with pytest.raises(AttributeError, match="no attribute 'raed'; it has frame, load, read, report, table"):
         _ = riwaya.raed

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from riwaya.model import Incident, Judgement, Mark, Report, Span, Told, Verdict, When, Where
-from riwaya.reconcile.judging import bind, standing_judgements
+from riwaya.reconcile.judging import bind, standing_judgements, stands_of
 from riwaya.reconcile.reconcile import Options, Reconciled, reconcile
 
 DAY = date(2024, 3, 5)
@@ -109,7 +109,7 @@ def test_a_chain_that_contradicts_itself_is_a_conflict() -> None:
             judged("same", "b", "c", id="j2"),
             judged("different", "a", "c", id="j3"),
         ],
-        tolds,
+        stands_of(tolds),
     )
     assert [set(c.judgements) for c in found.conflicts] == [{"j1", "j2", "j3"}]
     assert not found.rules.same and not found.rules.apart

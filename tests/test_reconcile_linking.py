@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riwaya.errors import RuleError
+from riwaya.ledger.linked import merged
 from riwaya.model import Incident, Report, Span, Told, When, Where
 from riwaya.pipeline import Tools
 from riwaya.reconcile import settings as table
@@ -21,7 +22,7 @@ from riwaya.reconcile.features import Features, days_needed, features_of
 from riwaya.reconcile.grouping import Rules, can_be_one, group
 from riwaya.reconcile.link import COMPARISONS, Scored, score, score_new, score_pair
 from riwaya.reconcile.reasons import why
-from riwaya.reconcile.reconcile import Options, assemble, find_new_pairs, find_pairs, reconcile, rows_of, touched
+from riwaya.reconcile.reconcile import Options, assemble, find_new_pairs, find_pairs, reconcile, rows_of
 from riwaya.reconcile.settings import WEIGHTS, load_weights, settings, weights_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
@@ -65,23 +66,10 @@ def test_new_reports_link_as_all_at_once(hard: Labelled) -> None:
     options = Options()
     new, old = hard.tolds[::3], [t for place, t in enumerate(hard.tolds) if place % 3]
     kept = find_pairs(old, options)
-    added = find_new_pairs(new, old, options)
+    added = find_new_pairs(rows_of(new, options), rows_of(old, options), options)
     at_once = find_pairs(hard.tolds, options)
     assert sorted([*kept, *added], key=lambda p: (p.left, p.right)) == sorted(at_once, key=lambda p: (p.left, p.right))
     assert assemble(hard.tolds, [*kept, *added], options).events == assemble(hard.tolds, at_once, options).events
-
-
-def test_only_what_new_reports_touch_is_made_anew(hard: Labelled) -> None:
-    options = Options()
-    pairs = find_pairs(hard.tolds, options)
-    new = [told.incident.id for told in hard.tolds[::10]]
-    ids = touched(new, pairs, [], options)
-    assert set(new) < ids
-    assert len(ids) < len(hard.tolds)
-    part = assemble([told for told in hard.tolds if told.incident.id in ids], pairs, options).events
-    whole = {event.id: event for event in assemble(hard.tolds, pairs, options).events}
-    assert part
-    assert all(whole[event.id] == event for event in part)
 
 
 def test_the_order_of_reports_changes_nothing(hard: Labelled) -> None:
@@ -173,8 +161,9 @@ def test_weights_of_pairs_do_not_hang_on_the_company() -> None:
 
 
 def test_the_days_that_new_reports_need() -> None:
-    assert days_needed([row("a"), row("b", date(2024, 3, 9))]) == (date(2024, 3, 2), date(2024, 3, 12))
-    assert days_needed([]) is None
+    days = [(date(2024, 3, day - 3).toordinal(), date(2024, 3, day + 3).toordinal()) for day in (5, 9)]
+    assert days_needed([row("a"), row("b", date(2024, 3, 9)), replace(row("c"), first=None)]) == days
+    assert merged(days) == [(date(2024, 3, 2).toordinal(), date(2024, 3, 12).toordinal())]
 
 
 def test_levels_of_every_comparison_can_be_told_apart() -> None:

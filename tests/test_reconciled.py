@@ -11,7 +11,7 @@ import pytest
 from riwaya.ledger import Decision, Ledger, Opening, locate, open_ledger
 from riwaya.model import Mark
 from riwaya.reconcile.choosing import Wanted
-from riwaya.reconciling import marks_of, reconcile_ledger, told_by_incident
+from riwaya.reconciling import marks_of, reconcile_ledger
 from riwaya.selecting import Choice, select
 from test_cli import Run, riwaya  # noqa: F401
 
@@ -126,9 +126,8 @@ def test_a_policy_decides_one_value(added: Path, policy: str, killed: list[tuple
 def test_what_a_person_judged_stands_above_the_policy(added: Path) -> None:
     with _open(added) as ledger:
         events = {event.id: event for event in ledger.events()}
-        tolds = told_by_incident(ledger)
         id_ = next(id_ for id_, event in events.items() if len(event.members) == 2)
-        marks = marks_of(id_, events, tolds)
+        marks = marks_of(id_, ledger)
         assert all(isinstance(mark, Mark) for mark in marks)
         ledger.judge(Decision("value", marks, "seen", "killed", "8"))
         reconcile_ledger(ledger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import re
 import struct
 import time
 import tracemalloc
@@ -83,6 +84,21 @@ def test_a_cut_archive_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(packed[: len(packed) // 2])
     good, bad = take(tmp_path / "a.warc.gz")
     assert bad
+
+
+@pytest.mark.parametrize("stated", [10**30, 2**63, 2**63 - 1, 2**40, -1])
+@pytest.mark.parametrize("which", [1, 2])
+def test_an_archive_that_states_an_absurd_length_keeps_no_other_file_from_being_read(
+    tmp_path: Path, stated: int, which: int
+) -> None:
+    head, *records = warc(packed=False).split(b"WARC/1.0")
+    records[which] = re.sub(rb"(?m)^Content-Length: \d+", b"Content-Length: %d" % stated, records[which], count=1)
+    (tmp_path / "a.zip").write_bytes(zipped(("a.warc", b"WARC/1.0".join([head, *records]))))
+    (tmp_path / "b.txt").write_bytes(text())
+    good, bad = take(tmp_path)
+    assert [item.where for item in good][-1] == str(tmp_path / "b.txt")
+    assert all("web archive" in error.what or "cut off" in error.what for error in bad)
+    assert bad or stated == -1
 
 
 def test_a_page_of_an_archive_that_does_not_unpack_keeps_no_other_from_being_read(tmp_path: Path) -> None:

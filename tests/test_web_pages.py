@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
@@ -19,11 +20,15 @@ from riwaya import model
 from riwaya.ledger import Decision, Ledger
 from riwaya.marking import KINDS
 from riwaya.model import Event, Judgement, Mark, Membership, Span
+from riwaya.reconcile.bodies import default_bodies
+from riwaya.reconcile.records import track_records
+from riwaya.reconciling import reconcile_ledger, told_by_incident
 from riwaya.web import index
 from riwaya.web.accounts import Accounts
 from riwaya.web.deciding import ATTRIBUTES, GRADES
 from riwaya.web.filters import Cursor, Order, cursor_of, filters_of
 from riwaya.web.language import LANGUAGES, catalogue, words_for
+from riwaya.web.listing import records
 from riwaya.web.roles import ROLES, STATES, User
 from riwaya.web.serving import Site, site_for
 
@@ -259,7 +264,7 @@ def test_same_different_and_a_split_name_the_words_concerned(site: Site, visitor
     assert decision(visitor, "e-kafranbel", verdict="different", incident=[out]).status_code == 303
     told = [(j.verdict, set(j.marks)) for j in site.ledger.judgements()]
     assert told == [
-        ("same", {mine[0], theirs[0]}),
+        ("same", {*mine, *theirs}),
         *[("different", {mark, theirs[0]}) for mark in mine],
         ("different", {mine[2], mine[0]}),
         ("different", {mine[2], mine[1]}),
@@ -502,3 +507,39 @@ def test_judgements_find_their_event_by_overlapping_words(site: Site) -> None:
     with site.ledger.database.reading() as connection:
         found = Decisions(connection, [member.report]).about({member.report: [trigger]})
     assert found == [made]
+
+
+def test_a_merge_and_its_undoing_take_effect_at_once(site: Site, visitor: TestClient) -> None:
+    reconcile_ledger(site.ledger)
+    before = sorted(ids(visitor))
+    events = {event.id: event for event in site.ledger.events()}
+    one, other = (
+        next(id_ for id_, e in events.items() if any(m.report == t for m in e.members)) for t in _reports(site)
+    )
+    answer = decision(visitor, one, verdict="same", other=other, reason="خبر واحد")
+    assert answer.status_code == 303
+    now = answer.headers["location"].removeprefix("/events/").removesuffix("?saved=1")
+    assert {one, other} - set(ids(visitor)) and len(ids(visitor)) == len(before) - 1
+    merged = site.ledger.event(now)
+    assert merged is not None
+    assert {m.incident for m in merged.members} == {m.incident for e in (one, other) for m in events[e].members}
+    (judgement,) = site.ledger.judgements()
+    token = csrf_of(visitor.get("/verify").text)
+    assert visitor.post("/judgements/undo", data={"csrf": token, "judgement": judgement.id}).status_code == 303
+    assert sorted(ids(visitor)) == before
+    assert findings(site.ledger) == []
+
+
+def _reports(site: Site) -> tuple[str, str]:
+    """Two reports of different events."""
+    told = list(site.ledger.told())
+    return told[0].report.id, next(t.report.id for t in told if t.report.title == "تفجير في الشدادي")
+
+
+def test_the_page_of_speakers_says_what_the_command_says(site: Site, visitor: TestClient) -> None:
+    reconcile_ledger(site.ledger)
+    told = track_records(site.ledger.events(), told_by_incident(site.ledger), default_bodies())
+    visitor.get("/speakers")
+    assert told and records(site.index, 100) == told
+    rows = re.findall(r'<th scope="row">.*?actor=([^"]+)".*?</th><td>(\d+)</td>', visitor.get("/speakers").text, re.S)
+    assert [(unquote(name), int(count)) for name, count in rows] == [(r.name, r.claims) for r in told]

@@ -16,10 +16,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 
-from riwaya.reconcile.features import Features, days_needed, keyed
+from riwaya.ledger.linked import merged
+from riwaya.reconcile.features import Features, days_needed, keyed, meeting
 from riwaya.reconcile.grouping import Member, group, member_of
 from riwaya.reconcile.kinds import EVERYDAY, GROUND, UNSPECIFIC, family, sphere, weapon_class
 from riwaya.reconcile.link import score, score_new
@@ -148,8 +148,8 @@ def run(count: int) -> None:
         rows = list(made_up(count))
         new, old = rows[-ADDED:], rows[:-ADDED]
         start = _Clock()
-        needed = days_needed(new)
-        near = [row for row in old if needed and _within(row, needed)]
+        stretches = merged(days_needed(new))
+        near = meeting(new, [row for row in old if _within(row, stretches)])
         added = score_new(new, near, weights, least)
         wall, work = start.wall(), start.work()
         start = _Clock()
@@ -158,11 +158,11 @@ def run(count: int) -> None:
         print(f"added {wall:.2f} {work:.2f} {len(added)} {start.wall():.2f} {start.work():.2f}")
 
 
-def _within(row: Features, days: tuple[date, date]) -> bool:
+def _within(row: Features, stretches: list[tuple[int, int]]) -> bool:
     """Whether a ledger would hand over the row when asked for these days; rows without a day always come along."""
     if row.first is None or row.last is None:
         return True
-    return row.first <= days[1].toordinal() and row.last >= days[0].toordinal()
+    return any(row.first <= last and row.last >= first for first, last in stretches)
 
 
 class _Clock:

@@ -16,7 +16,6 @@ from riwaya.evaluate.likeness import Gold, likeness, pair, same_actor, same_name
 from riwaya.extract.accounts import account_signs
 from riwaya.extract.casting import ROLES, candidates
 from riwaya.extract.claims import accounts_of
-from riwaya.extract.classing import type_signs, types_of
 from riwaya.extract.extract import Telling, settle, tell
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
@@ -31,7 +30,7 @@ from riwaya.model import Actor, Incident, Reading, Report
 from riwaya.pipeline import Tools
 from riwaya.resolve import resolve
 from riwaya.resolve.places import PlaceContext, resolve_place
-from train_actuality import ASSAULT, cases_of, reports_of, sentences_of
+from train_actuality import ASSAULT, Unseen, cases_of, reports_of, sentences_of
 
 
 @dataclass(frozen=True)
@@ -111,20 +110,12 @@ def siting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator
             yield "place", Case(f"{gold.id}", sorted(candidate.signs), right, by_rule, f"{gold.id} {event.key}")
 
 
-def classing(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
-    """One case a type that comes into question."""
-    for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
-        for type_ in types_of(happening):
-            signs = type_signs(type_, happening)
-            yield "type", Case(gold.id, signs, type_ == event.type, type_ == happening.type, f"{gold.id} {event.key}")
-
-
 def reckoning(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
     """One case a happening: whether it is an annotated event."""
     right = {id(happening) for _, happening, _ in paired(gold, telling, gazetteer)}
     for happening in telling.happenings:
         happening.settled = None
-        signs = event_signs(happening, telling.happenings, telling.dated.published)
+        signs = event_signs(happening, telling.happenings, telling.dated.published, telling.setting, telling.gate)
         yield "event", Case(gold.id, signs, id(happening) in right, True)
 
 
@@ -180,7 +171,6 @@ READERS: tuple[Callable[[GoldReport, Telling, Gazetteer], Iterator[tuple[str, Ca
     siting,
     joining,
     reckoning,
-    classing,
 )
 
 
@@ -196,22 +186,22 @@ EXAMPLE = 6.0
 """How much an example of the word lists counts."""
 
 
-def from_elsewhere(asked: argparse.Namespace, tools: Tools) -> Iterator[Case]:
+def from_elsewhere(asked: argparse.Namespace, tools: Tools, unseen: Unseen) -> Iterator[Case]:
     """Cases of the choice `event` from judged sentences, calm reports, attacks told in a lead, and test passages."""
     if asked.sentences:
         for label, source, report in sentences_of(asked.sentences):
-            for happening, case in _told(report, tools, label, source, label == "yes"):
+            for happening, case in _told(report, tools, unseen, label, source, label == "yes"):
                 if happening.lead.kind.type in ASSAULT:
                     yield case
     for report in reports_of(asked.calm) if asked.calm else ():
-        yield from (case for _, case in _told(report, tools, "calm", report.id, False))
+        yield from (case for _, case in _told(report, tools, unseen, "calm", report.id, False))
     for report in reports_of(asked.attacks) if asked.attacks else ():
-        for happening, case in list(_told(report, tools, "attack", report.id, True))[:1]:
+        for happening, case in list(_told(report, tools, unseen, "attack", report.id, True))[:1]:
             if happening.frames[0].sentence.index <= 3:
                 yield case
     for path in asked.cases:
         for true, report in cases_of(path):
-            yield from (case for _, case in _told(report, tools, "case", report.id, true))
+            yield from (case for _, case in _told(report, tools, unseen, "case", report.id, true))
 
 
 def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
@@ -222,7 +212,7 @@ def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
             if telling is None or not telling.happenings:
                 continue
             happening = telling.happenings[0]
-            signs = event_signs(happening, telling.happenings, telling.dated.published)
+            signs = event_signs(happening, telling.happenings, telling.dated.published, telling.setting, telling.gate)
             yield "event", Case("example", signs, True, True, "", EXAMPLE)
             for candidate in candidates(happening, telling.happenings, telling.scene):
                 for role in ROLES:
@@ -271,9 +261,6 @@ def _places_of_table(place: str | None, happening: Happening, telling: Telling) 
 def _of_table(event: Mapping[str, Any], happening: Happening, telling: Telling) -> Iterator[tuple[str, Case]]:
     source = telling.report.id
     yield from _places_of_table(event.get("place"), happening, telling)
-    for type_ in types_of(happening):
-        right = type_ == event["type"]
-        yield "type", Case(source, type_signs(type_, happening), right, right, source, TABLE)
     happening.settled = None
     for candidate in candidates(happening, telling.happenings, telling.scene):
         for role in ROLES:
@@ -282,8 +269,10 @@ def _of_table(event: Mapping[str, Any], happening: Happening, telling: Telling) 
                 yield f"cast_{role}", Case(source, candidate.signs_for(role), right, right, "", TABLE)
 
 
-def _told(report: Report, tools: Tools, kind: str, source: str, right: bool) -> Iterator[tuple[Happening, Case]]:
-    telling = tell(report, tools.vocabulary)
+def _told(
+    report: Report, tools: Tools, unseen: Unseen, kind: str, source: str, right: bool
+) -> Iterator[tuple[Happening, Case]]:
+    telling = tell(report, tools.vocabulary, unseen.of(source))
     for happening in telling.happenings if telling is not None else ():
-        signs = event_signs(happening, telling.happenings, telling.dated.published)
+        signs = event_signs(happening, telling.happenings, telling.dated.published, telling.setting, telling.gate)
         yield happening, Case(source, signs, right, True, "", TRUST[kind])

@@ -1,4 +1,4 @@
-"""Writes docs/cli.md, docs/exports.md and the tables in docs/ledger.md from the code, so that no page can differ."""
+"""Writes the pages of reference, and the tables in docs/ledger.md, from the code, so that no page can differ."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 import ledger_schema
+import reference
 from riwaya.cli.app import app
 from riwaya.export.layout import Layout
 from riwaya.export.layouts import OURS, find_layout
@@ -121,6 +122,7 @@ if __name__ == "__main__":
         (PAGE, cli_page()),
         (EXPORTS, exports_page()),
         (ledger_schema.PAGE, ledger_schema.ledger_page()),
+        *((page, write()) for page, write in reference.PAGES.items()),
     ):
         page.write_text(text, "utf-8")
         print(f"wrote docs/{page.name}")

@@ -29,7 +29,7 @@ import yaml
 
 from riwaya.evaluate import read_gold, report_of
 from riwaya.evaluate.likeness import likeness, pair
-from riwaya.extract.actuality import DATA, Setting, Weights, signs_of
+from riwaya.extract.actuality import DATA, Setting, Weights, load_weights, signs_of
 from riwaya.extract.extract import settle, tell
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
@@ -181,6 +181,7 @@ class Learner:
         self.true = np.array([bag.true for bag in self.bags])
         self.trust = np.array([TRUST[bag.kind] * bag.trust for bag in self.bags])
         self.ridge = np.array([RIDGE_WORD if is_word(s) else RIDGE for s in self.names] + [0.01])
+        self.folds: list[np.ndarray] = []
 
     def score(self, weights: np.ndarray) -> np.ndarray:
         """A bag's score is that of its surest frame."""
@@ -207,13 +208,31 @@ class Learner:
         return weights
 
     def out_of_fold(self) -> np.ndarray:
-        """Each bag's score under weights learned without its source."""
-        fold_of = np.array([zlib.crc32(bag.source.encode()) % FOLDS for bag in self.bags])
+        """Each bag's score under weights learned without its source; the weights are kept as `folds`."""
+        fold = np.array([fold_of(bag.source) for bag in self.bags])
         scores = np.zeros(len(self.bags))
+        self.folds = []
         for k in range(FOLDS):
-            if (fold_of == k).any():
-                scores[fold_of == k] = self.score(self.fit(fold_of != k))[fold_of == k]
+            self.folds.append(self.fit(fold != k))
+            if (fold == k).any():
+                scores[fold == k] = self.score(self.folds[k])[fold == k]
         return scores
+
+
+def fold_of(source: str) -> int:
+    """The fold of a report, always the same."""
+    return zlib.crc32(source.encode()) % FOLDS
+
+
+class Unseen:
+    """The weights of actuality that were learned without a report, where they were kept (--folds), else none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.weights = [load_weights(folder / f"{k}.yaml") for k in range(FOLDS)] if folder is not None else None
+
+    def of(self, source: str) -> Weights | None:
+        """The weights for a report, a judged article or a passage."""
+        return self.weights[fold_of(source)] if self.weights is not None else None
 
 
 def is_word(sign: str) -> bool:
@@ -266,6 +285,7 @@ def learn_from(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--calm", type=Path)
     parser.add_argument("--attacks", type=Path)
     parser.add_argument("--cases", type=Path, nargs="*", default=[])
+    parser.add_argument("--folds", type=Path, help="where the weights learned without each fifth are written or read")
 
 
 def main() -> int:
@@ -289,8 +309,13 @@ def main() -> int:
     for at in sorted({floor, -1.5, -1.25, -1.0, -0.75, -0.5, 0.0}):
         print(f"{at:+.2f}", report_figures(bags, learner, scores, at))
     weights = learner.fit(np.ones(len(learner.bags), bool))
+    figures = report_figures(bags, learner, scores, floor)
     asked.out.parent.mkdir(exist_ok=True)
-    asked.out.write_text(as_yaml(learner.names, weights, floor, report_figures(bags, learner, scores, floor)), "utf-8")
+    asked.out.write_text(as_yaml(learner.names, weights, floor, figures), "utf-8")
+    if asked.folds:
+        asked.folds.mkdir(parents=True, exist_ok=True)
+        for k, without in enumerate(learner.folds):
+            (asked.folds / f"{k}.yaml").write_text(as_yaml(learner.names, without, floor, figures), "utf-8")
     print(f"{len(learner.names)} signs, floor {floor}: {asked.out}")
     return 0
 

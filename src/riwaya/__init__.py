@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["load", "read", "report", "table"]
+__all__ = ["frame", "load", "read", "report", "table"]
 
 if TYPE_CHECKING:
-    from riwaya.library import load, read, report, table
+    from riwaya.library import frame, load, read, report, table
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from riwaya.model import Claim, Incident, Reading, Report
 
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
     from riwaya.pipeline import Tools
 
 Row = dict[str, Any]
+Kind = Literal["pandas", "polars", "arrow"]
+
+_TYPES = {
+    "published": "date32", "start": "date32", "end": "date32", "main": "bool_", "lat": "float64", "lon": "float64",
+    "radius_km": "float64", "claim": "int64", "min": "int64", "max": "int64",
+}  # fmt: skip
+"""Arrow's types of the columns of a table that are no words."""
+
+COLUMNS = (
+    "report", "outlet", "published", "incident", "main", "type", "start", "end", "precision", "place", "admin1",
+    "country", "lat", "lon", "radius_km", "perpetrators", "targets", "weapon", "claim", "speaker", "speaker_name",
+    "stance", "denied", "chain", "quote", "outcome", "min", "max", "victims",
+)  # fmt: skip
+"""The columns of a table, in their order."""
 
 
 def read(
@@ -69,7 +83,7 @@ def load(lexicon: str | Path | None = None, gazetteer: str | Path | None = None)
 
 
 def table(readings: Reading | Iterable[Reading]) -> list[Row]:
-    """One row a toll of a claim (a claim without one has a row too), for `pandas.DataFrame(…)` or Polars' own.
+    """One row a toll of a claim (a claim without one has a row too), as dictionaries; `frame` makes a data frame.
 
     Every row has the same keys; unknown is None, days are `datetime.date`.
     """
@@ -81,6 +95,29 @@ def table(readings: Reading | Iterable[Reading]) -> list[Row]:
         for index in range(len(incident.claims))
         for row in _rows(reading.report, incident, index)
     ]
+
+
+def frame(readings: Reading | Iterable[Reading], kind: Kind = "pandas") -> Any:
+    """The same rows as a data frame of pandas or Polars, or an Arrow table; columns have their types, empty ones too.
+
+    In pandas whole numbers that may be unknown are `Int64`, days `datetime64`. Raises ValueError for another kind, and
+    ImportError where the library asked for is not installed.
+    """
+    import pyarrow as pa
+
+    if kind not in get_args(Kind):
+        raise ValueError(f"kind={kind!r} is none of ours; one of {', '.join(get_args(Kind))}")
+    schema = pa.schema([(name, getattr(pa, _TYPES.get(name, "string"))()) for name in COLUMNS])
+    made = pa.Table.from_pylist(table(readings), schema)
+    if kind == "arrow":
+        return made
+    if kind == "polars":
+        import polars
+
+        return polars.from_arrow(made)
+    import pandas
+
+    return made.to_pandas(types_mapper={pa.int64(): pandas.Int64Dtype()}.get, date_as_object=False)
 
 
 def _rows(of: Report, incident: Incident, index: int) -> Iterable[Row]:

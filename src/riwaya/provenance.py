@@ -28,6 +28,16 @@ def reading_run(lexicon: Path | None = None, gazetteer: Path | None = None) -> R
     )
 
 
+_LINKING = ("reconcile", "arabic", "lexicon", "model.py")
+
+
+@lru_cache(maxsize=4)
+def linking_hash(lexicon: Path | None, rules: Path | None) -> str:
+    """What incidents are linked and graded with: our code and data, a user's words on top, a user's rule set."""
+    code = [path for name in _LINKING for path in _files(_PACKAGE / name)]
+    return _digest([*code, *(_files(lexicon, "*.yaml") if lexicon else ()), *([rules] if rules else ())])
+
+
 def _files(path: Path, pattern: str = "*") -> list[Path]:
     if path.is_file():
         return [path]

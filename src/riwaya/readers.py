@@ -7,17 +7,23 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from riwaya.ledger import Read
-from riwaya.ledger.copies import bands
-from riwaya.model import Report
+from riwaya.errors import InputError, RiwayaError, UnreadableInput
+from riwaya.model import Reading, Report
 from riwaya.pipeline import load_tools, read_report
+
+if TYPE_CHECKING:
+    from riwaya.ledger import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class ReadingOptions:
     lexicon: Path | None = None
     gazetteer: Path | None = None
     processes: int | None = None
+
+
+Item = Report | InputError
+Told = TypeVar("Told")
 
 
 class Readers:
@@ -47,6 +57,11 @@ class Readers:
         future: Future[list[Read | str]] = Future()
         future.set_result(read_all(reports, self._options))
         return future
+
+    def tell(self, items: list[Item], told: Callable[[Reading], Told]) -> Future[list[Told | InputError]]:
+        """Begins to read; each report becomes what `told` makes of its reading, or the error that names what failed."""
+        assert self._pool is not None
+        return self._pool.submit(_tell_all, items, self._options, told)
 
     def read_one(self, report: Report) -> Read:
         """Reads one report here and now."""
@@ -90,6 +105,86 @@ def pool_of(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, multiprocessing.get_context(way), initializer=_end_with_parent)
 
 
+_HERE = 32
+"""How many reports are read in this process before others are begun: fewer are read sooner than that takes."""
+_PORTION = 16
+_PORTION_CHARACTERS = 500_000
+"""How many reports, and about how many characters, a process is given to read at a time."""
+_AHEAD = 4
+"""How many portions wait for each process at most."""
+
+
+def read_in_order(
+    items: Iterable[Item], options: ReadingOptions, told: Callable[[Reading], Told], before: Callable[[], None]
+) -> Generator[Told | InputError, None, None]:
+    """What `told` (a function of a module) makes of each report's reading, in order; errors stand in their places.
+
+    The first reports are read as they come. Where more follow, and are not longer waited for than read, all cores read
+    them, a bounded number ahead. `before` is called before other processes begin.
+
+    Raises RiwayaError where one of these is killed.
+    """
+    coming = iter(items)
+    began, waited = time.perf_counter(), 0.0
+    for _ in range(_HERE):
+        asked = time.perf_counter()
+        item = next(coming, None)
+        waited += time.perf_counter() - asked
+        if item is None:
+            return
+        yield from _tell_all([item], options, told)
+    processes = cores() if options.processes is None else options.processes
+    if processes < 2 or waited > (time.perf_counter() - began) / 2:
+        for item in coming:
+            yield from _tell_all([item], options, told)
+        return
+    with readers_for(options, before) as readers:
+        ahead: deque[Future[list[Told | InputError]]] = deque()
+        for portion in _portions(coming):
+            ahead.append(readers.tell(portion, told))
+            while ahead and (ahead[0].done() or len(ahead) > _AHEAD * readers.processes):
+                yield from _result(ahead.popleft())
+        while ahead:
+            yield from _result(ahead.popleft())
+
+
+def _portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """A few reports at a time, fewer where they are long."""
+    portion: list[Item] = []
+    size = 0
+    for item in items:
+        portion.append(item)
+        size += len(item.text) if isinstance(item, Report) else 0
+        if len(portion) >= _PORTION or size > _PORTION_CHARACTERS:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _result(reading: Future[list[Told | InputError]]) -> list[Told | InputError]:
+    try:
+        return reading.result()
+    except BrokenProcessPool as error:
+        what = "a reading process was killed (often by too little memory)"
+        raise RiwayaError(f"{what}; what was printed is whole, read the rest again") from error
+
+
+def _tell_all(items: list[Item], options: ReadingOptions, told: Callable[[Reading], Told]) -> list[Told | InputError]:
+    tools = load_tools(options.lexicon, options.gazetteer)
+    found: list[Told | InputError] = []
+    for item in items:
+        if isinstance(item, InputError):
+            found.append(item)
+            continue
+        try:
+            found.append(told(read_report(item, tools)))
+        except Exception as error:
+            what = f"reading it failed ({type(error).__name__}: {error})"
+            found.append(UnreadableInput(item.id, what, "tell the authors of Riwaya; the rest was read"))
+    return found
+
+
 def _end_with_parent() -> None:
     """Ends this process as soon as the one that began it is gone, however it went; leaves Ctrl-C to that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -120,4 +215,7 @@ def read_all(reports: list[Report], options: ReadingOptions) -> list[Read | str]
 
 
 def _read(report: Report, options: ReadingOptions) -> Read:
+    from riwaya.ledger import Read
+    from riwaya.ledger.copies import bands
+
     return Read(read_report(report, load_tools(options.lexicon, options.gazetteer)), bands(report))

@@ -111,6 +111,7 @@ def _partings() -> NDArray[np.uint8]:
 
 _TABLE, _KIND = _tables()
 _QUOTE = ord('"')
+_IN_WORDS = np.isin(np.arange(_KINDS), (_LETTER, _DIGIT))
 _PARTED = _partings()
 
 
@@ -234,22 +235,26 @@ def _prepared(text: str) -> tuple[str, NDArray[np.int64] | None]:
     doubtful = broken or _PRESENTATION.search(text) or _MAYBE_DOTTED.search(text) or _MAYBE_SPELLED.search(text)
     if not doubtful:
         return text, None
-    cut = bytearray(len(text))
-    for match in _BROKEN.finditer(text):
-        cut[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    cut: list[int] = []
+    for match in _BROKEN.finditer(text) if broken else ():
+        cut.extend(range(match.start(), match.end()))
     for pattern, dropped in ((_DOTTED, ".*"), (_SPELLED, " ")):
         for match in pattern.finditer(text):
-            for i in range(match.start(), match.end()):
-                if text[i] in dropped:
-                    cut[i] = 1
+            cut.extend(i for i in range(match.start(), match.end()) if text[i] in dropped)
+    spelled = {match.start(): unicodedata.normalize("NFKC", match[0]) for match in _PRESENTATION.finditer(text)}
+    spelled.update(dict.fromkeys(cut, ""))
+    if not spelled:
+        return text, None
     out: list[str] = []
     origin: list[int] = []
-    for i, char in enumerate(text):
-        if cut[i]:
-            continue
-        spelled = unicodedata.normalize("NFKC", char) if _PRESENTATION.match(char) else char
-        out.append(spelled)
-        origin.extend([i] * len(spelled))
+    done = 0
+    for i in sorted(spelled):
+        out += (text[done:i], spelled[i])
+        origin.extend(range(done, i))
+        origin.extend([i] * len(spelled[i]))
+        done = i + 1
+    out.append(text[done:])
+    origin.extend(range(done, len(text)))
     return "".join(out), np.array(origin, dtype=np.int64)
 
 
@@ -262,14 +267,14 @@ def _without_quotes(
         return index, chars
     kinds = _kinds(chars)
     chars = chars.copy()
-    for i in at.tolist():
-        chars[i] = _DELETED
-        if 0 < i < len(chars) - 1 and kinds[i - 1] in (_LETTER, _DIGIT) and kinds[i + 1] in (_LETTER, _DIGIT):
-            start = i
-            while start > 0 and kinds[start - 1] == _LETTER and i - start < 5:
-                start -= 1
-            if "".join(map(chr, chars[start:i].tolist())) not in _PROCLITICS:
-                chars[i] = _SPACE
+    chars[at] = _DELETED
+    inner = at[(at > 0) & (at < len(chars) - 1)]
+    for i in inner[_IN_WORDS[kinds[inner - 1]] & _IN_WORDS[kinds[inner + 1]]].tolist():
+        start = i
+        while start > 0 and kinds[start - 1] == _LETTER and i - start < 5:
+            start -= 1
+        if "".join(map(chr, chars[start:i].tolist())) not in _PROCLITICS:
+            chars[i] = _SPACE
     kept = np.flatnonzero(chars)
     return index[kept], chars[kept]
 
@@ -289,11 +294,11 @@ def _spaced(index: NDArray[np.int64], chars: NDArray[np.uint32]) -> tuple[NDArra
     at = np.flatnonzero(needed)
     inside = (needed[at] == _UNLESS_INSIDE) & (at > 1) & (kind[np.maximum(at - 2, 0)] == _DIGIT)
     at = at[~inside]
-    size = len(chars) + len(at)
-    blanks = at + np.arange(len(at))
-    kept = np.ones(size, dtype=bool)
-    kept[blanks] = False
-    spaced, back = np.full(size, _SPACE, dtype=np.uint32), np.empty(size, dtype=np.int64)
-    spaced[kept], back[kept] = chars, index
-    back[blanks] = index[at]
+    if not len(at):
+        return index, chars
+    times = np.ones(len(chars), dtype=np.int64)
+    times[at] = 2
+    source = np.repeat(np.arange(len(chars)), times)
+    spaced, back = chars[source], index[source]
+    spaced[at + np.arange(len(at))] = _SPACE
     return back, spaced

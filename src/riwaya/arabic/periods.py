@@ -86,12 +86,12 @@ def _season(reference: date, month: int, steps: int) -> Days | None:
     return (one[0], two[1]) if one and two else None
 
 
-_THIRDS = {
+_THIRDS: dict[str, int] = {
     **dict.fromkeys("مطلع بدايه اوايل غره بدايات مستهل".split(), 0),
     **dict.fromkeys("منتصف اواسط".split(), 1),
     **dict.fromkeys("اواخر نهايه اخر نهايات ختام".split(), 2),
 }
-THIRDS = {head + word: third for word, third in _THIRDS.items() for head in ("", "و", "ب", "ل")}
+THIRDS: dict[str, int] = {head + word: third for word, third in _THIRDS.items() for head in ("", "و", "ب", "ل")}
 """Words for the beginning, the middle and the end of a period."""
 
 

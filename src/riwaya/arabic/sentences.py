@@ -128,8 +128,10 @@ class Quotation:
 
 
 _MARK = re.compile("[\"“”„‟«»‹›‘’‚‛'`´〝〞＂\n]")
-_KIND = {**dict.fromkeys("“”„‟〝〞", "curly"), **dict.fromkeys('"＂', "straight"), **dict.fromkeys("«»", "angle")}
-_KIND |= {**dict.fromkeys("‹›", "small angle"), **dict.fromkeys("‘’‚‛'`´", "single")}
+_KIND = {
+    **dict.fromkeys("“”„‟〝〞", "curly"), **dict.fromkeys('"＂', "straight"), **dict.fromkeys("«»", "angle"),
+    **dict.fromkeys("‹›", "small angle"), **dict.fromkeys("‘’‚‛'`´", "single"),
+}  # fmt: skip
 _DIRECTED = {"«": True, "»": False, "‹": True, "›": False}
 _AFTER_OPENING = frozenset("\n\t ([{-–—:،,؛.…/|")
 _PROCLITICS = frozenset("و ف ب ك ل ال وال بال ولل لل لـ بـ الـ وب ول كال".split())

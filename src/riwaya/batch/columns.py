@@ -43,7 +43,7 @@ def schema(name: str) -> pa.Schema:
     toll = {"outcome": text, "min": pa.int64(), "max": pa.int64(), "victims": text, **words_of, "rule": text}
     return pa.schema(
         {
-            "arrivals": {**place, "id": text, "url_key": text, **report, "incidents": count},
+            "arrivals": {**place, "id": text, "url_key": text, **report},
             "rulings": {**place, "outcome": text, "id": text, **version},
             "bundles": {"incident": text, "bundle": count},
             "originals": {**place, "sha256": text, "data": pa.binary()},

@@ -33,9 +33,10 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """A piece of work whose process was killed."""
+    """A piece of work that failed: its process was killed, or what an engine says of it."""
 
     number: int
+    why: str = "a process was killed, often by too little memory"
 
 
 class Engine(Protocol):
@@ -119,8 +120,8 @@ class _Job:
         for result in self._engine.each(marked, left):
             if isinstance(result, Died):
                 if give_up is None:
-                    what = f"a process was killed {stage}, part {result.number}, often by too little memory"
-                    raise BatchError(str(self._folder.path), what, "give it more, and run the same command again")
+                    what = f"{stage}, part {result.number}, failed: {result.why}"
+                    raise BatchError(str(self._folder.path), what, "what is done stays: run the same command again")
                 _marked(stage, give_up, self._folder, result.number)
             done += 1
             self._tell(stage, done, len(numbers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,14 @@ from riwaya.batch.storing import parts, rows_in
 from riwaya.errors import BatchError, InputError
 from riwaya.ledger import Kept, Ledger, Read, Ready
 from riwaya.ledger.arriving import Fitted
-from riwaya.model import Report
+from riwaya.ledger.linked import linked_so_far
+from riwaya.model import Report, Told
 from riwaya.provenance import reading_run
 from riwaya.readers import ReadingOptions, read_all
-from riwaya.reconciling import Means, reconcile_ledger
+from riwaya.reconcile.link import order, scored_of
+from riwaya.reconcile.reconcile import Reconciled
+from riwaya.reconcile.settings import load_weights
+from riwaya.reconciling import Means, store_linking, update_events
 
 _TOGETHER = 64
 """Reports that are kept in one transaction, as adding does."""
@@ -41,10 +45,37 @@ def load_batch(path: Path, ledger: Ledger) -> Iterator[Kept]:
         items = _items(folder, number)
         while some := list(islice(items, _TOGETHER)):
             yield from ledger.keep(some, plan.run, read_again)
-    if ledger.counts()["versions"] == _count(parts(folder.table("reports"))) and not ledger.judgements():
-        ledger.store_events(event_in(row) for row in rows_in(parts(folder.table("events"))))
+    means = Means(plan.options.lexicon)
+    if plan.linking == means.hash() and _holds_nothing_else(ledger, folder):
+        store_linking(ledger, means, _told(folder), _made(folder))
     else:
-        reconcile_ledger(ledger, Means(plan.options.lexicon))
+        update_events(ledger, means if plan.options.lexicon else None)
+
+
+def _holds_nothing_else(ledger: Ledger, folder: Folder) -> bool:
+    """Whether a ledger holds the reports of the batch, no judgements, and was never linked."""
+    with ledger.database.reading() as connection:
+        linked_before = linked_so_far(connection) is not None
+    return (
+        not linked_before
+        and not ledger.judgements()
+        and ledger.counts()["versions"] == _count(parts(folder.table("reports")))
+    )
+
+
+def _told(folder: Folder) -> Iterator[Told]:
+    """Every incident that counts, in the order of the reports."""
+    for row in rows_in(parts(folder.table("reports"))):
+        if row["newest"]:
+            reading = reading_in(row, row["id"])
+            yield from (Told(reading.report, incident) for incident in reading.incidents)
+
+
+def _made(folder: Folder) -> Reconciled:
+    weights = load_weights()
+    events = (event_in(row) for row in rows_in(parts(folder.table("events"))))
+    pairs = (scored_of(row, weights) for row in rows_in(parts(folder.table("links"))))
+    return Reconciled(tuple(sorted(events, key=attrgetter("id"))), tuple(sorted(pairs, key=order)))
 
 
 def _items(folder: Folder, number: int) -> Iterator[Ready | InputError]:

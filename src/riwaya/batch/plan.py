@@ -14,7 +14,7 @@ import msgspec
 from riwaya.batch.storing import write_json
 from riwaya.errors import BatchError
 from riwaya.ledger import Run
-from riwaya.provenance import reading_run
+from riwaya.provenance import linking_hash, reading_run
 from riwaya.sources import InputOptions
 from riwaya.sources.kinds import SUFFIXES, recognise, wide_encoding
 from riwaya.sources.parquets import row_groups
@@ -56,6 +56,7 @@ class Plan:
 
     base: str
     run: Run
+    linking: str
     options: BatchOptions
     inputs: tuple[tuple[str, int, int], ...]
     partitions: tuple[tuple[Piece, ...], ...]
@@ -70,7 +71,8 @@ def make_plan(patterns: Sequence[str], options: BatchOptions) -> Plan:
     stats = [(file, os.stat(file)) for file in files]
     inputs = tuple((file, stat.st_size, stat.st_mtime_ns) for file, stat in stats)
     run = reading_run(options.lexicon, options.gazetteer)
-    return Plan(os.getcwd(), run, options, inputs, tuple(_packed(inputs, options.slice)))
+    linking = linking_hash(options.lexicon, None)
+    return Plan(os.getcwd(), run, linking, options, inputs, tuple(_packed(inputs, options.slice)))
 
 
 def keep_plan(plan: Plan, folder: Path) -> None:

@@ -120,7 +120,6 @@ def arrival_row(item: Arrived, read: Read) -> dict[str, Any]:
         "kind": item.kind,
         **reading_row(reading),
         "bands": list(read.bands),
-        "incidents": len(reading.incidents),
     }
 
 

@@ -20,6 +20,7 @@ from riwaya.batch.storing import rows_in, table, write_json
 from riwaya.ledger import Ledger, Opening, Read, Ready, Run, locate, open_ledger
 from riwaya.ledger.arriving import Fitted
 from riwaya.ledger.copies import bands
+from riwaya.ledger.stored import outlets
 from riwaya.ledger.tables import reports, versions
 from riwaya.ledger.vault import Stored, Vault
 from riwaya.model import Reading, Report
@@ -63,7 +64,7 @@ def settle(folder: Folder, doubtful: list[Path]) -> Done:
             told = {row["id"]: row for row in _versions(ledger)}
             for id_, row in kept.items():
                 rulings.add({**row, **told[id_]})
-        _keep_copies(folder, ledger, told, doubtful)
+        _keep_copies(folder, ledger)
     shutil.rmtree(where)
     return Done(0, counts, memory_held())
 
@@ -110,16 +111,9 @@ def _versions(ledger: Ledger) -> Iterator[dict[str, Any]]:
         }
 
 
-def _keep_copies(folder: Folder, ledger: Ledger, told: Mapping[str, Mapping[str, Any]], doubtful: list[Path]) -> None:
-    """Writes what is a copy of what, and the outlets of originals that tell of something."""
+def _keep_copies(folder: Folder, ledger: Ledger) -> None:
+    """Writes what is a copy of what, and the outlets of the originals."""
     copies = dict(ledger.copies())
-    telling = {(row["sha256"], row["place"]) for row in rows_in(doubtful, ["sha256", "place", "incidents"])
-               if row["incidents"]}  # fmt: skip
-    query = select(versions.c.id, versions.c.outlet, versions.c.sha256, versions.c.place)
-    outlets = {}
-    originals = set(copies.values())
     with ledger.database.reading() as connection:
-        for row in connection.execute(query):
-            if row.id in originals and told[row.id]["newest"] and (row.sha256, row.place) in telling:
-                outlets[row.id] = row.outlet
-    write_json(folder.table("_settled") / "copies.json", {"copies": copies, "outlets": outlets})
+        found = dict(outlets(connection, copies.values()))
+    write_json(folder.table("_settled") / "copies.json", {"copies": copies, "outlets": found})

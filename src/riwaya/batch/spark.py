@@ -55,8 +55,8 @@ class Spark:
         for number in numbers:
             try:
                 yield from self._collect(work, [number])
-            except (PySparkException, Py4JError):
-                yield Died(number)
+            except (PySparkException, Py4JError) as error:
+                yield Died(number, str(error)[:2000])
 
     def _collect(self, work: Work, numbers: Sequence[int]) -> list[Done]:
         frame = self.session.range(0, len(numbers), 1, len(numbers))

@@ -51,7 +51,9 @@ def add(
     processes: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Processes that read (0: this one); all cores by default.")
     ] = None,
-    link: Annotated[bool, typer.Option("--link/--no-link", help="Make the events anew when all is kept.")] = True,
+    link: Annotated[
+        bool, typer.Option("--link/--no-link", help="Link what is new into events when all is kept.")
+    ] = True,
     quiet: QuietOption = False,
     log: LogOption = None,
 ) -> None:
@@ -59,7 +61,7 @@ def add(
     from riwaya.adding import add_reports
     from riwaya.cli.ledgers import logged, opened
     from riwaya.readers import ReadingOptions
-    from riwaya.reconciling import Means, reconcile_ledger
+    from riwaya.reconciling import Means, update_events
     from riwaya.sources import InputOptions, pass_over, take_in
 
     passed: list[None] = []
@@ -70,13 +72,14 @@ def add(
         if skip_other_languages:
             incoming = pass_over(incoming, lambda: passed.append(None))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
-        made = reconcile_ledger(kept_in, Means(lexicon)) if link and told[0] else None
+        made = update_events(kept_in, Means(lexicon) if lexicon else None) if link else None
+        count = kept_in.count_events() if made is not None else 0
     if not quiet:
         sys.stdout.write(f"{summary(counts, told)}\n")
         if skip_other_languages:
             sys.stdout.write(f"passed over {len(passed):,} in other languages\n")
     if made is not None and not quiet:
-        sys.stdout.write(f"{len(made.events):,} events\n")
+        sys.stdout.write(f"{count:,} events\n")
     if counts["refused"]:
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 

@@ -28,6 +28,7 @@ from riwaya.cli.options import (
 )
 from riwaya.cli.reconciled import events, reconcile, show, speakers, why
 from riwaya.cli.refused import refused
+from riwaya.cli.reporting import plot, report
 from riwaya.cli.rereading import reread
 from riwaya.cli.sealing import seal
 from riwaya.cli.serving import serve, user_app
@@ -38,7 +39,6 @@ app = typer.Typer(
     help="Reads Arabic conflict reporting: who says what, through whom, about which event, in which words.",
     epilog="Exit codes: 0 done, 1 some inputs refused (each named on stderr), 2 wrong usage, 3 nothing could be done.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -164,6 +164,8 @@ for command in (
     speakers,
     judge,
     export,
+    report,
+    plot,
     refused,
     reread,
     verify,

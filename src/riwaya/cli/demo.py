@@ -8,22 +8,33 @@ from pathlib import Path
 
 from riwaya.adding import add_reports
 from riwaya.cli.events import Page, show_event, show_events
+from riwaya.cli.exporting import run_export
 from riwaya.cli.ledgers import opened
 from riwaya.errors import InputError
+from riwaya.export.exporting import Wanted as Target
+from riwaya.export.selection import Selection
 from riwaya.readers import ReadingOptions
 from riwaya.reconcile.choosing import Wanted, choose_events
 from riwaya.reconciling import reconcile_ledger, told_by_incident
+from riwaya.reporting import Asked, write_report
+from riwaya.selecting import Choice, select
 from riwaya.sources import InputOptions, take_in
 
 REPORTS = Path(__file__).parent.parent / "demo_reports" / "reports.jsonl"
 LEDGER = "riwaya-demo.db"
+EXPORT, REPORT = "riwaya-demo.acled.csv", "riwaya-demo.html"
+_LINES, _WIDTH = 3, 150
+"""So many lines of the export, so many characters of each, are shown."""
+
 _NEXT = f"""\
 These reports are synthetic: written for this project, not a source of facts. They are kept in {LEDGER}. Next:
 
   riwaya serve --ledger {LEDGER}           the review page, on this machine alone (pip install 'riwaya[web]')
   riwaya show EVENT --ledger {LEDGER}      one event: its accounts, the words, why its reports were linked
   riwaya export --as xlsx -o demo.xlsx --ledger {LEDGER}
-                                                  the events in a table; `riwaya export` lists the other layouts
+                                                  the events in tables; `riwaya export` lists the other layouts
+  riwaya report --language en -o demo.html --ledger {LEDGER}
+                                                  the report in English; `riwaya plot map` draws a single picture
   riwaya read report.txt                          your own report: title on the first line; .html, .jsonl, addresses too
   riwaya add FOLDER                               your own reports into a ledger (riwaya.db)
 """
@@ -46,6 +57,7 @@ def run_demo() -> None:
                 counts[place] += more
         made = reconcile_ledger(ledger)
         tolds = told_by_incident(ledger)
+        selection = select(ledger, Choice())
     page = Page()
     show_events(choose_events(made.events, tolds, Wanted()), tolds, page)
     disputed = choose_events(made.events, tolds, Wanted(disputed=True))
@@ -54,5 +66,20 @@ def run_demo() -> None:
     reports, incidents, claims = counts
     sys.stdout.write(
         f"\n{reports} reports, {incidents} incidents, {claims} claims, {len(made.events)} events; "
-        f"on {len(disputed)} of them the accounts contradict each other.\n\n{_NEXT}"
+        f"on {len(disputed)} of them the accounts contradict each other.\n\n"
+    )
+    _export(selection)
+    sys.stdout.write(f"\n{_NEXT}")
+
+
+def _export(selection: Selection) -> None:
+    """One export and one report, side by side with the ledger; the first lines of the export are shown."""
+    sys.stdout.flush()
+    exported = run_export(selection, Target("acled", Path(EXPORT)))
+    lines = Path(EXPORT).read_text("utf-8-sig").splitlines()[: _LINES + 1]
+    sys.stdout.write("".join(f"  {line[:_WIDTH]}{'…' if len(line) > _WIDTH else ''}\n" for line in lines))
+    write_report(selection, Asked("ar"), Path(REPORT))
+    sys.stdout.write(
+        f"\n{EXPORT}: {exported.rows} of the events as ACLED lays them out.\n"
+        f"{REPORT}: a report of them, one page: map, timeline, tolls by source, disputes. Open it in a browser.\n"
     )

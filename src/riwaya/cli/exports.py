@@ -32,6 +32,22 @@ def _policy(text: str) -> str:
     return text
 
 
+PolicyOption = Annotated[
+    str,
+    typer.Option(parser=_policy, metavar="NAME", help=f"What takes one of several values: {', '.join(_POLICIES)}."),
+]
+HierarchyOption = Annotated[str, typer.Option(metavar="ID,ID,...", help="Of hierarchy: whom to believe first.")]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=lambda text: day(text), metavar="DAY", help="The day to say it was made as of."),
+]
+
+
+def trusted(hierarchy: str) -> tuple[str, ...]:
+    """Whom to believe first, as the option lists them."""
+    return tuple(part.strip() for part in hierarchy.split(",") if part.strip())
+
+
 def export(
     layout: Annotated[
         str | None, typer.Option("--as", metavar="LAYOUT", help="The layout; all are listed without it.")
@@ -40,19 +56,13 @@ def export(
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="The file or folder to write.")
     ] = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
-    policy: Annotated[
-        str,
-        typer.Option(parser=_policy, metavar="NAME", help=f"What takes one of several values: {', '.join(_POLICIES)}."),
-    ] = "lowest",
-    hierarchy: Annotated[str, typer.Option(metavar="ID,ID,...", help="Of hierarchy: whom to believe first.")] = "",
+    policy: PolicyOption = "lowest",
+    hierarchy: HierarchyOption = "",
     extras: Annotated[list[str] | None, typer.Option("--with", metavar="NAME", help="An extra of the layout.")] = None,
     earlier: Annotated[
         Path | None, typer.Option("--since", metavar="PATH", help="An earlier export: list the rows that changed.")
     ] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option("--as-of", parser=lambda text: day(text), metavar="DAY", help="The day to say it was made as of."),
-    ] = None,
+    as_of: AsOfOption = None,
     since: FromOption = None,
     until: ToOption = None,
     place: PlaceOption = None,
@@ -77,9 +87,8 @@ def export(
     if to is None:
         raise typer.BadParameter("name the file or folder to write", param_hint="--output")
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
-    trusted = tuple(part.strip() for part in hierarchy.split(",") if part.strip())
     with opened(ledger) as kept_in:
-        choice = Choice(asked, policy, trusted, as_of, lexicon, gazetteer)  # type: ignore[arg-type]
+        choice = Choice(asked, policy, trusted(hierarchy), as_of, lexicon, gazetteer)  # type: ignore[arg-type]
         selection = select(kept_in, choice)
     if not selection.rows:
         sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")

@@ -26,7 +26,7 @@ def judge(
     """Decide: these are one event, or not; this value or grade is right. The events are made anew at once."""
     from riwaya.cli.ledgers import opened
     from riwaya.ledger import Decision
-    from riwaya.reconciling import marks_of, reconcile_ledger, told_by_incident
+    from riwaya.reconciling import marks_of, update_events
 
     if verdict in ("same", "different", "unsure") and len(ids) < 2:
         raise typer.BadParameter(f"{verdict} is said of two or more; name the other too", param_hint="ID")
@@ -39,9 +39,7 @@ def judge(
             for id_ in ids:
                 kept_in.judge(Decision("undo", reason=reason, undoes=id_))
         else:
-            tolds = told_by_incident(kept_in)
-            known = {event.id: event for event in kept_in.events()}
-            marks = tuple(dict.fromkeys(mark for id_ in ids for mark in marks_of(id_, known, tolds)))
+            marks = tuple(dict.fromkeys(mark for id_ in ids for mark in marks_of(id_, kept_in)))
             made = kept_in.judge(Decision(verdict, marks, reason, attribute, value))
             sys.stdout.write(f"{made.id}\n")
-        reconcile_ledger(kept_in)
+        update_events(kept_in)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from riwaya.errors import InputError, RiwayaError
-from riwaya.model import Reading
-from riwaya.pipeline import Tools, load_tools, read_report
+from riwaya.model import Reading, Report
+from riwaya.pipeline import load_tools
+from riwaya.readers import ReadingOptions, Told, read_in_order
 from riwaya.sources import InputOptions, pass_over, read_inputs
 
 
@@ -36,14 +38,20 @@ class _Count:
 
 def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -> tuple[int, int]:
     """Reads all inputs and shows them as wanted; returns how many reports were read and how many inputs refused."""
+    from riwaya.wire import dump
+
     count = _Count()
-    readings = _readings(paths, options, load_tools(wanted.lexicon, wanted.gazetteer), count)
-    if wanted.html is not None:
-        if not wanted.html.absolute().parent.is_dir():
-            raise RiwayaError(f"{wanted.html}: cannot be written (its folder does not exist); name another file")
-        readings = _kept_for_page(readings, wanted.html)
+    if wanted.html is not None and not wanted.html.absolute().parent.is_dir():
+        raise RiwayaError(f"{wanted.html}: cannot be written (its folder does not exist); name another file")
+    items = read_inputs(paths, options)
+    if options.arabic_only:
+        items = pass_over(items, count.pass_one)
     try:
-        _show(readings, wanted)
+        if wanted.json and wanted.html is None:
+            _print_lines(_read(items, wanted, dump, count))
+        else:
+            readings = _read(items, wanted, whole, count)
+            _show(readings if wanted.html is None else _kept_for_page(readings, wanted.html), wanted)
     except BrokenPipeError:
         # The reader has gone (riwaya … | head): there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -54,9 +62,33 @@ def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -
     return count.done, count.refused
 
 
+def whole(reading: Reading) -> Reading:
+    """The reading itself, for what shows more of it than a line."""
+    return reading
+
+
+def _read(
+    items: Iterator[Report | InputError], wanted: Wanted, told: Callable[[Reading], Told], count: _Count
+) -> Iterator[Told]:
+    """What is told of each report; what is refused is named and counted."""
+    reading_options = ReadingOptions(wanted.lexicon, wanted.gazetteer)
+    load_tools(wanted.lexicon, wanted.gazetteer)
+    with closing(read_in_order(items, reading_options, told, sys.stdout.flush)) as found:
+        for one in found:
+            if isinstance(one, InputError):
+                count.refused += 1
+                sys.stderr.write(f"riwaya: {one}\n")
+                sys.stderr.flush()
+            else:
+                count.done += 1
+                yield one
+
+
 def _show(readings: Iterator[Reading], wanted: Wanted) -> None:
+    from riwaya.wire import dump
+
     if wanted.json:
-        _print_json(readings)
+        _print_lines(map(dump, readings))
     elif wanted.html is None:
         _print_views(readings)
     else:
@@ -64,24 +96,10 @@ def _show(readings: Iterator[Reading], wanted: Wanted) -> None:
             pass
 
 
-def _readings(paths: Sequence[str], options: InputOptions, tools: Tools, count: _Count) -> Iterator[Reading]:
-    items = read_inputs(paths, options)
-    for item in pass_over(items, count.pass_one) if options.arabic_only else items:
-        if isinstance(item, InputError):
-            count.refused += 1
-            sys.stderr.write(f"riwaya: {item}\n")
-            sys.stderr.flush()
-        else:
-            count.done += 1
-            yield read_report(item, tools)
-
-
-def _print_json(readings: Iterator[Reading]) -> None:
-    from riwaya.wire import dump
-
+def _print_lines(lines: Iterable[str]) -> None:
     out = sys.stdout.buffer
-    for reading in readings:
-        out.write(dump(reading).encode() + b"\n")
+    for line in lines:
+        out.write(line.encode() + b"\n")
         out.flush()
 
 

@@ -87,18 +87,17 @@ def show(
     from riwaya.cli.events import Page, show_event
     from riwaya.cli.ledgers import opened
     from riwaya.errors import LedgerError
-    from riwaya.reconcile.judging import bind
     from riwaya.reconcile.wire import dump_event
-    from riwaya.reconciling import told_by_incident
+    from riwaya.reconciling import conflicts_about
 
     with opened(ledger) as kept_in:
-        tolds = told_by_incident(kept_in)
-        found = next((e for e in kept_in.events() if event == e.id or event in (m.incident for m in e.members)), None)
+        found = kept_in.event(event)
         if found is None:
             raise LedgerError(
                 event, "is no event of this ledger", "`riwaya events` lists them; `riwaya reconcile` makes them"
             )
-        conflicts = bind(kept_in.judgements(), list(tolds.values())).conflicts
+        tolds = kept_in.told_of(member.incident for member in found.members)
+        conflicts = conflicts_about(kept_in, tolds)
     if json:
         sys.stdout.write(f"{dump_event(found)}\n")
     else:
@@ -114,10 +113,10 @@ def why(
     """Why two incidents are, or are not, one event: what was compared, what it weighs, in words."""
     from riwaya.cli.events import Page, show_why
     from riwaya.cli.ledgers import opened
-    from riwaya.reconciling import Means, explain_pair, told_by_incident
+    from riwaya.reconciling import Means, explain_pair
 
     with opened(ledger) as kept_in:
-        tolds = told_by_incident(kept_in)
+        tolds = kept_in.told_of([one, other])
     show_why(explain_pair(one, other, tolds, Means(lexicon).bodies()), tolds, Page())
 
 
@@ -135,5 +134,6 @@ def speakers(
     from riwaya.reconciling import Means, told_by_incident
 
     with opened(ledger) as kept_in:
-        records = track_records(kept_in.events(), told_by_incident(kept_in), Means(lexicon).bodies(), by)
+        tolds, copies = told_by_incident(kept_in), kept_in.copies()
+        records = track_records(kept_in.events(), tolds, Means(lexicon).bodies(), by, copies)
     show_records(records, Page())

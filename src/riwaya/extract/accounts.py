@@ -34,11 +34,20 @@ class Account:
 
 
 def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
-    """The accounts that are claims: those whose signs weigh enough, every denial, and the weightiest in any case."""
+    """The accounts that are claims: those whose signs weigh enough, every denial, who took it on, and the weightiest."""
     weights = load_weights("claims")
     scores = [weights.weigh(signs) for signs in (account_signs(a, told, happening) for a in told)]
     best = max(scores, default=0)
-    return [a for a, score in zip(told, scores, strict=True) if score >= weights.floor or score == best or a.denied]
+    return [
+        a
+        for a, score in zip(told, scores, strict=True)
+        if score >= weights.floor or score == best or a.denied or _took_it_on(a)
+    ]
+
+
+def _took_it_on(account: Account) -> bool:
+    """Whether somebody told as taking responsibility, or denying, spoke of the happening itself."""
+    return account.beside is None and "claim" in account.acts and bool(account.frames or account.remarks)
 
 
 def account_signs(account: Account, told: Sequence[Account], happening: Happening) -> list[str]:
@@ -56,6 +65,8 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
     yield f"{who} beside {crowd}"
     if actor in SOURCES:
         yield f"speaker {actor}"
+    if actor == "media-reports" and " " not in speaker.name.strip():
+        yield "reports of nobody named"
     if others and actor != "outlet" and any(a.speaker.actor == "outlet" for a in others):
         yield "beside the outlet"
     for act in dict.fromkeys(account.acts):

@@ -16,9 +16,10 @@ import yaml
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.units import Sentence, Unit
+from riwaya.extract.weights import DATA as FOLDER
 from riwaya.extract.weights import hundredths
 
-DATA = Path(__file__).parent / "data" / "actuality.yaml"
+DATA = FOLDER / "actuality.yaml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNARMED = frozenset({"civilians", "protesters"})
 _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
@@ -57,7 +58,7 @@ class Weights:
     words: Mapping[str, tuple[str, str]]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)

@@ -102,9 +102,12 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag in "AYJEZSO@":
             i = _named(units, i, out, bodies)
             continue
+        if unit.word == "governmental" and out and (out[-1].trigger is not None or out[-1].tag == "W"):
+            unit.tag, unit.body, unit.head = "J", bodies.state_actor(), unit.core
         if tag == "P" or unit.get("place") is not None:
             _place(unit, frozenset(bodies.countries[:4]))
-        if tag == "H" and i > 0 and units[i - 1].tag in "QBaI" and (source := unit.get("source")) is not None:
+        speaks = (i > 0 and units[i - 1].tag in "QBaI") or (i + 1 < size and units[i + 1].tag == "O")
+        if tag == "H" and speaks and (source := unit.get("source")) is not None:
             _body(out, unit, unit.end, "S", source.id, bodies, "")
             i += 1
             continue
@@ -287,7 +290,8 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             end = j + 1
             break
         state = nxt.get("state")
-        if state is not None and (j == i + 1) and (not nxt.prefix or nxt.prefix == "ب"):
+        joined = nxt.prefix == "ب" or (not nxt.prefix and not unit.core.startswith("السفار"))
+        if state is not None and (j == i + 1) and joined:
             actor, end = state.entry.actor, j + 1
             break
         named = nxt.get("actor")
@@ -301,6 +305,9 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             break
         if nxt.tag != "w" or not nxt.text.startswith("ال"):
             break
+    if actor is None and i + 2 < len(units) and units[i + 1].tag == "(":
+        inner = units[i + 2].get("actor")
+        actor = inner.id if inner is not None else None
     if (
         actor is None
         and unit.prefix == ""

@@ -140,14 +140,23 @@ def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Seq
         apart = min(abs(sentence.index - index) for index in own)
         where = "title" if sentence.title else "next" if apart == 1 else "near" if apart <= 3 else "far"
         side = "" if sentence.title else "before " if sentence.index < min(own) else "after "
-        for j, unit in enumerate(sentence.units):
-            if not unit.body or unit.tag not in "AYEZHJ" or unit.body in _ANYBODY:
+        for j in _namings(sentence):
+            unit = sentence.units[j]
+            body = unit.body or ""
+            if body in known:
+                found[body].signs.add(f"also {where}")
                 continue
-            if unit.body in known:
-                found[unit.body].signs.add(f"also {where}")
-                continue
-            candidate = _candidate(found, unit.body, sentence.units, j, lead)
+            candidate = _candidate(found, body, sentence.units, j, lead)
             candidate.signs.update((f"only {side}{where}", f"only elsewhere as {unit.tag}"))
+
+
+def _namings(sentence: Sentence) -> list[int]:
+    """The units of a sentence that name a body; found once for all happenings of a report."""
+    if sentence.naming is None:
+        sentence.naming = [
+            j for j, u in enumerate(sentence.units) if u.body and u.tag in "AYEZHJ" and u.body not in _ANYBODY
+        ]
+    return sentence.naming
 
 
 def _candidate(found: dict[str, Candidate], body: str, units: Sequence[Unit], unit: int, frame: Frame) -> Candidate:

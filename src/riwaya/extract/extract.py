@@ -19,7 +19,7 @@ from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
 from riwaya.extract.making import answer_for, incident_of
-from riwaya.extract.naming import Conversation, Speaker
+from riwaya.extract.naming import Conversation, Speaker, is_medium
 from riwaya.extract.reckoning import reckon
 from riwaya.extract.roles import Part
 from riwaya.extract.siting import PlacesNamed, site
@@ -37,7 +37,10 @@ _TELLING = frozenset({"trigger", "outcome", "weapon"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """A report on its way: what it tells happened, who spoke, and its days, before roles and incidents are settled."""
+    """A report on its way: what it tells happened, who spoke, and its days, before roles and incidents are settled.
+
+    `gate` are the weights of actuality it was read with; None, the trained ones.
+    """
 
     report: Report
     folded: Folded
@@ -49,6 +52,7 @@ class Telling:
     named: Mapping[str, int]
     sentences: Sequence[Sentence]
     setting: Setting
+    gate: actuality.Weights | None
 
     @property
     def scene(self) -> Scene:
@@ -68,7 +72,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
-    happenings = reckon(telling.happenings, telling.dated.published, gate)
+    happenings = reckon(telling.happenings, telling.dated.published, telling.setting, gate, telling.gate)
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
     places = PlacesNamed(telling.sentences, telling.countries)
@@ -98,7 +102,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if historical(folded.text, read, dated):
         return None
     dated = replace(dated, told=running_days(read))
-    author = _author(read, bodies, folded)
+    author = None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded)
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
     )
@@ -124,7 +128,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
     named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
-    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, setting)
+    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, setting, gate)
 
 
 def _calm(hits: Sequence[Hit]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
-from riwaya.extract.parties import doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
+from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
 from riwaya.extract.speakers import TURNS, Voice, voice_at
@@ -151,7 +151,7 @@ def _frame(
     tolls = [own_people(t, units, voices) for t in tolls]
     if home is not None:
         at_home = {"soldiers": _ARMIES.get(home, home), "police": home}
-        tolls = [replace(t, victims=at_home.get(t.group or "")) if t.victims is None else t for t in tolls]
+        tolls = [replace(t, victims=at_home[t.group]) if t.victims is None and t.group in at_home else t for t in tolls]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger
@@ -176,8 +176,10 @@ def _frame(
         turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
         parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
+    if all(p.role != "perpetrator" for p in parts):
+        parts.extend(p for p in accused(units, at) if all(p.body != q.body for q in parts))
     places = [m for m in find_places(units, a, b) if not in_speaker(m, units, voices)]
-    place = best_place(places, units[at].start)
+    place = best_place(places, units[at].start) or _heading(sentence)
     date, date_unit, said = _date(units, a, b, at, voices)
     tolls = [_under_denial(t, units, voices) for t in tolls]
     voice = voice_at(voices, at) or next((v for v in (voice_at(voices, i) for i in triggers) if v is not None), None)
@@ -190,7 +192,9 @@ def _frame(
     frame.parts = [replace(p, body=speaker or "we") if p.body in ("we", "theirs") else p for p in frame.parts]
     frame.definite = units[at].definite and kind.trigger is not None
     frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
-    frame.denied = _denied(units, a, at, frame.voice, kind.trigger is not None)
+    frame.denied = not (frame.another and _dud(units, at)) and _denied(
+        units, a, at, frame.voice, kind.trigger is not None
+    )
     frame.barred = _barred(units, a, b, at, kind, tolls)
     kept = [t for t in tolls if not cumulative(units, a, b, t)]
     if len(kept) < len(tolls):
@@ -198,6 +202,12 @@ def _frame(
         if not kept and not triggers:
             frame.barred = frame.barred or "history"
     return frame
+
+
+def _heading(sentence: Sentence) -> PlaceMention | None:
+    """The place at the head of an item (البصرة/ …), for what names none of its own."""
+    label = sentence.label
+    return best_place(find_places(label, 0, len(label)), label[0].start) if label else None
 
 
 def _opposed(
@@ -280,6 +290,11 @@ def _date(
     if best is None:
         return None, None, False
     return best[1].date, best[1], best[2]
+
+
+def _dud(units: Sequence[Unit], at: int) -> bool:
+    """Another bomb that did not go off denies nothing."""
+    return units[at].trigger_id.startswith("explo") or "نفجر" in units[at].text
 
 
 _SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه مزعوم المزعوم المزعومه محتمل المحتمل المحتمله".split())

@@ -58,12 +58,16 @@ class Common:
 
 @dataclass(eq=False)
 class Happening:
-    """An incident in the making: its frames in the order of the text, and what was said of it beside them."""
+    """An incident in the making: its frames in the order of the text, and what was said of it beside them.
+
+    It stands `apart` where its words tell of one in each of several places.
+    """
 
     frames: list[Frame] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     place: PlaceMention | None = None
     shared: tuple[str, ...] = ()
+    apart: bool = False
     settled: dict[str, list[str]] | None = None
     site: PlaceMention | None = None
     _known: dict[str, frozenset[str]] = field(default_factory=dict)

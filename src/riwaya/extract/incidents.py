@@ -110,7 +110,8 @@ def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
             continue
         for other in frame.places:
             if other.level == frame.place.level and text[frame.place.end : other.start] == " و":
-                found.append(Happening([replace(frame, place=other)], place=other))
+                happening.apart = True
+                found.append(Happening([replace(frame, place=other)], place=other, apart=True))
     return found
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from riwaya.arabic.fold import Folded
 from riwaya.extract.casting import Candidate
 from riwaya.extract.claims import claims_of
-from riwaya.extract.classing import classed
 from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
@@ -38,7 +37,7 @@ def incident_of(
     where = where_of(happening.site, folded) if happening.site is not None else None
     first = happening is all_of_them[0]
     main = first or happening.frames[0].sentence.title
-    type_ = classed(happening)
+    type_ = happening.type
     identity = f"{report.id}|{type_}|{trigger.start}"
     return Incident(
         id=hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),

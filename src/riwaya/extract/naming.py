@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
+from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
 from riwaya.model import Link, Role, Span
 
-__all__ = ["Conversation", "Speaker", "channels", "nameless", "read_speaker", "read_subject"]
+__all__ = ["Conversation", "Speaker", "carrier", "channels", "is_medium", "nameless", "read_speaker", "read_subject"]
 
 _NAMED = frozenset("AYSZ")
 _ROLES: dict[str, Role] = {"agency": "agency", "state_media": "agency", "party_media": "agency"}
@@ -68,6 +70,8 @@ def read_speaker(
 ) -> Speaker | None:
     """The speaker whom units [start, end) name; `sourced` where the words before leave no doubt that it is one."""
     head = units[start]
+    if head.core in _THEIR_MEN and talk.last is not None:
+        return replace(talk.last, named=False)
     if head.word == "anaphor" and end - start <= 3 and (meant := talk.again(head.core)) is not None:
         links = tuple(
             _link(u, t.entry, talk)
@@ -80,7 +84,7 @@ def read_speaker(
     name, span = _name(units, start, phrase.stop, talk)
     relayed = _relayed(units, start, end, chosen)
     if relayed is not None:
-        further, _ = read_subject(units, relayed, talk, 10)
+        further, _ = read_subject(units, relayed, talk, 10, True)
         if further is not None and further.actor == "outlet" and chosen is not None and chosen.tag == "O":
             return _outlet(chosen, name, span, (), talk)
         if further is not None and not (
@@ -118,6 +122,8 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
                 continue
             if _correspondent(chosen, units[start]):
                 phrase.chosen = unit
+            elif chosen is not None and chosen is units[j - 1] and _agencies(chosen, entry):
+                phrase.chosen = unit
             elif (
                 chosen is None
                 and entry.kind not in _MEDIUMS
@@ -149,6 +155,12 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
     return phrase
 
 
+def _agencies(chosen: Unit, entry: OutletEntry) -> bool:
+    """One agency named right after another word for one is meant (وكالة الأنباء الروسية "سبوتنيك")."""
+    term = chosen.get("outlet") if chosen.tag == "O" else None
+    return term is not None and term.id != entry.id and term.entry.kind == entry.kind == "agency"
+
+
 def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     """A medium's own man speaks for it (مصور متعاون مع فرانس برس)."""
     if chosen is not None:
@@ -156,7 +168,9 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     return head.core.startswith(_MEN)
 
 
-_MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي")
+_MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي", "محرر")
+_THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())
+"""A medium's own man, spoken of after it (… التلفزيون … وقال مراسله)."""
 _AGAINST = frozenset("المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split())
 _ANONYMOUS = frozenset(
     "military-source security-source local-sources officials government-source informed-sources fighters".split()
@@ -180,7 +194,7 @@ def _office(units: Sequence[Unit], start: int, at: int) -> bool:
     """Whether the noun before a state's adjective is one of its offices (السفير الروسي); a Turkish company is not Turkey."""
     if units[at - 1].tag in "I@(Y" or any(u.tag in "IY" for u in units[start:at]):
         return True
-    return units[at - 1].tag == "w" and units[start].core.removeprefix("ال").startswith(_OFFICES)
+    return units[at - 1].tag in "wP" and units[start].core.removeprefix("ال").startswith(_OFFICES)
 
 
 _OFFICES = (
@@ -204,9 +218,17 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
         return (_unnamed(chosen) if unnamed is not None else None) or chosen.body
     if chosen.tag == "J" and unnamed is not None:
         return "local-sources"
+    if chosen.tag == "S" and chosen.body == "military-source" and any(map(_of_security, units[start:end])):
+        return "security-source"
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
         return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
     return chosen.body
+
+
+def _of_security(unit: Unit) -> bool:
+    """Police or intelligence: an officer of theirs is no soldier (ضابط في جهاز المخابرات)."""
+    term = unit.get("institution")
+    return term is not None and term.entry.kind in ("police", "security")
 
 
 def _agency_of(body: str | None, talk: Conversation) -> str | None:
@@ -242,7 +264,7 @@ def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -
     at = end + 1 if end < len(units) and units[end].tag == "," else end
     if at + 1 >= len(units):
         return None
-    if (units[at].tag == "a" and at == end) or (
+    if (units[at].tag == "a" and (at == end or carried)) or (
         units[at].tag == "B" and units[at].core.startswith(("نقلا", "علي لسان"))
     ):
         return at + 1
@@ -274,6 +296,18 @@ def channels(units: Sequence[Unit], talk: Conversation, known: Sequence[Link] = 
     return [link for link in found if link.actor not in taken]
 
 
+def carrier(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Link | None:
+    """The medium that units [start, end) name, where it is nobody's voice but a link through which words came."""
+    named = [u for u in units[start:end] if u.tag in "AYSZO" and not (u.tag == "Y" and _medium(u))]
+    terms = {term.id: term for u in named if (term := u.get("outlet")) is not None}
+    if any(u.tag != "O" for u in named) or len(terms) != 1:
+        return None
+    entry = next(iter(terms.values())).entry
+    if entry.kind in _MEDIUMS or _own(entry, talk.outlet.name) or _party_voice(named[0], talk):
+        return None
+    return _link(named[0], entry, talk)
+
+
 def _party_voice(unit: Unit, talk: Conversation) -> bool:
     """Whether a medium speaks for a party: what its unnamed sources say is the party's account."""
     term = unit.get("outlet")
@@ -282,6 +316,7 @@ def _party_voice(unit: Unit, talk: Conversation) -> bool:
 
 def _link(unit: Unit, entry: OutletEntry, talk: Conversation) -> Link:
     first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
+    last = closed(talk.folded.original, first, last)
     role = _ROLES.get(entry.kind, "document" if entry.id in ("statement",) else "channel")
     return Link(role, talk.folded.original[first:last], entry.id, Span(first, last))
 
@@ -294,13 +329,24 @@ def _outlet(unit: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conv
         return Speaker(talk.outlet.actor, name, span, via)
     if entry.voice_of and not _state_agency(entry, talk):
         return Speaker(talk.bodies.lexicon.body(entry.voice_of), name, span, (_link(unit, entry, talk), *via))
-    return Speaker(entry.id, name, span, via)
+    return Speaker(entry.id, name, span, tuple(link for link in via if link.actor != entry.id))
 
 
 def _own(entry: OutletEntry, outlet: str) -> bool:
     """Whether a medium is the outlet that publishes the report."""
     key = _plain(outlet)
     return len(key) >= 3 and any(key in _plain(name) for name in (entry.id, *entry.english, *entry.names))
+
+
+@lru_cache(maxsize=256)
+def is_medium(outlet: str | None, lexicon: Lexicon) -> bool:
+    """Whether an outlet is a known medium that speaks for no party: "our forces" in its reports are somebody's it quotes."""
+    entries = lexicon.all("outlets", OutletEntry) if outlet else ()
+    return any(
+        entry.kind not in _MEDIUMS and not entry.voice_of and _plain(name) == _plain(outlet or "")
+        for entry in entries
+        for name in (entry.id, *entry.english, *entry.names)
+    )
 
 
 def _plain(name: str) -> str:

@@ -119,6 +119,26 @@ def killers(units: Sequence[Unit], tolls: Sequence[FoundToll], a: int, b: int) -
     return found
 
 
+_PERPETRATING = ("بارتكاب", "بتنفيذ", "بشن", "بالوقوف", "بالتورط", "بالمسووليه", "بالضلوع", "وراء")
+_ACCUSATION = 16
+"""Units in which an accusation is told, at most."""
+
+
+def accused(units: Sequence[Unit], at: int) -> list[Part]:
+    """الهجوم الذي يتهم الجيش بتنفيذه; وجهت أصابع الاتهام فيه لدمشق: who is accused of what was told just before."""
+    end = min(len(units), at + _ACCUSATION)
+    blame = next((j for j in range(at + 1, end) if (said := units[j].speech) is not None and said.act == "blame"), None)
+    if blame is None or any(u.tag in "KVN.;" for u in units[at + 1 : blame]):
+        return []
+    named = [j for j in range(blame + 1, end) if units[j].body and units[j].tag in "AYE@"]
+    if units[blame].form == "phrase":
+        return [Part("perpetrator", units[j].body or "", j, "role.accused") for j in named[:1]]
+    deed = next((j for j in range(blame + 1, end) if units[j].text.startswith(_PERPETRATING)), None)
+    if deed is None or not units[deed].text.endswith(("ه", "ها", "هما")):
+        return []
+    return [Part("perpetrator", units[j].body or "", j, "role.accused") for j in named if j < deed][-1:]
+
+
 def victims_of(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
     """The dead, hurt or held of a toll are targets."""
     found = []

@@ -18,9 +18,11 @@ _ADDRESSEES = (
     "لصحيفه", "لقناه", "لوكاله", "لموقع", "لاذاعه", "لمراسل", "لشبكه", "لجريده", "لتلفزيون", "لبرنامج", "لمحطه", "لصحفيين",
     "لصحافيين", "لمجله", "لراديو", "للصحفيين", "للصحافيين", "للتلفزيون", "للوكاله", "للاذاعه", "للقناه", "للصحيفه", "للموقع",
 )  # fmt: skip
-_AFTER_NAMES = frozenset("قد لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
+_AFTER_NAMES = frozenset("قد فقد فان فانه فانها لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
-    "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا".split()
+    "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
+    "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
+    "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -37,7 +39,7 @@ def phrase_bounds(
     if first < size and addressed and start and _shown(units[start - 1], units[first]):
         return first, first
     if first < size and (
-        (units[first].tag in "iogTc" and not _ali(units, first, folded))
+        (units[first].tag in "iogTcf" and not _ali(units, first, folded))
         or units[first].text in _NO_SUBJECTS
         or (addressed and speech_opens(units, first, folded))
     ):
@@ -50,9 +52,9 @@ def phrase_bounds(
         if quoted > end or (end > first and units[end - 1].text in _BEGUN) or _ali(units, end, folded):
             end = max(quoted, end + 1)
             continue
-        if unit.tag == "," and end > first and _apposed(units, end + 1, commas):
+        if unit.tag == "," and end > first and (person_end(units, end) or _apposed(units, end + 1, commas)):
             commas += 1
-        elif unit.tag not in SUBJECT_TAGS or (
+        elif (unit.tag not in SUBJECT_TAGS and not (end > first and (unit.tag == "#" or unit.text == "لدي"))) or (
             unit.tag == "w"
             and (
                 unit.text in _ENDS
@@ -74,7 +76,7 @@ def phrase_bounds(
 
 
 _NO_SUBJECTS = frozenset(
-    "بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
+    "يمكن يجب ينبغي تم يتم بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
 )
 """What is said, or how, where a subject could stand (تنفي بشكل قاطع, يطالب بتحقيق): the speaker stands before the verb."""
 _BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())
@@ -184,8 +186,12 @@ def _act(text: str) -> bool:
 
 def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
     """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …), a body where what it tells of does."""
+    following = units[end]
+    appended = following.tag in "wk" and following.text[:1] not in "والب" and following.text not in _NAME_ENDS
+    if end == first + 1 and appended and units[first].tag in "AS":
+        return units[first].tag == "A" or units[first].core.startswith("ال")
     if end == first + 1 and units[first].tag == "A" and " " in units[first].text:
-        return units[end].tag in "wk" and units[end].text[:2] == "ال"
+        return following.tag in "wk" and following.text[:2] == "ال"
     return end == first + 1 and units[first].tag == "E" and units[end].tag in "AYwPH" and units[end].text[:1] != "و"
 
 
@@ -202,10 +208,17 @@ def speech_opens(units: Sequence[Unit], at: int, folded: Folded) -> bool:
 
 
 def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
-    """A speaker's name ends before adverbs of time, means and quotation."""
+    """A speaker's name ends before adverbs of time, means and quotation; a person named between commas belongs to it."""
+    named = 0
     for j in range(start + 1, stop):
-        if units[j].tag == "," and j + 1 < stop and units[j + 1].tag == "Z":
+        if j < named:
             continue
+        if units[j].tag == "," and (named := min(person_end(units, j), stop)) > j:
+            continue
+        if units[j].tag == "O" and units[j].prefix.endswith("ل"):
+            return j
+        if units[j].text.startswith("لل") and units[start].tag == "w" and not _titled(units[start]):
+            return j
         if units[j].tag in "D," or (units[j].tag == "w" and units[j].text in _NAME_ENDS):
             return j
         if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
@@ -214,16 +227,43 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             units[j].tag == "i"
             and units[j].text == "في"
             and j + 1 < stop
-            and (units[j + 1].tag == "O" or units[j + 1].text in _OCCASIONS)
+            and (units[j + 1].tag == "O" or units[j + 1].text.startswith(_OCCASIONS))
         ):
+            return j
+        if units[j].text == "علي" and j + 1 < stop and units[j + 1].core.startswith(_PAGES):
             return j
     while stop > start + 1 and units[stop - 1].tag in "ifomT(-/" and units[stop - 1].text != "علي":
         stop -= 1
     return max(stop, start + 1)
 
 
-_OCCASIONS = frozenset(
-    "وقت بيان موتمر تصريح تصريحات حديث اتصال مقابله تغريده حوار خطاب كلمه رساله لقاء تقرير موجز منشور".split()
+def _titled(unit: Unit) -> bool:
+    """An office or an organisation, which may be for something (المفتش العام للشرطة)."""
+    return unit.text.startswith("ال") or organisation(unit)
+
+
+_OCCASIONS = tuple(
+    "وقت بيان موتمر تصريح حديث اتصال مقابل تغريد حوار خطاب كلمت كلمه رسال لقاء تقرير موجز منشور معرض اطار محط برنامج".split()
+)
+_PAGES = ("حساب", "صفح", "موقع", "منص", "هامش", "تويتر")
+
+
+def person_end(units: Sequence[Unit], at: int) -> int:
+    """The end of a person's name that stands between the comma at `at` and the next (الرئيس الإندونيسي، جوكو ويدودو،); 0 for none."""
+    end = at + 1
+    if end < len(units) and units[end].tag == "Z" and not units[end].prefix:
+        return end + 1
+    while end < min(len(units), at + 6) and units[end].tag == "w" and units[end].text not in _NO_NAME:
+        end += 1
+    closed = end < len(units) and units[end].tag in ",t:"
+    first = units[at + 1].text if at + 1 < len(units) else ""
+    return (
+        end if 3 <= end - at <= 5 and closed and first[:1] not in "وبلف" and first[-2:] not in ("ما", "دا", "قا") else 0
+    )
+
+
+_NO_NAME = frozenset(
+    "قوله قولها ان انه انها كما حيث لكن وذلك مساء صباح صباحا مساء امس اليوم خلال عبر بعد قبل لان لا لم ما".split()
 )
 
 
@@ -240,12 +280,17 @@ def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -
         and not (units[end].tag == "w" and units[end].text in _ENDS)
     ):
         end += 1
+    if end < limit and units[end].tag == "," and (named := person_end(units, end)) <= limit:
+        return max(end, named)
     return end
 
 
 def reported(units: Sequence[Unit], start: int) -> int:
     """Behind وفق and its like: past ما قاله, لما نقلته, بيان أصدرته, to who said it."""
     at, size = start, len(units)
+    if units[start - 1].core.endswith("بيان"):
+        while at < size and units[at].text in _OF_STATEMENTS:
+            at += 1
     if (at < size and units[at].text in ("ما", "لما", "بما", "الذي", "التي", "لبيان", "بيان", "به")) or (
         at < size and units[at].tag == "r"
     ):
@@ -261,6 +306,7 @@ def reported(units: Sequence[Unit], start: int) -> int:
     return at if at < size else start
 
 
+_OF_STATEMENTS = frozenset("رسمي صحفي صحافي مشترك مقتضب عسكري له لها لهم منفصل نشره صدر مكتوب متلفز".split())
 _SAID = (
     "قال", "ذكر", "نقل", "نشر", "اعلن", "اكد", "افاد", "اورد", "بث", "اصدر", "صدر", "روا", "رصد", "وثق", "اظهر", "اوضح", "كشف",
     "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from riwaya.extract.actuality import Setting, actuality
+from riwaya.extract.actuality import Weights as Actuality
 from riwaya.extract.actuality import load_weights as load_actuality
 from riwaya.extract.happening import Happening
 from riwaya.extract.incidents import agree
@@ -19,13 +20,19 @@ _STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
 """Log-odds of actuality, each of which adds to the last."""
 
 
-def reckon(happenings: Sequence[Happening], published: date | None, gate: Weights | None = None) -> list[Happening]:
-    """The happenings that are events of their own."""
+def reckon(
+    happenings: Sequence[Happening],
+    published: date | None,
+    setting: Setting,
+    gate: Weights | None = None,
+    sure: Actuality | None = None,
+) -> list[Happening]:
+    """The happenings that are events of their own; `gate` and `sure` are other weights of this choice and of actuality."""
     weights = gate or load_weights("event")
     scores: dict[tuple[int, int], int] = {}
     for happening in happenings:
         told = _told_at(happening)
-        score = weights.weigh(event_signs(happening, happenings, published))
+        score = weights.weigh(event_signs(happening, happenings, published, setting, sure))
         scores[told] = max(score, scores.get(told, score))
     return [happening for happening in happenings if scores[_told_at(happening)] >= weights.floor]
 
@@ -35,15 +42,23 @@ def _told_at(happening: Happening) -> tuple[int, int]:
     return happening.lead.sentence.index, happening.lead.at
 
 
-def event_signs(happening: Happening, all_of_them: Sequence[Happening], published: date | None) -> list[str]:
+def event_signs(
+    happening: Happening,
+    all_of_them: Sequence[Happening],
+    published: date | None,
+    setting: Setting,
+    sure: Actuality | None = None,
+) -> list[str]:
     """All that speaks for or against a happening being an event of its own."""
-    return list(dict.fromkeys(_signs(happening, all_of_them, published)))
+    return list(dict.fromkeys(_signs(happening, all_of_them, published, (setting, sure or load_actuality()))))
 
 
-def _signs(happening: Happening, all_of_them: Sequence[Happening], published: date | None) -> Iterator[str]:
+def _signs(
+    happening: Happening, all_of_them: Sequence[Happening], published: date | None, sureness: tuple[Setting, Actuality]
+) -> Iterator[str]:
     frames, lead = happening.frames, happening.lead
     type_ = lead.kind.type
-    weights, setting = load_actuality(), Setting(frames=5)
+    setting, weights = Setting(mishap=sureness[0].mishap, frames=5), sureness[1]
     sure = max(actuality(frame, setting, weights) for frame in frames)
     yield from (f"surer than {step}" for step in _STEPS if sure >= step)
     level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"

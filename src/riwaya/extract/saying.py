@@ -9,7 +9,7 @@ from riwaya.extract.phrases import speech_opens
 from riwaya.extract.units import Unit
 
 OF_THEM = ("عنه", "عنها", "عنهم")
-_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد".split())
+_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد ردا وردا".split())
 """Forms that a word of saying has in common with another word (فروا: they fled)."""
 
 
@@ -29,10 +29,26 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     ):
         return False
     core = unit.core
+    if unit.form == "verb" and (unit.prefix.endswith("س") or (i > 0 and units[i - 1].text in _TO_COME)):
+        return False
     if core.startswith(OF_GOODS) and unit.form == "verb":
         return _carries(units, i)
+    if core.startswith(_FOLLOWING):
+        return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
+    if core.startswith(_DEEMING) and unit.form == "verb":
+        return any(u.tag == "t" for u in units[i + 1 : i + 10])
     if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
         return False
+    if core in CHARGES:
+        return levelled(units, i) < i
+    if core in _SEEING:
+        return following is not None and (following.tag in "SO" or following.core.startswith(_MEN))
+    if core.startswith(_SHOWING):
+        return following is not None and (following.tag in "SAYOZ@I" or following.core.startswith(_DOCUMENTS))
+    if core.startswith(_RAISING) and not any(u.tag == "U" or u.core.startswith(_TOLLS) for u in units[i + 1 : i + 9]):
+        return False
+    if core.startswith(_ANNOUNCEMENTS) and unit.form == "phrase":
+        return following is not None and _announces(units, i)
     if core.startswith(_SIGHTING):
         return following is None or following.tag in "SOw@tQ:D"
     if core.startswith(_ASCRIBING):
@@ -51,6 +67,44 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
+CHARGES = frozenset("الاتهام الاتهامات اللوم باللوم باللايمه".split())
+"""What is levelled at somebody (وجهت الاتهامات إلى); else it is only spoken of."""
+_LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي انحي انحت ينحي تنحي".split())
+
+
+def levelled(units: Sequence[Unit], i: int) -> int:
+    """Where the verb stands by which the charge at `i` is levelled; `i` itself for none."""
+    return next((j for j in range(i - 1, max(-1, i - 10), -1) if units[j].core in _LEVELLING), i)
+
+
+_SEEING = frozenset("شاهد شاهدت يشاهد تشاهد شاهدوا راي رات يري تري راوا".split())
+_MEN = ("مراسل", "مصور", "صحفي", "صحافي", "شهود")
+"""Whose seeing is an account; others see without telling."""
+_SHOWING = ("اظهر", "يظهر", "تظهر")
+_DOCUMENTS = ("تقرير", "التقرير", "بيان", "البيان", "وثيق", "تحقيق", "التحقيق", "نتايج", "النتايج", "احصاء")
+_RAISING = ("رفع", "يرفع", "ترفع")
+_TOLLS = ("حصيل", "الحصيل", "عدد", "العدد")
+_ANNOUNCEMENTS = ("اعلان", "اعتراف", "اقرار", "تاكيد", "نفي")
+
+
+def _announces(units: Sequence[Unit], i: int) -> bool:
+    """إعلان الجيش مقتل …: somebody announces; إعلان إرسال قوات, اعتراف ترامب بالقدس tell nothing that happened."""
+    unit, following = units[i], units[i + 1]
+    if unit.core.endswith(("ه", "ها", "هم")) or unit.prefix.endswith(("ب", "ل")):
+        return True
+    if following.tag not in "AYSOEZI@nH":
+        return False
+    near = units[i + 2 : i + 10]
+    if unit.core.startswith(("اعتراف", "اقرار")):
+        return any(u.tag == "t" or u.trigger is not None or u.outcome is not None for u in near)
+    return True
+
+
+_TO_COME = frozenset("سوف لن".split())
+_FOLLOWING = ("عقب", "يعقب", "تعقب")
+"""عقب على: commented; without it somebody is chased, or something follows."""
+_DEEMING = ("اعتبر", "يعتبر", "تعتبر")
+"""What is deemed something is no account; that something is so, may be one."""
 _PUBLISHING = ("نشر", "ينشر", "تنشر")
 _DEPLOYED = (
     "شرط",
@@ -102,3 +156,63 @@ def silent(units: Sequence[Unit], i: int) -> bool:
     speech = units[i].speech
     far = speech is not None and (speech.act == "claim" or (speech.act == "confirm" and units[i].form == "phrase"))
     return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
+
+
+def negates(units: Sequence[Unit], at: int) -> bool:
+    """قال إنه لم تكن هناك أي غارة, أكدت أنها لم تقصف: what is said is that something did not happen; nobody is counted."""
+    that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
+    if that is None or units[that].tag != "t":
+        return False
+    start = that + 1
+    while start < min(len(units), that + 3) and units[start].tag in "AEY":
+        start += 1
+    if start >= len(units) or units[start].tag != "X":
+        return False
+    for unit in units[start + 1 : start + 7]:
+        if unit.outcome is not None or unit.tag in ",.;~FQ":
+            return False
+        if unit.trigger is not None:
+            return True
+        if unit.text in _NO_WAY or unit.text.startswith("اي "):
+            return True
+    return False
+
+
+_NO_WAY = frozenset("اي نشاط وجود".split())
+
+
+_MARKS = '"«»“”'
+_LONG = 5
+"""A quotation of more words than this is somebody's speech, not a name or a term."""
+
+
+def quoted(units: Sequence[Unit], folded: Folded) -> list[bool]:
+    """For each unit whether it stands in a long quotation that opens and closes in the sentence."""
+    within = [False] * len(units)
+    if not units:
+        return within
+    original = folded.original
+    starts = [folded.span(u.start, u.end)[0] for u in units]
+    opened: int | None = None
+    at = 0
+    for place in range(max(0, starts[0] - 1), min(len(original), folded.span(units[-1].start, units[-1].end)[1] + 1)):
+        if original[place] not in _MARKS:
+            continue
+        while at < len(units) and starts[at] < place:
+            at += 1
+        if opened is None:
+            opened = None if _closing(original, place) else at
+        else:
+            if at - opened > _LONG:
+                within[opened:at] = [True] * (at - opened)
+            opened = None
+    return within
+
+
+def _closing(original: str, place: int) -> bool:
+    """Whether the mark must close a quotation: words stand right before it, and none right after."""
+    if original[place] in "«“»”":
+        return original[place] in "»”"
+    before = original[place - 1] if place else " "
+    after = original[place + 1] if place + 1 < len(original) else " "
+    return (before.isalnum() or before in ".،!؟") and not after.isalnum()

@@ -80,6 +80,8 @@ class PlacesNamed:
 
 def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     """The place of a happening; None where no place named speaks for itself enough."""
+    if happening.apart:
+        return happening.place
     weights = load_weights("place")
     found = sites(happening, named)
     for candidate in found:
@@ -91,7 +93,7 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     return max(finer, key=lambda candidate: candidate.score, default=best).mention
 
 
-_AS_GOOD = 180
+_AS_GOOD = 200
 """How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
 
 

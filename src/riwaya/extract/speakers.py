@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.extract.naming import Conversation, Speaker, channels, nameless, read_speaker, read_subject
+from riwaya.extract.naming import Conversation, Speaker, carrier, channels, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
-from riwaya.extract.saying import OF_GOODS, OF_THEM, silent, speaks
+from riwaya.extract.saying import CHARGES, OF_GOODS, OF_THEM, levelled, negates, quoted, silent, speaks
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link, Span
 
@@ -31,9 +31,12 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     """The voices of one sentence, in the order of their words of saying."""
     voices: list[Voice] = []
     reacting: Speaker | None = None
+    within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
     for i, unit in enumerate(units):
         speech = unit.speech
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
+            continue
+        if within[i] and voices:
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             _according(units, i, voices, talk)
@@ -43,6 +46,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             continue
         if unit.form == "participle" and reacting is not None:
             voice: Voice | None = Voice(reacting, speech.act, i, i, len(units), "voice.participle")
+        elif unit.form == "phrase" and speech.act == "deny" and reacting is not None:
+            voice = Voice(reacting, "deny", i, i, len(units), "voice.denial")
         else:
             voice = _told(units, i, voices, talk)
             reacting = None
@@ -50,8 +55,9 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
                     earlier.last = voice.first
-            beside = _companion(units, voice, talk)
-            if beside is not None:
+            if voice.act in ("say", "report", "confirm") and negates(units, voice.at):
+                voice.act = "deny"
+            for beside in _companions(units, voice, talk):
                 voices.append(beside)
                 talk.heard(beside.speaker)
             voices.append(voice)
@@ -59,22 +65,25 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     return voices
 
 
-def _companion(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Voice | None:
-    """The second of two parties that say one thing (نفت موسكو ودمشق …)."""
-    if voice.rule != "voice.verb_subject" or voice.speaker.actor is None:
-        return None
-    first, end = phrase_bounds(units, voice.at + 1, 8, talk.folded)
+def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iterator[Voice]:
+    """The others of several parties that say one thing (نفت موسكو ودمشق …)."""
+    if voice.rule not in ("voice.verb_subject", "voice.blame", "voice.denial") or voice.speaker.actor is None:
+        return
+    at = voice.at if voice.rule != "voice.blame" else _levelled(units, voice.at)
+    first, end = phrase_bounds(units, at + 1, 8, talk.folded)
     for j in range(first + 1, end):
         unit = units[j]
-        if unit.prefix == "و" and unit.tag in "AE" and unit.body and units[first].tag in "AEY":
+        if unit.prefix == "و" and unit.tag in "AEY" and unit.body and units[first].tag in "AEYw":
             speaker = read_speaker(units, j, j + 1, talk) if unit.body != voice.speaker.actor else None
-            return replace(voice, speaker=speaker) if speaker is not None else None
-    return None
+            if speaker is not None:
+                yield replace(voice, speaker=speaker)
 
 
 def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
     """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
     start = reported(units, i + 1)
+    if units[i].core.endswith("تقارير") and start + 1 < len(units) and units[start].text in ("في", "من"):
+        start += 1
     if units[i].core.endswith(_OWN_WORDS):
         speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
     else:
@@ -83,8 +92,13 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
         speaker = read_speaker(units, first, end, talk, certain) if end > first else None
     if speaker is None:
         return
+    told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
+    if told is not None and end > i + 1 and (link := carrier(units, i + 1, end, talk)) is not None:
+        talk.noted(speaker)
+        told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
+        return
     first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
-    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first)
+    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first) if voices else 0
     if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
         voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
     else:
@@ -142,8 +156,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
             if voices
             else _before(units, i, talk) or talk.last
         )
-        first = max((j for j in range(i) if units[j].tag in "F"), default=0) if after else i
-        return Voice(speaker, "deny", i, first, size, "voice.denial") if speaker else None
+        return Voice(speaker, "deny", i, i, size, "voice.denial") if speaker else None
     if speech.act == "blame":
         if "حمل" in unit.core and not any(u.tag == "%" for u in units[i:]):
             return None
@@ -261,7 +274,8 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     ]
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
-    before = _before(units, i, talk)
+    begun = _levelled(units, i)
+    before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else _before(units, i, talk)
     if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
         speaker = before
         accused = named[0] if named else None
@@ -270,13 +284,15 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = named[1] if len(named) > 1 else None
+    elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
+        speaker, accused = read_speaker(units, i + 1, i + 2, talk), named[0]
     elif before is None and named and organisation(units[i + 1]):
         speaker, end = read_subject(units, i + 1, talk, 12)
         accused = next((j for j in named if j >= end), None)
     else:
         speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
         accused = named[0] if named else None
-        if before is None and named and not any(units[j].prefix.endswith("ب") for j in range(named[0], stop)):
+        if before is None and named and not any(_charged_with(units[j]) for j in range(named[0], stop)):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
         elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
             speaker = _crowd(units, i + 1, i + 2, talk)
@@ -284,6 +300,16 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _charged_with(unit: Unit) -> bool:
+    """What somebody is accused of follows ب (بقصف السوق, بتدبير الهجوم)."""
+    return unit.prefix.endswith("ب") or (unit.tag == "w" and unit.text.startswith("بت"))
+
+
+def _levelled(units: Sequence[Unit], i: int) -> int:
+    """Where the verb of a phrase of blame stands (وجهت موسكو أصابع الاتهام إلى); i itself for none."""
+    return levelled(units, i) if units[i].form == "phrase" else i
 
 
 def _crowd(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker:
@@ -322,7 +348,7 @@ def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
-        if units[j].tag in "F;.t:rQB" or (
+        if (units[j].tag in "F;.t:rQB" and units[j].core not in CHARGES) or (
             units[j].tag == "," and i - j > 6 and units[j + 1].text not in ("وهو", "وهي", "وهم")
         ):
             start = j + 1

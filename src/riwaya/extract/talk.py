@@ -64,9 +64,10 @@ class Conversation:
 
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
-        if len(name) <= 3:
+        parts = set(_words(name))
+        if len(name) < 3 or any(len(part) < 3 for part in parts):
             return None
-        return next((s for s in reversed(self.known.values()) if s.named and s.name != name and name in s.name), None)
+        return next((s for s in reversed(self.known.values()) if s.named and parts < set(_words(s.name))), None)
 
     def surnamed(self, name: str) -> str | None:
         """The body for which a person of that surname speaks, where the report has named it."""
@@ -82,6 +83,10 @@ class Conversation:
         spoken = (s.actor for s in reversed(self.known.values()) if s.actor in states)
         return next(spoken, None) or self.bodies.state_actor()
 
+    def noted(self, speaker: Speaker) -> None:
+        """Keeps a medium that passed words on: the paper or agency that words like الصحيفة mean later."""
+        self.known.setdefault((speaker.key, speaker.name, speaker.named), speaker)
+
     def heard(self, speaker: Speaker) -> None:
         """Keeps the speaker for the sentences that run on; `known` holds everybody once, the last heard last."""
         self.last = speaker
@@ -89,6 +94,11 @@ class Conversation:
         mention = (speaker.key, speaker.name, speaker.named)
         self.known.pop(mention, None)
         self.known[mention] = speaker
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without its marks."""
+    return ["".join(c for c in word if c.isalnum()) for word in name.split()]
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +126,9 @@ def nameless(
     """A speaker whom the lexicon does not know: the words that refer back, a medium alone, or a name of its own."""
     head = units[start]
     if head.tag == "@" and end - start <= 3:
-        return _anaphor(head, name, span, via, talk)
+        again = _anaphor(head, name, span, via, talk)
+        if again is not None or not sourced or end - start == 1:
+            return again
     if head.tag in "wH" and head.text.startswith("ال"):
         again = talk.again(head.text)
         if again is not None:
@@ -124,6 +136,8 @@ def nameless(
         found = talk.bodies.referred(head.text) if head.tag == "w" else None
         if found is not None:
             return Speaker(found[0], name, span, via, named=False)
+    if head.tag == "I" and (theirs := _ministry_of(units, start, end, talk)) is not None:
+        return Speaker(theirs, name, span, via)
     if head.tag == "I" and head.core.startswith("مسوول") and (end - start == 1 or units[start + 1].tag == "J"):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
@@ -147,12 +161,27 @@ def nameless(
     if head.tag == "H" and (head.body or head.get("actor") is not None):
         term = head.get("actor")
         return Speaker(talk.bodies.lexicon.body(term.id) if term else _people(head), name, span, via)
-    known = talk.person(name) if head.tag == "w" and len(head.text) > 3 else None
+    known = talk.person(name) if head.tag == "w" else None
     if known is not None:
         return Speaker(known.actor, known.name, known.span, via or known.via, named=False)
     if head.tag == "w" and (len(head.text) < 3 or not (sourced or organisation(head) or _clear(units, start, end))):
         return None
     return Speaker(talk.surnamed(name) if head.tag == "w" else None, name, span, via)
+
+
+def _ministry_of(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> str | None:
+    """Whose minister وزير خارجيته is: of the state named last before it, else of who spoke last."""
+    if not any(
+        u.tag == "w" and u.text.startswith(_MINISTRIES) and u.text.endswith(("ه", "ها")) for u in units[start:end]
+    ):
+        return None
+    states = {state.actor for state in talk.bodies.states.values()}
+    before = (nation_of([units[j]]) for j in range(start - 1, -1, -1))
+    named = next((body for body in before if body in states), None)
+    return named or (talk.last.actor if talk.last is not None and talk.last.actor in states else None)
+
+
+_MINISTRIES = ("خارجيت", "داخليت", "دفاعه", "دفاعها")
 
 
 def _owner(phrase: Sequence[Unit], talk: Conversation) -> str | None:
@@ -174,16 +203,24 @@ def nation_of(phrase: Sequence[Unit]) -> str | None:
             term = unit.get("adjective")
             entry = term.entry if term is not None else None
             return unit.body or (entry.actor if isinstance(entry, StateEntry) else None)
-        if unit.tag in "AYE" and unit.body:
+        if unit.tag in "AYEZ" and unit.body:
             return unit.body
     return None
+
+
+_SPEAKING = (
+    "المصدر", "المصادر", "المسوول", "المتحدث", "الناطق", "البيان", "الوزير", "الرييس", "الضابط", "القيادي", "الشهود", "الوزاره", "اللواء",
+    "العقيد", "العميد", "الجنرال", "المحافظ", "الطبيب", "الوكاله", "القناه", "الصحيفه",
+)  # fmt: skip
+"""Words that mean whoever spoke last where nobody so called was named; others (اللجنة, الحركة) would be somebody new."""
 
 
 def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conversation) -> Speaker | None:
     meant = talk.by_statement() if head.core.endswith("بيان") else talk.again(head.core)
     if meant is None and (found := talk.bodies.referred(head.core)) is not None:
         return Speaker(None if found[0].startswith("other:") else found[0], name, span, via, named=False)
-    meant = meant or talk.last
+    if meant is None and head.core.startswith(_SPEAKING):
+        meant = talk.last
     if meant is None:
         return None
     return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)

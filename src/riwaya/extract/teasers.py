@@ -13,7 +13,7 @@ _PROSE = 0.5
 
 
 def teasers(text: str) -> list[tuple[int, int]]:
-    """The runs [start, end) of two or more unpunctuated lines inside a text whose paragraphs end with a mark.
+    """The runs [start, end) of two or more unpunctuated lines after the first paragraph of a text whose paragraphs end with a mark.
 
     >>> lines = ["خبر اليوم", "قال شاهد شيئا.", "وزير يزور مدينة بعيدة", "لقاء بين رئيسين في العاصمة", "وأضاف آخر شيئا.", "ثم انتهى."]
     >>> [("\\n".join(lines))[a:b].split("\\n") for a, b in teasers("\\n".join(lines))]
@@ -25,11 +25,13 @@ def teasers(text: str) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
+    begun = False
     for (start, end, line), unmarked in zip((*lines, (0, 0, "")), (*bare, False), strict=True):
-        if unmarked and _WORDS[0] <= len(line.split()) <= _WORDS[1]:
+        if begun and unmarked and _WORDS[0] <= len(line.split()) <= _WORDS[1]:
             run.append((start, end))
             continue
         if len(run) > 1:
             found.append((run[0][0], run[-1][1]))
         run = []
+        begun = begun or not unmarked
     return found

@@ -78,7 +78,7 @@ def kind_of(
         if type_ == "attack" and victims & {"soldiers", "police", "fighters", "militants"}:
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
-    best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), -i))
+    best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), not _possessed(units[i]), -i))
     flying = bool(weapons & {"rocket", "missile", "drone"})
     stopping = ("intercept", "disrupted", "repel") if flying else ("intercept", "disrupted")
     stopped = [i for i in main if units[i].trigger_id in stopping]
@@ -233,3 +233,11 @@ def _strength(unit: Unit) -> int:
 
 def _rank(unit: Unit) -> int:
     return _RANK.get(unit.trigger.type, 0) if unit.trigger is not None else 0
+
+
+_POSSESSED = ("ه", "ها", "هم", "هما")
+
+
+def _possessed(unit: Unit) -> bool:
+    """هجماته, قصفها: somebody's usual deeds, not one of them."""
+    return unit.form != "verb" and unit.text.endswith(_POSSESSED) and unit.definite

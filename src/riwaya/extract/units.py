@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import msgspec
-from msgspec.structs import replace
-
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
 from riwaya.arabic.fold import Folded
 from riwaya.arabic.numbers import Number, find_numbers
@@ -21,37 +18,38 @@ _MARKS = frozenset(",;:.?!()[]{}/-…\n|")
 _PREPOSITIONS = "بلكفو"
 
 
-class Unit(msgspec.Struct, eq=False):
+class Unit:
     """One word, phrase, number, date or mark: [start, end) in the search form and what is known of it.
 
-    A msgspec struct: a report has hundreds of units of two dozen fields, and a dataclass takes four times as long to make.
+    A plain class and no dataclass: a report has hundreds of units of two dozen fields, and mypyc lays them out as records.
     """
 
-    tag: str
-    start: int
-    end: int
-    text: str
-    core: str
-    """The text without its proclitics."""
-    prefix: str = ""
-    trigger: TriggerEntry | None = None
-    outcome: OutcomeEntry | None = None
-    victim: VictimEntry | None = None
-    weapon: WeaponEntry | None = None
-    speech: SpeechEntry | None = None
-    word: str | None = None
-    form: str = ""
-    tense: str | None = None
-    count: int | None = None
-    definite: bool = False
-    number: Number | None = None
-    date: DateMention | None = None
-    terms: tuple[Term, ...] = ()
-    body: str | None = None
-    head: str = ""
-    states: tuple[str, ...] = ()
-    bound: bool = False
-    used: bool = False
+    def __init__(self, tag: str, start: int, end: int, text: str, core: str, prefix: str = "") -> None:
+        """`core` is the text without `prefix`, its proclitics."""
+        self.tag = tag
+        self.start = start
+        self.end = end
+        self.text = text
+        self.core = core
+        self.prefix = prefix
+        self.trigger: TriggerEntry | None = None
+        self.outcome: OutcomeEntry | None = None
+        self.victim: VictimEntry | None = None
+        self.weapon: WeaponEntry | None = None
+        self.speech: SpeechEntry | None = None
+        self.word: str | None = None
+        self.form = ""
+        self.tense: str | None = None
+        self.count: int | None = None
+        self.definite = False
+        self.number: Number | None = None
+        self.date: DateMention | None = None
+        self.terms: tuple[Term, ...] = ()
+        self.body: str | None = None
+        self.head = ""
+        self.states: tuple[str, ...] = ()
+        self.bound = False
+        self.used = False
 
     @property
     def low(self) -> int | None:
@@ -92,6 +90,8 @@ class Sentence:
     label: Sequence[Unit] = ()
     looked_at: tuple[object, list[int]] | None = None
     """The words that actuality looks for, and the units that hold any, once they were looked for."""
+    naming: list[int] | None = None
+    """The units that name a body, once the bodies of the whole report are known and were looked for."""
 
 
 def core_of(text: str, prefix: str) -> str:
@@ -202,15 +202,17 @@ _GROUP_TAGS = {
     "in": "i", "between": "b", "with": "m", "from": "f", "about": "a", "to": "T", "of_party": "y", "contrast": "F",
     "relative": "r", "plan": "z", "judicial": "j", "history": "h", "accident": "q", "metaphor": "e", "gunmen": "A",
     "they": "A", "pair": "R", "toll_word": "U", "rise": "u", "damage_only": "G", "asset": "s", "anaphor": "@", "rank": "I",
-    "place_kind": "k", "site": "w", "cumulative": "h", "former": "!", "unknown_toll": "~", "several": "+", "calm": "w", "fire": "w", "fall": "w", "medium": "w", "civil_asset": "s", "we": "@", "responsibility": "%",
+    "place_kind": "k", "site": "w", "cumulative": "h", "former": "!", "unknown_toll": "~", "several": "+", "calm": "w", "fire": "w", "governmental": "w", "fall": "w", "medium": "w", "civil_asset": "s", "we": "@", "responsibility": "%",
 }  # fmt: skip
 
 
 def _unit(text: str, hit: Hit) -> Unit:
     told, prefix = text[hit.start : hit.end], hit.prefix
-    unit = replace(
-        _meant(hit.terms), start=hit.start, end=hit.end, text=told, core=core_of(told, prefix), prefix=prefix
-    )
+    unit = Unit("w", hit.start, hit.end, told, core_of(told, prefix), prefix)
+    meant = _meant(hit.terms)
+    unit.tag, unit.terms, unit.trigger, unit.outcome = meant.tag, meant.terms, meant.trigger, meant.outcome
+    unit.victim, unit.weapon, unit.speech, unit.word = meant.victim, meant.weapon, meant.speech, meant.word
+    unit.form, unit.tense, unit.count, unit.definite = meant.form, meant.tense, meant.count, meant.definite
     if unit.word == "place_kind" and unit.core.startswith("ال"):
         unit.tag, unit.terms = "k", tuple(t for t in unit.terms if t.kind != "place")
     return unit
@@ -219,7 +221,8 @@ def _unit(text: str, hit: Hit) -> Unit:
 @lru_cache(maxsize=16_384)
 def _meant(terms: tuple[Term, ...]) -> Unit:
     """The unit that a spelling with these meanings is, wherever it stands; to be copied."""
-    unit = Unit("w", 0, 0, "", "", terms=terms)
+    unit = Unit("w", 0, 0, "", "")
+    unit.terms = terms
     tag = ""
     for term in terms:
         kind = term.kind

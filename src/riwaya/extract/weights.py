@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from itertools import repeat
 from pathlib import Path
 
 import yaml
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(str(resources.files("riwaya.extract"))) / "data"
+"""By the name of the package: a compiled module does not know its file."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from riwaya.gazetteer.names import name_key, without_kind
 from riwaya.gazetteer.place import Place
 
 FORMAT = 1
-SHIPPED = Path(__file__).parent / "data" / "places.json.gz"
+SHIPPED = Path(str(resources.files("riwaya.gazetteer"))) / "data" / "places.json.gz"
 COLUMNS = ("id", "name", "english", "kind", "admin1", "admin2", "country", "lat", "lon", "radius_km", "population")
 """The columns of a compiled gazetteer: the fields of `Place`, in order."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from riwaya.errors import LedgerBusy, LedgerError
@@ -37,14 +40,21 @@ class Database:
         """
         self.location = location
         self.sqlite = location.path is not None
+        self.read_only = location.path is not None and _is_read_only(location.path)
         self._waiting = waiting or (lambda message: None)
         try:
-            self.engine = create_engine(location.url)
+            self.engine = create_engine(_as_it_lies(location.path) if self.read_only else location.url)
         except ImportError as error:
             remedy = "install it: pip install 'riwaya[postgres]'"
             raise LedgerError(str(location), "PostgreSQL needs psycopg", remedy) from error
         if self.sqlite:
-            _tune_sqlite(self.engine)
+            _tune_sqlite(self.engine, self.read_only)
+
+    def check_writable(self) -> None:
+        """Raises LedgerError where the file, or the folder that its log is written in, may only be read."""
+        if self.read_only:
+            what = "its file or its folder may only be read (a read-only medium, or no permission)"
+            raise LedgerError(str(self.location), what, "copy it to where you may write; what only reads it works here")
 
     def close(self) -> None:
         """Closes every connection."""
@@ -69,6 +79,7 @@ class Database:
 
         Raises LedgerBusy where another writer holds the lock for too long, LedgerError where writing fails.
         """
+        self.check_writable()
         with self._explained(), self.engine.connect() as connection:
             if self.sqlite:
                 connection = connection.execution_options(**{_WRITES: True})
@@ -117,18 +128,27 @@ def _is_locked(error: DBAPIError) -> bool:
     return "database is locked" in str(error.orig)
 
 
-def _tune_sqlite(engine: Engine) -> None:
+def _is_read_only(path: Path) -> bool:
+    """Whether a file of SQLite is there and cannot be written, or not the log beside it."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
+
+
+def _as_it_lies(path: Path | None) -> URL:
+    """The address of a file that is only read; where no log lies beside it, nobody changes it meanwhile."""
+    assert path is not None
+    log = path.with_name(f"{path.name}-wal")
+    query = {"mode": "ro", "uri": "true", **({} if log.exists() else {"immutable": "1"})}
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=query)
+
+
+def _tune_sqlite(engine: Engine, read_only: bool) -> None:
     """Write-ahead log, foreign keys, every commit on the disk, and transactions that begin when we say so."""
+    pragmas = [f"busy_timeout={_SQLITE_TRIES_MS}", "foreign_keys=ON", "cache_size=-32768"]
+    pragmas += [] if read_only else ["journal_mode=WAL", "synchronous=FULL"]
 
     def connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None
-        for pragma in (
-            f"busy_timeout={_SQLITE_TRIES_MS}",
-            "foreign_keys=ON",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "cache_size=-32768",
-        ):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     def begun(connection: Connection) -> None:

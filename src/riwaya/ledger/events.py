@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from riwaya.ledger.audit import Chain
 from riwaya.ledger.canonical import digest
@@ -22,8 +22,13 @@ _AN_ENTRY = 500
 _AT_ONCE = 500
 
 
-def store(connection: Connection, chain: Chain, new: Iterable[Event], gone: Iterable[str] | None) -> None:
-    """Replaces all events, or those named in `gone` and those of the same ids; unchanged ones stay as they are."""
+def store(
+    connection: Connection, chain: Chain, new: Iterable[Event], gone: Iterable[str] | None, linking: str | None = None
+) -> None:
+    """Replaces all events, or those named in `gone` and those of the same ids; unchanged ones stay as they are.
+
+    `linking` tells how far the ledger is linked with that, for the audit chain.
+    """
     rows = {event.id: _rows(event) for event in new}
     digests = {id_: event_digest(row, members) for id_, (row, members) in rows.items()}
     before = dict(_digests(connection, None if gone is None else sorted({*gone, *rows})))
@@ -37,9 +42,11 @@ def store(connection: Connection, chain: Chain, new: Iterable[Event], gone: Iter
         members = [member for id_ in ids for member in rows[id_][1]]
         if members:
             connection.execute(insert(memberships), members)
-    for at in range(0, max(len(dropped), len(changed)), _AN_ENTRY):
+    last = max(len(dropped), len(changed), 1 if linking else 0)
+    for at in range(0, last, _AN_ENTRY):
         made = {id_: digests[id_] for id_ in changed[at : at + _AN_ENTRY]}
-        chain.append("linked", "events", {"made": made, "dropped": dropped[at : at + _AN_ENTRY]})
+        told = {"linking": linking} if linking and at + _AN_ENTRY >= last else {}
+        chain.append("linked", "events", {"made": made, "dropped": dropped[at : at + _AN_ENTRY], **told})
 
 
 def load(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Event]:
@@ -57,6 +64,11 @@ def load(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[E
             sources=row.sources,
             grade=grade,
         )
+
+
+def count(connection: Connection) -> int:
+    """How many events there are."""
+    return connection.scalar(select(func.count()).select_from(events)) or 0
 
 
 def event_digest(row: Row, members: Iterable[Row]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from riwaya.errors import InputError, LedgerError
-from riwaya.ledger import events, judgements, stored
+from riwaya.ledger import events, judgements, linked, stored
 from riwaya.ledger.arriving import Arrived, Registry, Ruling
 from riwaya.ledger.audit import Chain, Clock, now
 from riwaya.ledger.database import Database, Waiting
@@ -36,16 +36,22 @@ class Opening:
 def open_ledger(location: Location, opening: Opening | None = None) -> Ledger:
     """The ledger at a location, its tables brought to the newest layout.
 
-    Raises LedgerError where there is none and none is to be made, or where it cannot be opened.
+    Raises LedgerError where there is none and none is to be made, where it cannot be opened, or where reports are to be
+    added (`create`) and it may only be read.
     """
     opening = opening or Opening()
     if location.path is not None and not location.path.exists():
         if not opening.create:
             raise _missing(location)
-        if not location.path.absolute().parent.is_dir():
+        folder = location.path.absolute().parent
+        if not folder.is_dir():
             raise LedgerError(str(location), "its folder does not exist", "make it, or name another file")
+        if not os.access(folder, os.W_OK):
+            raise LedgerError(str(location), "its folder cannot be written", "name a file where you may write")
     ledger = Ledger(location, opening)
     try:
+        if opening.create:
+            ledger.database.check_writable()
         ledger.bring_up_to_date(opening.create)
     except BaseException:
         ledger.close()
@@ -150,6 +156,13 @@ class Ledger:
             for incident in reading.incidents:
                 yield Told(reading.report, incident)
 
+    def told_of(self, incidents: Iterable[str]) -> Mapping[str, Told]:
+        """These incidents by id beside their reports, each as it was read last; those that there are."""
+        wanted = set(incidents)
+        with self.database.reading() as connection:
+            found = stored.telling(connection, wanted)
+        return {i.id: Told(reading.report, i) for reading in found for i in reading.incidents if i.id in wanted}
+
     def reading(self, report: str) -> Reading | None:
         """The newest reading of the report of this id; None where it is not known."""
         with self.database.reading() as connection:
@@ -182,15 +195,26 @@ class Ledger:
         with self.changing() as (connection, chain):
             events.store(connection, chain, new, gone)
 
+    def keep_linking(self, change: linked.Change) -> bool:
+        """Stores what linking came to; False, and nothing, where somebody else has linked since it began."""
+        with self.changing() as (connection, chain):
+            return linked.keep_linking(connection, chain, change)
+
+    def count_events(self) -> int:
+        """How many events there are."""
+        with self.database.reading() as connection:
+            return events.count(connection)
+
     def events(self) -> Iterator[Event]:
         """All events, by id."""
         with self.database.reading() as connection:
             yield from events.load(connection)
 
     def event(self, id_: str) -> Event | None:
-        """The event of this id, if there is one."""
+        """The event of this id, or that an incident of this id is in; None where there is neither."""
         with self.database.reading() as connection:
-            return next(events.load(connection, [id_]), None)
+            found = next(events.load(connection, [id_]), None)
+            return found or next(events.load(connection, sorted(linked.events_of(connection, [id_]))), None)
 
     # Judgements
 

@@ -26,6 +26,14 @@ def rows_by_reading(connection: Connection, table: Table, first: int, last: int)
     return found
 
 
+def _rows_of(connection: Connection, table: Table, numbers: Iterable[int]) -> dict[int, list[Found]]:
+    found: dict[int, list[Found]] = defaultdict(list)
+    query = select(table).where(table.c.reading.in_(sorted(numbers))).order_by(*table.primary_key.columns)
+    for row in connection.execute(query):
+        found[row.reading].append(row)
+    return found
+
+
 def report_of(row: Found) -> Report:
     """The report of a row of `versions`."""
     return Report(
@@ -41,14 +49,11 @@ def report_of(row: Found) -> Report:
     )
 
 
-def readings_between(
-    connection: Connection, reports: Mapping[int, Report], countries: Mapping[int, str]
-) -> list[Reading]:
-    """The readings of these numbers, which must lie close together, in the order of the numbers."""
+def readings_of(connection: Connection, reports: Mapping[int, Report], countries: Mapping[int, str]) -> list[Reading]:
+    """The readings of these numbers, a few hundred at most, in the order of the numbers."""
     if not reports:
         return []
-    first, last = min(reports), max(reports)
-    rows = {table.name: rows_by_reading(connection, table, first, last) for table in OF_A_READING}
+    rows = {table.name: _rows_of(connection, table, reports) for table in OF_A_READING}
     return [
         _reading(reports[number], countries[number], {name: found.get(number, []) for name, found in rows.items()})
         for number in sorted(reports)

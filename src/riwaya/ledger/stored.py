@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Select, func, insert, select
 
 from riwaya.ledger.audit import Chain
 from riwaya.ledger.keeping import next_number, reading_digests, reading_rows
-from riwaya.ledger.records import readings_between, report_of
+from riwaya.ledger.records import readings_of, report_of
 from riwaya.ledger.rows import Row
 from riwaya.ledger.runs import Run
-from riwaya.ledger.tables import OF_A_READING, metadata, runs, versions
+from riwaya.ledger.tables import OF_A_READING, incidents, metadata, runs, versions
 from riwaya.ledger.tables import readings as readings_table
 from riwaya.ledger.tables import refused as refused_table
 from riwaya.model import Reading, Report
@@ -58,7 +58,25 @@ def _newest() -> Select[tuple[int, int]]:
 
 def readings(connection: Connection) -> Iterator[Reading]:
     """The newest reading of the newest version of every report, in the order in which the versions were added."""
-    numbers = sorted(connection.scalars(select(_newest().subquery().c.reading)))
+    yield from readings_numbered(connection, newest_readings(connection))
+
+
+def telling(connection: Connection, ids: Iterable[str]) -> list[Reading]:
+    """The newest readings that tell incidents of these ids."""
+    wanted, numbers = sorted(set(ids)), set[int]()
+    for at in range(0, len(wanted), _PAGE):
+        query = select(func.max(incidents.c.reading)).where(incidents.c.id.in_(wanted[at : at + _PAGE]))
+        numbers |= set(connection.scalars(query.group_by(incidents.c.id)))
+    return list(readings_numbered(connection, sorted(numbers)))
+
+
+def newest_readings(connection: Connection) -> list[int]:
+    """The numbers of the newest readings of the newest versions."""
+    return sorted(connection.scalars(select(_newest().subquery().c.reading)))
+
+
+def readings_numbered(connection: Connection, numbers: Sequence[int]) -> Iterator[Reading]:
+    """The readings of these numbers."""
     for at in range(0, len(numbers), _PAGE):
         yield from _load(connection, numbers[at : at + _PAGE])
 
@@ -83,7 +101,7 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[Reading]:
     )
     rows = connection.execute(query).all()
     reports = {row.reading: replace(report_of(row), published=_day(row.reckoned)) for row in rows}
-    return readings_between(connection, reports, {row.reading: row.countries for row in rows})
+    return readings_of(connection, reports, {row.reading: row.countries for row in rows})
 
 
 def _day(text: str | None) -> date | None:
@@ -170,19 +188,38 @@ def _lines(report: Report) -> list[str]:
 
 def copies(connection: Connection) -> Mapping[str, str]:
     """The original's id by the id of its copy, both in their newest version."""
-    newest = select(versions.c.report, func.max(versions.c.number).label("number")).group_by(versions.c.report)
-    last = newest.subquery()
-    ids_of_newest = select(last.c.report, versions.c.id).join(versions, versions.c.number == last.c.number)
-    ids: dict[int, str] = {row.report: row.id for row in connection.execute(ids_of_newest)}
-    original = versions.alias()
+    original, later = versions.alias(), versions.alias()
+    last = select(func.max(later.c.number)).where(later.c.report == versions.c.report).scalar_subquery()
     query = (
         select(versions.c.id, original.c.report)
-        .join(last, versions.c.number == last.c.number)
         .join(original, original.c.id == versions.c.copy_of)
-        .where(original.c.report != versions.c.report)
+        .where(versions.c.copy_of.is_not(None), original.c.report != versions.c.report, versions.c.number == last)
         .order_by(versions.c.number)
     )
-    return {copy: ids[of] for copy, of in connection.execute(query)}
+    found = [(row.id, row.report) for row in connection.execute(query)]
+    ids = _newest_ids(connection, sorted({of for _, of in found}))
+    return {copy: ids[of] for copy, of in found}
+
+
+def _newest_ids(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The ids of the newest versions of these reports."""
+    found: dict[int, str] = {}
+    for at in range(0, len(numbers), _PAGE):
+        last = select(func.max(versions.c.number)).where(versions.c.report.in_(numbers[at : at + _PAGE]))
+        query = select(versions.c.report, versions.c.id)
+        rows = connection.execute(query.where(versions.c.number.in_(last.group_by(versions.c.report))))
+        found |= {row.report: row.id for row in rows}
+    return found
+
+
+def outlets(connection: Connection, ids: Iterable[str]) -> Mapping[str, str | None]:
+    """The outlets of the versions of these ids."""
+    wanted = sorted(set(ids))
+    found: dict[str, str | None] = {}
+    for at in range(0, len(wanted), _PAGE):
+        query = select(versions.c.id, versions.c.outlet).where(versions.c.id.in_(wanted[at : at + _PAGE]))
+        found |= {row.id: row.outlet for row in connection.execute(query)}
+    return found
 
 
 def refused(connection: Connection) -> list[Refusal]:

@@ -297,6 +297,47 @@ memberships = Table(
     comment="which incidents an event is made of, and why",
 )
 
+compared = Table(
+    "compared",
+    metadata,
+    Column("incident", Text, primary_key=True, comment="id of the incident"),
+    Column("reading", Integer, ForeignKey("readings.number"), nullable=False, comment="the reading that tells it"),
+    _text("report", "id of the version"),
+    _perhaps("first", "first day it may have happened on, counted from 0001-01-01 as 1"),
+    _perhaps("last", "last day it may have happened on"),
+    _maybe("spot", "place and family of types"),
+    _text("compared", "all that is compared, JSON"),
+    Index("compared_first", "first"),
+    Index("compared_reading", "reading"),
+    Index("compared_report", "report"),
+    Index("compared_spot", "spot"),
+    comment="incidents as linking compares them, so that new ones are linked alone; made anew by linking all",
+)
+
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("left", Text, primary_key=True, comment="id of an incident"),
+    Column("right", Text, primary_key=True, comment="id of another, the greater of the two"),
+    Column("weight", Double, nullable=False, comment="in bits"),
+    _text("levels", "the level of each comparison, JSON"),
+    Index("pairs_right", "right"),
+    comment="pairs of incidents that are alike enough to count when events are made",
+)
+
+linking = Table(
+    "linking",
+    metadata,
+    _number(),
+    _whole("reading", "the last reading that was linked"),
+    _whole("judgement", "the last judgement that was followed"),
+    _text("by", "hash of program, weights, words and rules that linked"),
+    _text("rules", "the rule set of grades"),
+    _maybe("lexicon", "folder of the user's own words"),
+    _text("total", "sum of the hashes of all rows of compared and pairs"),
+    comment="how far the events are made; one row",
+)
+
 judgements = Table(
     "judgements",
     metadata,

@@ -19,6 +19,7 @@ from riwaya.ledger.audit import FIELDS, START, entry_hash
 from riwaya.ledger.events import stored_digests
 from riwaya.ledger.hashing import rows_digest
 from riwaya.ledger.ledger import Ledger
+from riwaya.ledger.linked import as_told, linked_so_far, total_of
 from riwaya.ledger.records import rows_by_reading
 from riwaya.ledger.spans import misquoted
 from riwaya.ledger.tables import (
@@ -87,6 +88,7 @@ class _Check:
     hash: str = START
     number: int = 0
     events: dict[str, str] = field(default_factory=dict)
+    linking: str | None = None
     seen: dict[str, set[Any]] = field(default_factory=lambda: {table.name: set() for table in _VOUCHED})
 
     def run(self) -> Iterator[Finding]:
@@ -101,6 +103,7 @@ class _Check:
             self.progress(done, of)
         yield from self._unvouched()
         yield from self._events()
+        yield from self._linking()
 
     def _page(self) -> list[Entry]:
         query = select(audit).where(audit.c.number > self.number).order_by(audit.c.number).limit(_PAGE)
@@ -138,6 +141,7 @@ class _Check:
             for id_ in body["dropped"]:
                 self.events.pop(id_, None)
             self.events.update(body["made"])
+            self.linking = body.get("linking", self.linking)
         elif action in ("added", "reread"):
             found = rows.of_reading(body)
             yield from _compare(where, body["rows"], found)
@@ -181,6 +185,16 @@ class _Check:
                 yield Finding(f"event {id_}", "no entry of the audit chain speaks of it")
             elif stored[id_] != self.events[id_]:
                 yield Finding(f"event {id_}", "it, or its memberships, are not as they were made")
+
+    def _linking(self) -> Iterator[Finding]:
+        """What linking keeps for the next time."""
+        state = linked_so_far(self.connection)
+        told = None if state is None else as_told(state)
+        remedy = "`riwaya reconcile` makes it anew"
+        if told != self.linking:
+            yield Finding("table linking", f"how far the events are made is not as the chain tells ({remedy})")
+        elif state is not None and state.total != total_of(self.connection):
+            yield Finding("tables compared and pairs", f"what incidents are linked by was altered ({remedy})")
 
 
 class _Rows:

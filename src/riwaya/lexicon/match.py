@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
-import msgspec
 
 from riwaya.errors import LexiconError
 from riwaya.lexicon.forms import with_prefixes
@@ -45,13 +44,14 @@ class Pattern(NamedTuple):
         return with_prefixes(self.form, self.prefixes)
 
 
-class Hit(msgspec.Struct):
+class Hit:
     """An entry found in the search form: [start, end), proclitics included; `prefix` are the proclitics."""
 
-    start: int
-    end: int
-    prefix: str
-    terms: tuple[Term, ...]
+    def __init__(self, start: int, end: int, prefix: str, terms: tuple[Term, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.prefix = prefix
+        self.terms = terms
 
     @property
     def core(self) -> int:
@@ -72,7 +72,7 @@ _Group = tuple[tuple[str, ...], tuple[Term, ...]]
 """The proclitics that a form takes and its meanings; reading number `group * _WIDTH + n` has the n-th of them."""
 _WIDTH = 16
 _LONGEST = 4_000
-"""Characters of text that are searched at a time."""
+"""Characters of a line that are searched again at most."""
 
 
 class Matcher:
@@ -109,12 +109,24 @@ class Matcher:
         """The hits in `text` (search form) in order, never overlapping."""
         coded = self._coded(text)
         found: list[Hit] = []
-        for first, last in _stretches(coded):
-            self._collect(text, coded, (first, last), found)
+        groups, numbers, size = self._groups, self._numbers, len(text)
+        read = 0
+        for index, start, end in self._automaton.find_matches_as_indexes(coded):
+            if start < read:
+                if end > read:
+                    self._collect(text, coded, (read, end), found)
+                continue
+            if end == size or not text[end].isalnum():
+                number = numbers[index]
+                prefixes, terms = groups[number // _WIDTH]
+                found.append(Hit(start + 1, end, prefixes[number % _WIDTH], terms))
+            else:
+                read = _stretch_end(coded, start)
+                self._collect(text, coded, (start, read), found)
         return found
 
     def _collect(self, text: str, coded: bytes, stretch: tuple[int, int], found: list[Hit]) -> None:
-        """Appends the hits of a stretch; a match that ends inside a word gives way to shorter ones."""
+        """Appends the hits of a stretch that begins with a match that ends inside a word: it gives way to shorter ones."""
         groups, numbers, size = self._groups, self._numbers, len(text)
         todo = [stretch]
         while todo:
@@ -133,19 +145,16 @@ class Matcher:
                     break
 
 
-def _stretches(coded: bytes) -> Iterator[tuple[int, int]]:
-    """The lines of a text, long ones cut, so that what is searched again after a match that fails stays short."""
-    start, size = 0, len(coded)
-    while start < size:
-        end = coded.find(b"\n", start + 1)
-        if end < 0:
-            end = size
-        if end - start > _LONGEST:
-            limit = start + _LONGEST
-            dot, blank = coded.rfind(b". ", start + 1, limit), coded.rfind(b" ", start + 1, limit)
-            end = dot + 1 if dot > start else blank if blank > start else limit
-        yield start, end
-        start = end
+def _stretch_end(coded: bytes, start: int) -> int:
+    """Where the line ends; a long one is cut, so that what is searched again after a match that fails stays short."""
+    end = coded.find(b"\n", start + 1)
+    if end < 0:
+        end = len(coded)
+    if end - start > _LONGEST:
+        limit = start + _LONGEST
+        dot, blank = coded.rfind(b". ", start + 1, limit), coded.rfind(b" ", start + 1, limit)
+        end = dot + 1 if dot > start else blank if blank > start else limit
+    return end
 
 
 def _readings(patterns: Iterable[Pattern]) -> tuple[dict[str, int], list[_Group]]:

@@ -9,10 +9,12 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
 
 from riwaya.arabic.fold import fold
 from riwaya.model import Actor, Span, Told, Toll, Where
@@ -113,7 +115,8 @@ def features_of(told: Told, bodies: Bodies) -> Features:
     placed = where is not None and where.lat is not None and where.lon is not None
     words = tuple(zlib.crc32(word.encode()) for word in rare_words(told))
     spot = f"{_place(where)}:{family(incident.type)}" if placed else None
-    targets = _parties(incident.targets, bodies)
+    harmed = _harmed(tolls, bodies)
+    targets = _parties(incident.targets, bodies) or ((harmed,) if harmed else ())  # whose people are hit is the target
     row = Features(
         id=incident.id,
         report=told.report.id,
@@ -141,7 +144,7 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         named=tuple(target for target in targets if target not in GENERIC),
         weapon=None if incident.weapon == "unknown" else incident.weapon,
         weapons=weapon_class(incident.weapon),
-        harmed=_harmed(tolls, bodies),
+        harmed=harmed,
         killed_low=killed[0],
         killed_high=killed[1],
         injured_low=injured[0],
@@ -295,12 +298,63 @@ def _squares(row: Features) -> Iterator[tuple[int, int, int]]:
         yield net, int((row.lat + shift) // _CELL), int((row.lon + shift) // _CELL)
 
 
-def days_needed(rows: Iterable[Features]) -> tuple[date, date] | None:
-    """The first and last day of incidents that rows can be linked with; None where no row has a day."""
-    days = [day for row in rows if row.first is not None and row.last is not None for day in (row.first, row.last)]
-    if not days:
-        return None
-    return date.fromordinal(min(days)) - timedelta(days=3), date.fromordinal(max(days)) + timedelta(days=3)
+_FAR = 3
+"""Days: rows further apart are not compared."""
+
+
+def days_needed(rows: Iterable[Features]) -> list[tuple[int, int]]:
+    """The stretches of days, as ordinals, of rows that these can be linked with; rows without a day have none."""
+    return [(r.first - _FAR, r.last + _FAR) for r in rows if r.first is not None and r.last is not None]
+
+
+def spots_needed(rows: Iterable[Features]) -> tuple[set[str], set[str]]:
+    """The spots of those without a day, which meet all that is there; and of the others, which meet what has no day."""
+    undated, dated = set[str](), set[str]()
+    for row in rows:
+        if row.spot is not None:
+            (undated if row.first is None else dated).add(row.spot)
+    return undated, dated
+
+
+def meeting(new: Iterable[Features], old: Iterable[Features]) -> list[Features]:
+    """Those of the old rows that share a key with one of the new: all that can be candidates, and few others."""
+    keys, vague, areas, spots, undated = set[int](), set[int](), set[int](), set[str | None](), set[str | None]()
+    for row in new:
+        keys.update(row.keys)
+        vague.update(row.vague)
+        areas.update(row.areas)
+        spots.add(row.spot)
+        undated.add(row.undated)
+    spots.discard(None)
+    undated.discard(None)
+    return [
+        row
+        for row in old
+        if not keys.isdisjoint(row.keys)
+        or not areas.isdisjoint(row.vague)
+        or not vague.isdisjoint(row.areas)
+        or row.undated in spots
+        or row.spot in undated
+    ]
+
+
+def dump_row(row: Features) -> str:
+    """The row as JSON."""
+    return msgspec.json.encode([getattr(row, name) for name in Features.__slots__]).decode()
+
+
+def load_row(text: str) -> Features:
+    """The row that was written so, equal to what it was.
+
+    Raises msgspec.DecodeError where it is none.
+    """
+    return Features(*_row_decoder().decode(text))
+
+
+@lru_cache(maxsize=1)
+def _row_decoder() -> msgspec.json.Decoder[tuple[Any, ...]]:
+    kinds = get_type_hints(Features)
+    return msgspec.json.Decoder(tuple[tuple(kinds[name] for name in Features.__slots__)])  # type: ignore[misc]
 
 
 def quote(told: Told, span: Span | None) -> str:

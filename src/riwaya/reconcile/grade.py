@@ -79,10 +79,10 @@ def grade(facts: Facts, rules: RuleSet) -> Grade:
 
 def override(given: Grade, judgements: Sequence[Judgement]) -> Grade:
     """The grade that persons set, the newest word first; what the rules said stays among the reasons."""
-    grades = [j for j in judgements if j.verdict == "grade" and j.value]
+    grades = [(j.at, place) for place, j in enumerate(judgements) if j.verdict == "grade" and j.value]
     if not grades:
         return given
-    last = max(grades, key=lambda j: (j.at, j.id))
+    last = judgements[max(grades)[1]]
     said = f"set by {last.user} on {last.at}" + (f": {last.reason}" if last.reason else "")
     return Grade(last.value or given.name, given.rules, (said, f"by the rules: {given.name}", *given.reasons))
 

@@ -71,23 +71,6 @@ def group(
     return sorted(tuple(sorted(members)) for members in work.members.values())
 
 
-def connected(seeds: Iterable[str], pairs: Iterable[Scored], threshold: float, rules: Rules | None = None) -> set[str]:
-    """The seeds and every incident that links or judgements tie to them over any number of steps.
-
-    Groups are made within such a set alone: when reports are added, only those of the new incidents are made anew.
-    """
-    near: dict[str, set[str]] = {}
-    ties = [(pair.left, pair.right) for pair in pairs if pair.weight >= threshold]
-    for left, right in (*ties, *(rules.same if rules else ())):
-        near.setdefault(left, set()).add(right)
-        near.setdefault(right, set()).add(left)
-    found, front = set(), set(seeds)
-    while front:
-        found |= front
-        front = {id for at in front for id in near.get(at, ())} - found
-    return found
-
-
 class _Grouping:
     def __init__(self, rows: Mapping[str, Features | Member], rules: Rules) -> None:
         self.rows = rows

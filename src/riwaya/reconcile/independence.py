@@ -43,7 +43,7 @@ class Copies:
 def copies_of(
     tolds: Iterable[Told], original: Mapping[str, str] | None = None, outlets: Mapping[str, str | None] | None = None
 ) -> Copies:
-    """The copies among these, and the outlets by which authors are known; `outlets` are those of other reports."""
+    """The copies among these, with the outlets by which their authors are known; `outlets` has those of others."""
     return Copies(original or {}, {**(outlets or {}), **{told.report.id: told.report.outlet for told in tolds}})
 
 

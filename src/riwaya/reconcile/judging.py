@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from riwaya.model import Judgement, Mark, Told
+from riwaya.model import Judgement, Mark, Span, Told
 from riwaya.reconcile.grouping import Rules
 
 Pair = tuple[str, str]
@@ -32,18 +33,53 @@ class Bound:
 
 
 def standing_judgements(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that are not taken back; an undo that is itself taken back takes nothing back."""
+    """The judgements that are not taken back, of all in their order; an undo taken back takes nothing back."""
     given = list(judgements)
     undone: set[str] = set()
-    for judgement in sorted(given, key=lambda j: (j.at, j.id), reverse=True):
+    for _, judgement in sorted(enumerate(given), key=lambda p: (p[1].at, p[0]), reverse=True):
         if judgement.verdict == "undo" and judgement.id not in undone and judgement.undoes is not None:
             undone.add(judgement.undoes)
     return [j for j in given if j.verdict != "undo" and j.id not in undone]
 
 
-def bind(judgements: Iterable[Judgement], tolds: Sequence[Told]) -> Bound:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an incident stands in its report: the words of its trigger."""
+
+    report: str
+    incident: str
+    trigger: Span
+
+
+def stands_of(tolds: Iterable[Told]) -> list[Stand]:
+    """Where these incidents stand."""
+    return [Stand(told.report.id, told.incident.id, told.incident.trigger) for told in tolds]
+
+
+def judged_together(judgements: Iterable[Judgement], stands: Iterable[Stand], seeds: Iterable[str]) -> set[str]:
+    """The incidents that the judgements `seeds` are about, and all that further judgements tie to them.
+
+    Also those that do not stand any more count: what was taken back bound them before.
+    """
+    places, of, by = _Places(stands), {j.id: j for j in judgements}, defaultdict[object, list[str]](list)
+    ties: dict[str, set[object]] = {}
+    for id, judgement in of.items():
+        found = [places.incident(mark) for mark in judgement.marks]
+        ties[id] = {*judgement.marks, *(incident for incident in found if incident is not None)}
+        ties[id] |= {("judgement", other) for other in (id, judgement.undoes) if other is not None}
+        for tie in ties[id]:
+            by[tie].append(id)
+    reached: set[str] = set()
+    front = {seed for seed in seeds if seed in of}
+    while front:
+        reached |= front
+        front = {near for id in front for tie in ties[id] for near in by[tie]} - reached
+    return {tie for id in reached for tie in ties[id] if isinstance(tie, str)}
+
+
+def bind(judgements: Iterable[Judgement], stands: Iterable[Stand]) -> Bound:
     """The pairs that must, and must not, be one event. `unsure` keeps apart until somebody decides."""
-    places = _Places(tolds)
+    places = _Places(stands)
     same: dict[Pair, list[Judgement]] = {}
     apart: dict[Pair, list[Judgement]] = {}
     unplaced = []
@@ -54,7 +90,10 @@ def bind(judgements: Iterable[Judgement], tolds: Sequence[Told]) -> Bound:
         if None in ids or len(ids) < 2:
             unplaced.append(judgement)
             continue
-        pairs = combinations(sorted({id for id in ids if id is not None}), 2)
+        about = sorted({id for id in ids if id is not None})
+        pairs = (
+            pairwise(about) if judgement.verdict == "same" else combinations(about, 2)
+        )  # each with the next suffices
         for pair in pairs:
             (same if judgement.verdict == "same" else apart).setdefault(pair, []).append(judgement)
     conflicts, dropped = _conflicts(same, apart)
@@ -67,17 +106,17 @@ def bind(judgements: Iterable[Judgement], tolds: Sequence[Told]) -> Bound:
 class _Places:
     """Finds the incident that stands at a mark: the one whose trigger overlaps it, else whose words hold it."""
 
-    def __init__(self, tolds: Sequence[Told]) -> None:
-        self._of: dict[str, list[Told]] = {}
-        for told in tolds:
-            self._of.setdefault(told.report.id, []).append(told)
+    def __init__(self, stands: Iterable[Stand]) -> None:
+        self._of: dict[str, list[Stand]] = {}
+        for stand in stands:
+            self._of.setdefault(stand.report, []).append(stand)
 
     def incident(self, mark: Mark) -> str | None:
         """The id of the incident; None where the report tells none there any more."""
         found = [
-            (abs(told.incident.trigger.start - mark.span.start), told.incident.id)
-            for told in self._of.get(mark.report, [])
-            if told.incident.trigger.start < mark.span.end and mark.span.start < told.incident.trigger.end
+            (abs(stand.trigger.start - mark.span.start), stand.incident)
+            for stand in self._of.get(mark.report, [])
+            if stand.trigger.start < mark.span.end and mark.span.start < stand.trigger.end
         ]
         return min(found)[1] if found else None
 

@@ -82,14 +82,12 @@ def score_new(
 ) -> list[Scored]:
     """Every candidate pair that has a new row in it; those among the old are left as they are."""
     weights = weights or load_weights()
-    within = score(new, weights, least)
     if not new or not old:
-        return within
+        return score(new, weights, least)
     with _linker([table_of(new), table_of(old)], weights) as (linker, (left, right)):
-        found = linker.inference.predict_between(
-            left, right, threshold_match_weight=_least(weights, least), warning_mode="never"
-        )
-        return sorted([*within, *_scored(found, weights)], key=order)
+        given: dict[str, Any] = {"threshold_match_weight": _least(weights, least), "warning_mode": "never"}
+        within = _scored(linker.inference.predict_within(left, **given), weights) if len(new) > 1 else []
+        return sorted([*within, *_scored(linker.inference.predict_between(left, right, **given), weights)], key=order)
 
 
 def score_pair(one: Features, other: Features, weights: Weights | None = None) -> Scored:
@@ -131,7 +129,10 @@ def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Link
     with _connected() as connection:
         api = DuckDBAPI(connection)
         registered = [api.register(table) for table in tables]
-        yield Linker(registered[0], SettingsCreator(**settings("duckdb", weights)), log_level=None), registered
+        linker = Linker(
+            registered[0], SettingsCreator(**settings("duckdb", weights)), validate_settings=False, log_level=None
+        )
+        yield linker, registered
 
 
 def _scored(found: Any, weights: Weights) -> list[Scored]:

@@ -18,6 +18,10 @@ _Z = 1.959964
 """Of the normal distribution: 95 % lie within so many deviations."""
 
 
+Fared = tuple[str, bool, bool, bool, bool]
+"""Somebody who tells an event: joined by an independent source, contradicted, denied, revised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """So many of so many, with the 95 % interval of Wilson (1927) for the share."""
@@ -56,44 +60,50 @@ def wilson(count: int, of: int) -> Share:
 
 
 def track_records(
-    events: Iterable[Event], tolds: Mapping[str, Told], bodies: Bodies, by: Literal["speaker", "outlet"] = "speaker"
+    events: Iterable[Event],
+    tolds: Mapping[str, Told],
+    bodies: Bodies,
+    by: Literal["speaker", "outlet"] = "speaker",
+    original: Mapping[str, str] | None = None,
 ) -> list[Record]:
-    """The record of every speaker, or of every outlet, the most claims first."""
-    copies = copies_of(tolds.values())
+    """The record of every speaker, or outlet, the most claims first; `original` tells which reports copy which."""
+    copies = copies_of(tolds.values(), original)
 
     def outlet(holder: Holder) -> str:
         told = tolds.get(holder.incident)
         return bodies.outlet(copies.author(told.report)) if told else holder.source
 
-    name: Callable[[Holder], str] = (lambda holder: holder.speaker) if by == "speaker" else outlet
     counts: dict[str, list[int]] = {}
     for event in events:
-        for who, fared in _fared(event, name).items():
+        for who, *how in fared(event, _speaker if by == "speaker" else outlet):
             row = counts.setdefault(who, [0, 0, 0, 0, 0])
-            for place, value in enumerate((True, *fared)):
+            for place, value in enumerate((True, *how)):
                 row[place] += value
-    records = [
-        Record(who, n, wilson(joined, n), wilson(against, n), wilson(denied, n), wilson(revised, n))
-        for who, (n, joined, against, denied, revised) in counts.items()
-    ]
+    records = [record(who, n, *how) for who, (n, *how) in counts.items()]
     return sorted(records, key=lambda record: (-record.claims, record.name))
 
 
-def _fared(event: Event, name: Callable[[Holder], str]) -> dict[str, tuple[bool, bool, bool, bool]]:
-    """For each of an event: joined by an independent source, contradicted, denied, revised."""
+def record(name: str, claims: int, *how: int) -> Record:
+    """The record of so many claims, of which so many were joined, contradicted, denied, revised."""
+    return Record(name, claims, *(wilson(count, claims) for count in how))
+
+
+def _speaker(holder: Holder) -> str:
+    return holder.speaker
+
+
+def fared(event: Event, name: Callable[[Holder], str] = _speaker) -> list[Fared]:
+    """How each of an event fared; `name` tells under whose name a holder counts."""
     holders = [h for standing in event.standings for account in standing.accounts for h in account.holders]
     sources = {holder.source for holder in holders}
-    found = {}
-    for who in {name(holder) for holder in holders}:
+    found = []
+    for who in sorted({name(holder) for holder in holders}):
         own = {holder.source for holder in holders if name(holder) == who}
         speakers = {holder.speaker for holder in holders if name(holder) == who}
         disputes = [s for s in event.standings if s.state == "disputed" and speakers & set(s.between)]
-        found[who] = (
-            bool(sources - own),
-            bool(disputes),
-            any(_is_denied(standing, who, name) for standing in event.standings),
-            any(_is_revised(standing, who, name) for standing in event.standings),
-        )
+        denied = any(_is_denied(standing, who, name) for standing in event.standings)
+        revised = any(_is_revised(standing, who, name) for standing in event.standings)
+        found.append((who, bool(sources - own), bool(disputes), denied, revised))
     return found
 
 

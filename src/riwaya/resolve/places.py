@@ -136,8 +136,9 @@ _DISTRICT_KM = 10.0
 def _placed(where: Where, place: Place, relation: Relation | None, named: str | None) -> Where:
     """The mention at this place, shifted and widened as the relation says; `named` is what the relation is called."""
     anchors = where.anchors or (place.name,)
-    where = replace(where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors)
-    where = replace(where, kind=place.kind)
+    where = replace(
+        where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors, kind=place.kind
+    )
     if place.point is None:
         return where
     if named == "off_coast" and place.kind != "sea":

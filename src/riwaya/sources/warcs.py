@@ -23,7 +23,8 @@ from riwaya.sources.streams import Stream
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _LONGEST_HEADERS = 2_000_000
 _AGAIN = "what stands before is read; get it again"
-_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error)
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, OverflowError, zlib.error)
+"""What the reader of archives raises for damaged ones; OverflowError where a length is stated that no machine holds."""
 
 
 def read_packed_archive(packed: Stream, where: str, options: InputOptions) -> Taken:
@@ -89,8 +90,11 @@ class _Guarded:
 
 def _drained(record: Any) -> bool:
     """Reads what is left of a record; False where it breaks off."""
-    while record.raw_stream.read(65_536):
-        pass
+    try:
+        while record.raw_stream.read(65_536):
+            pass
+    except _BROKEN:
+        return False
     return not getattr(record.raw_stream, "limit", 0)
 
 

@@ -13,6 +13,7 @@ from riwaya.ledger import events as stored_events
 from riwaya.ledger import judgements as stored
 from riwaya.ledger.rows import storable
 from riwaya.model import Event, Judgement, Mark, Verdict
+from riwaya.reconciling import update_events
 from riwaya.web import queries
 from riwaya.web.describing import HARM
 from riwaya.web.roles import STATES, User
@@ -62,25 +63,28 @@ def version_of(event: Event, history: Sequence[Judgement]) -> str:
 
 
 def decide(ledger: Ledger, user: User, event_id: str, asked: Asked) -> list[Judgement]:
-    """Adds the judgements that a decision comes to, signed by the user.
+    """Adds the judgements that a decision comes to, signed by the user; the events concerned follow it at once.
 
     Raises Refused: 404 where the event is not there, 409 where it has changed since it was seen, else 422.
     """
-    with _signed(ledger, user) as own, own.changing() as (connection, chain):
-        found = {event.id: event for event in stored_events.load(connection, [event_id, asked.other])}
-        if event_id not in found:
-            raise Refused("no_event", 404)
-        event = found[event_id]
-        rows = queries.incident_rows(connection, {m.incident for e in found.values() for m in e.members})
-        triggers = queries.triggers_of(event, rows)
-        history = queries.Decisions(connection, triggers).history(triggers)
-        if asked.seen and asked.seen != version_of(event, history):
-            raise Refused("changed", 409)
-        marks = {id_: _marks(e, rows) for id_, e in found.items()}
-        return [
-            stored.add(connection, chain, decision, own.user, own.now())
-            for decision in _decisions(asked, event, marks, found.get(asked.other))
-        ]
+    with _signed(ledger, user) as own:
+        with own.changing() as (connection, chain):
+            found = {event.id: event for event in stored_events.load(connection, [event_id, asked.other])}
+            if event_id not in found:
+                raise Refused("no_event", 404)
+            event = found[event_id]
+            rows = queries.incident_rows(connection, {m.incident for e in found.values() for m in e.members})
+            triggers = queries.triggers_of(event, rows)
+            history = queries.Decisions(connection, triggers).history(triggers)
+            if asked.seen and asked.seen != version_of(event, history):
+                raise Refused("changed", 409)
+            marks = {id_: _marks(e, rows) for id_, e in found.items()}
+            made = [
+                stored.add(connection, chain, decision, own.user, own.now())
+                for decision in _decisions(asked, event, marks, found.get(asked.other))
+            ]
+        update_events(own, wholly=False)
+    return made
 
 
 def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too: bool) -> list[Judgement]:
@@ -88,19 +92,35 @@ def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too
 
     Raises Refused where one is not there (404), is another's (403), or does not stand any more (409).
     """
-    with _signed(ledger, user) as own, own.changing() as (connection, chain):
-        added = []
-        for id_ in dict.fromkeys(ids):
-            found = queries.judgement_of(connection, id_)
-            if found is None:
-                raise Refused("no_judgement", 404)
-            if found.user != user.name and not others_too:
-                raise Refused("not_yours", 403)
-            if queries.is_taken_back(connection, id_):
-                raise Refused("taken_back", 409)
-            decision = Decision("undo", reason=storable(reason)[:_MOST_REASON], undoes=id_)
-            added.append(stored.add(connection, chain, decision, own.user, own.now()))
-        return added
+    with _signed(ledger, user) as own:
+        with own.changing() as (connection, chain):
+            added = []
+            for id_ in dict.fromkeys(ids):
+                found = queries.judgement_of(connection, id_)
+                if found is None:
+                    raise Refused("no_judgement", 404)
+                if found.user != user.name and not others_too:
+                    raise Refused("not_yours", 403)
+                if queries.is_taken_back(connection, id_):
+                    raise Refused("taken_back", 409)
+                decision = Decision("undo", reason=storable(reason)[:_MOST_REASON], undoes=id_)
+                added.append(stored.add(connection, chain, decision, own.user, own.now()))
+        update_events(own, wholly=False)
+    return added
+
+
+def where_now(ledger: Ledger, event_id: str, judgements: Sequence[Judgement]) -> str:
+    """The id of an event after what was judged of it: the one that its first words are in now, where it is no more."""
+    with ledger.database.reading() as connection:
+        if any(stored_events.load(connection, [event_id])):
+            return event_id
+        for mark in (mark for judgement in judgements for mark in judgement.marks):
+            told = {incident: event for event, incident in queries.events_telling(connection, mark.report)}
+            rows = queries.incident_rows(connection, told)
+            for incident, row in rows.items():
+                if queries.trigger(row) == mark.span:
+                    return told[incident]
+    return event_id
 
 
 def _signed(ledger: Ledger, user: User) -> Ledger:
@@ -123,23 +143,23 @@ def _decisions(asked: Asked, event: Event, marks: dict[str, dict[str, Mark]], ot
     reason = storable(asked.reason).strip()[:_MOST_REASON]
     if asked.verdict in ("same", "different", "unsure"):
         verdict: Verdict = asked.verdict  # type: ignore[assignment]
-        return [Decision(verdict, pair, reason) for pair in _pairs(asked, mine, marks, event, other)]
+        return [Decision(verdict, words, reason) for words in _words(asked, mine, marks, event, other)]
     attribute, value = _checked(asked, reason)
     all_marks = tuple(mine.values())[:_MOST_MARKS]
     return [Decision(asked.verdict, all_marks, reason, attribute, value)]  # type: ignore[arg-type]
 
 
-def _pairs(
+def _words(
     asked: Asked, mine: dict[str, Mark], marks: dict[str, dict[str, Mark]], event: Event, other: Event | None
-) -> list[tuple[Mark, Mark]]:
-    """For `same` the first words of both suffice; to be kept apart, all of one are kept from all of the other."""
+) -> list[tuple[Mark, ...]]:
+    """For `same` all words of both at once; to be kept apart, all of one are kept from all of the other."""
     if asked.other:
         if other is None or other.id == event.id or not marks[other.id]:
             raise Refused("no_other")
         theirs = list(marks[other.id].values())
         if asked.verdict == "same":
-            return [(next(iter(mine.values())), theirs[0])]
-        pairs = [(a, b) for a in mine.values() for b in theirs]
+            return [tuple(dict.fromkeys((*mine.values(), *theirs)))[:_MOST_MARKS]]
+        pairs: list[tuple[Mark, ...]] = [(a, b) for a in mine.values() for b in theirs]
     else:
         if asked.verdict == "same":
             raise Refused("no_other")

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from riwaya.arabic.fold import fold_key
 from riwaya.model import Account, Event, Judgement, Standing
+from riwaya.reconcile.records import Fared, fared
 from riwaya.web.queries import Triggers
 from riwaya.web.search import indexed
 
@@ -25,7 +26,10 @@ _CIVILIANS = frozenset({"civilians", "residents", "protesters"})
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A row of the index; `values` are what it can be narrowed by: kind, key, label. Unknown days are ""."""
+    """A row of the index; `values` are what it can be narrowed by: kind, key, label. Unknown days are "".
+
+    `fared` tells how each speaker fared.
+    """
 
     id: str
     need: int
@@ -47,6 +51,7 @@ class Described:
     changed: int
     values: tuple[tuple[str, str, str], ...]
     words: str
+    fared: tuple[Fared, ...] = ()
 
 
 def describe(
@@ -87,6 +92,7 @@ def describe(
         changed=int(changed),
         values=tuple(dict.fromkeys(_narrowing(event, by, rows, told, (places, grade, disputed)))),
         words=indexed(_words(event, rows, told, places))[:_MOST_WORDS],
+        fared=tuple(fared(event)),
     )
 
 

@@ -24,9 +24,9 @@ from riwaya.ledger.tables import events as events_table
 from riwaya.web import queries
 from riwaya.web.describing import Described, describe
 
-_LAYOUT = "2"
+_LAYOUT = "3"
 _AT_ONCE = 500
-_COLUMNS = tuple(field.name for field in fields(Described) if field.name not in ("values", "words"))
+_COLUMNS = tuple(field.name for field in fields(Described) if field.name not in ("values", "words", "fared"))
 _TABLES = f"""
 CREATE TABLE events (number INTEGER PRIMARY KEY, {", ".join(_COLUMNS)}, UNIQUE (id));
 CREATE INDEX by_need ON events (need DESC, last_day DESC, id DESC);
@@ -34,6 +34,8 @@ CREATE INDEX by_day ON events (last_day DESC, id DESC);
 CREATE INDEX by_state ON events (state, need DESC, last_day DESC, id DESC);
 CREATE TABLE narrowing (kind TEXT, key TEXT, event INTEGER, label TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
 CREATE INDEX narrowing_event ON narrowing (event);
+CREATE TABLE fared (event INTEGER, who TEXT, joined, contradicted, denied, revised, PRIMARY KEY (event, who))
+    WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE about (layout TEXT, ledger TEXT, entry INTEGER, linked INTEGER);
 """
@@ -131,7 +133,7 @@ class Index:
             last, _ = queries.head(connection)
             if row and (row["layout"], row["ledger"]) == (_LAYOUT, first) and row["entry"] <= last:
                 return int(row["entry"])
-        for name in ("events", "narrowing", "words", "about"):
+        for name in ("events", "narrowing", "fared", "words", "about"):
             if name in tables:
                 db.execute(f"DROP TABLE {name}")
         for statement in _TABLES.split(";"):
@@ -153,7 +155,7 @@ class Index:
                 judged.append(told)
                 continue
             linked = number
-            body = msgspec.json.decode(told, type=dict[str, dict[str, str] | list[str]])
+            body = msgspec.json.decode(told, type=dict[str, dict[str, str] | list[str] | str])
             touched |= {*body.get("made", ()), *body.get("dropped", ())}
         return sorted(touched | queries.events_marked(connection, judged)), linked
 
@@ -212,6 +214,7 @@ def _forget(db: sqlite3.Connection, ids: Iterable[str]) -> None:
         if row is not None:
             db.execute("DELETE FROM events WHERE number = ?", (row["number"],))
             db.execute("DELETE FROM narrowing WHERE event = ?", (row["number"],))
+            db.execute("DELETE FROM fared WHERE event = ?", (row["number"],))
             db.execute("DELETE FROM words WHERE rowid = ?", (row["number"],))
 
 
@@ -223,4 +226,5 @@ def _enter(db: sqlite3.Connection, described: Described) -> None:
         "INSERT OR IGNORE INTO narrowing VALUES (?, ?, ?, ?)",
         [(kind, key, number, label) for kind, key, label in described.values],
     )
+    db.executemany("INSERT INTO fared VALUES (?, ?, ?, ?, ?, ?)", [(number, *one) for one in described.fared])
     db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, described.words))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from riwaya.arabic.fold import fold_key
+from riwaya.reconcile.records import Record, record
 from riwaya.web.filters import PAGE, Cursor, Filters
 from riwaya.web.index import Index
 from riwaya.web.names import Names
@@ -110,6 +111,16 @@ def line_of(index: Index, id_: str) -> Line | None:
     with index.reading() as db:
         row = db.execute("SELECT * FROM events WHERE id = ?", (id_,)).fetchone()
     return dict(row) if row else None
+
+
+def records(index: Index, most: int) -> list[Record]:
+    """How the claims of those who speak most fared, as `riwaya speakers` counts it."""
+    sql = """
+        SELECT who, count(*) AS claims, sum(joined), sum(contradicted), sum(denied), sum(revised) FROM fared
+        GROUP BY who ORDER BY claims DESC, who LIMIT ?
+    """
+    with index.reading() as db:
+        return [record(*row) for row in db.execute(sql, (most,))]
 
 
 def _conditions(filters: Filters, names: Names, but: str = "") -> tuple[list[str], list[Any]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import numpy as np
-from sqlalchemy import Row
 
 from riwaya.gazetteer.boundaries import Ring, Unit, load_boundaries
 from riwaya.model import Shape
@@ -21,6 +20,21 @@ _LEAST_KM = 120.0
 
 _MOST_SPOTS = 40
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+class Placed(Protocol):
+    """What has a place: a row of the ledger's incidents, or an event of a selection. `geometry` is a Shape as JSON."""
+
+    @property
+    def place(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def radius_km(self) -> float | None: ...
+    @property
+    def geometry(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +87,13 @@ class _View:
         return max(-WIDTH, min(2 * WIDTH, x)), max(-HEIGHT, min(2 * HEIGHT, y))
 
 
-def map_of(incidents: Iterable[tuple[str, Row[Any]]]) -> Map | None:
-    """The map of an event's incidents, each with its report's id; None where no place has coordinates."""
+def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS) -> Map | None:
+    """The map of incidents, each with its report's id, at most so many spots; None where no place has coordinates."""
     places: dict[tuple[Any, ...], list[str]] = {}
     for report, row in incidents:
         if row.lat is not None and row.lon is not None and abs(row.lat) <= 85:
             key = (row.place or "", row.lat, row.lon, row.radius_km, row.geometry)
-            if key in places or len(places) < _MOST_SPOTS:
+            if key in places or len(places) < most:
                 places.setdefault(key, []).append(report)
     if not places:
         return None

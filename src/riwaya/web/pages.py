@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
 
@@ -16,10 +15,10 @@ from riwaya.ledger.rows import storable
 from riwaya.marking import ASKED, KINDS, claim_key, incident_key, marked_html
 from riwaya.model import Span
 from riwaya.web import queries
-from riwaya.web.deciding import ATTRIBUTES, FIGURES, GRADES, Asked, Refused, decide, undo
+from riwaya.web.deciding import ATTRIBUTES, FIGURES, GRADES, Asked, Refused, decide, undo, where_now
 from riwaya.web.filters import Filters, cursor_of, filters_of
 from riwaya.web.language import Words
-from riwaya.web.listing import Line, choices, counts, line_of, listed, nearby
+from riwaya.web.listing import Line, choices, counts, line_of, listed, nearby, records
 from riwaya.web.names import load_names
 from riwaya.web.rendering import page
 from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of, visitor_of
@@ -100,12 +99,12 @@ def decide_event(request: Request, id_: str, user: Annotated[User, Analyst], for
     if not may(user, role_for(asked.verdict, asked.value)):  # type: ignore[arg-type]
         raise NotAllowed
     try:
-        decide(site.ledger, user, id_, asked)
+        made = decide(site.ledger, user, id_, asked)
     except Refused as refused:
         if refused.status == 404:
             raise
         return _event_page(request, site, id_, user, refused.key, refused.status)
-    return RedirectResponse(f"/events/{quote(id_, safe='')}?saved=1", 303)
+    return RedirectResponse(f"/events/{quote(where_now(site.ledger, id_, made), safe='')}?saved=1", 303)
 
 
 @router.post("/judgements/undo", response_class=HTMLResponse)
@@ -154,18 +153,10 @@ def kinds_in(words: Words) -> Mapping[str, str]:
 
 @router.get("/speakers", response_class=HTMLResponse)
 def speakers(request: Request, user: Annotated[User, Viewer]) -> Response:
-    """Who speaks, how often, and how often to deny or to grant."""
+    """How the claims of each speaker fared: the figures of `riwaya speakers`."""
     site = site_of(request)
-    with site.ledger.database.reading() as connection:
-        last = queries.last_reading(connection)
-    return page(request, "speakers.html", speakers=_speakers(site, last))
-
-
-@lru_cache(maxsize=2)
-def _speakers(site: Site, last: int) -> list[queries.Speaker]:
-    """As of the last reading: counting takes a while on a large ledger."""
-    with site.ledger.database.reading() as connection:
-        return queries.speakers(connection, _MOST_SPEAKERS)
+    behind = not site.index.follow()
+    return page(request, "speakers.html", records=records(site.index, _MOST_SPEAKERS), behind=behind)
 
 
 @router.get("/refused", response_class=HTMLResponse)

@@ -7,19 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, Row, select
 
 from riwaya.ledger.judgements import standing
 from riwaya.ledger.stored import Refusal
 from riwaya.ledger.tables import (
     audit,
-    claims,
     incidents,
     judgements,
     links,
     marks,
     memberships,
-    readings,
     refused,
     versions,
 )
@@ -91,40 +89,6 @@ def chains(connection: Connection, rows: Iterable[Row[Any]]) -> dict[tuple[str, 
                 span = Span(row.start, row.end) if row.start is not None else None
                 found[id_, row.claim].append(Link(row.role, row.name, row.actor, span))
     return {key: tuple(chain) for key, chain in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks: id or name, a name, and of how many claims, in how many reports, how many deny or confirm."""
-
-    actor: str
-    name: str
-    claims: int
-    reports: int
-    denies: int
-    confirms: int
-
-
-def speakers(connection: Connection, most: int) -> list[Speaker]:
-    """Who speaks most. Older readings and versions of a report do not count."""
-    last = select(func.max(versions.c.number).label("version")).group_by(versions.c.report).subquery()
-    newest = (
-        select(func.max(readings.c.number).label("reading"))
-        .join(last, last.c.version == readings.c.version)
-        .group_by(readings.c.version)
-        .subquery()
-    )
-    who = func.coalesce(claims.c.actor, claims.c.name)
-    told = (func.min(claims.c.name), func.count(), func.count(claims.c.reading.distinct()))
-    stances = [func.sum(case((claims.c.stance == stance, 1), else_=0)) for stance in ("denies", "confirms")]
-    query = select(who, *told, *stances).join(newest, newest.c.reading == claims.c.reading).group_by(who)
-    rows = connection.execute(query.order_by(func.count().desc(), who).limit(most))
-    return [Speaker(row[0], row[1], *map(int, row[2:])) for row in rows]
-
-
-def last_reading(connection: Connection) -> int:
-    """The number of the newest reading; 0 where there is none."""
-    return connection.scalar(select(func.max(readings.c.number))) or 0
 
 
 def last_refused(connection: Connection, most: int) -> list[Refusal]:

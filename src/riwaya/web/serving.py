@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import secrets
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -85,9 +89,19 @@ def site_for(ledger: Ledger, host: str, tls: bool = False, names: Iterable[str] 
         remedy = "make the first: riwaya user add NAME --role admin (or serve on 127.0.0.1)"
         raise LedgerError(host, "others can reach this address, and no users are made", remedy)
     local = None if users else User(ledger.user, "admin")
-    index = Index(ledger, beside(ledger.location, "index"))
+    index = Index(ledger, _index_of(ledger.location))
     hosts = (*names, *(LOOPBACK_NAMES if loopback else ())) if local or tuple(names) else ()
     return Site(ledger, index, accounts, local, secure=tls or not loopback, hosts=hosts)
+
+
+def _index_of(location: Location) -> Path:
+    """Beside the ledger; where that folder may only be read, in one that goes when the program ends."""
+    path = beside(location, "index")
+    if os.access(path.absolute().parent, os.W_OK):
+        return path
+    folder = tempfile.mkdtemp(prefix="riwaya-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder) / path.name
 
 
 def warm_up(site: Site, progress: Progress | None = None) -> None:

@@ -1,0 +1,90 @@
+"""Compiles the reading with mypyc where RIWAYA_COMPILE=1 asks for it; without it the wheel is pure Python.
+
+docs/why/016-compiled-where-there-is-a-compiler.md tells what is compiled and what it gains.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+COMPILED = ("arabic/*.py", "extract/*.py", "lexicon/match.py", "wire.py")
+"""The modules that are compiled, below src/riwaya; not those that pass coordinates on: mypyc makes 71 km 71.0."""
+PLAIN = ("__init__.py", "fold.py")
+"""What stays Python among them: the search form is numpy's work."""
+_CONSTANT = re.compile(r"^(_?[A-Z][A-Z_0-9]*)(?:: ([^=\n]+))? = ", re.MULTILINE)
+
+
+class CompiledReading(BuildHookInterface[Any]):
+    """Adds the compiled modules to a wheel, each beside the Python that it was made from."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """What the compiled wheel takes to build, beyond a C compiler."""
+        return ["mypy[mypyc]>=2.4", "setuptools>=65"] if _asked() else []
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compiles for a wheel; an editable install stays Python, lest a stale module stand before an edited one."""
+        if self.target_name != "wheel" or version == "editable" or not _asked():
+            return
+        if not compiler():
+            raise OSError("RIWAYA_COMPILE=1 needs a C compiler and there is none; install gcc or clang, or unset it")
+        built = compile_reading(Path(self.root), Path(self.root) / "build" / "mypyc")
+        build_data["pure_python"], build_data["infer_tag"] = False, True
+        build_data["force_include"].update({str(path): name for name, path in built.items()})
+
+
+def _asked() -> bool:
+    return os.environ.get("RIWAYA_COMPILE", "0") not in ("", "0")
+
+
+def compiler() -> str | None:
+    """The C compiler that extensions of Python are built with here, or a usual one; None where there is none."""
+    usual = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
+    return next((found for name in (usual, "cc", "gcc", "clang", "cl") if (found := shutil.which(name))), None)
+
+
+def compile_reading(root: Path, made: Path) -> dict[str, Path]:
+    """The compiled modules below `made`, by their place in the wheel."""
+    from mypyc.build import mypycify
+    from setuptools import Distribution
+    from setuptools.command.build_ext import build_ext
+
+    package = root / "src" / "riwaya"
+    chosen = [path for pattern in COMPILED for path in sorted(package.glob(pattern)) if path.name not in PLAIN]
+    shutil.rmtree(made, ignore_errors=True)
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as between:
+        shutil.copytree(package, Path(between, "riwaya"), ignore=shutil.ignore_patterns("data", "__pycache__"))
+        for path in chosen:
+            Path(between, "riwaya", path.relative_to(package)).write_text(_final(path.read_text("utf-8")), "utf-8")
+        os.chdir(between)
+        try:
+            modules = mypycify(
+                ["--ignore-missing-imports", *(f"riwaya/{path.relative_to(package).as_posix()}" for path in chosen)],
+                opt_level="2", debug_level="0", multi_file=True, group_name="riwaya.compiled", target_dir="c",
+            )  # fmt: skip
+            for module in modules:
+                module.include_dirs.append("c/riwaya")  # where the headers of a dotted group are
+            command = build_ext(Distribution({"name": "riwaya", "ext_modules": modules}))
+            command.build_lib, command.build_temp, command.parallel = str(made), "o", os.cpu_count()
+            command.ensure_finalized()
+            command.run()
+        finally:
+            os.chdir(before)
+    return {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
+
+
+def _final(source: str) -> str:
+    """The source with its names in capitals declared as the constants they are; mypyc looks others up in a dict."""
+    first = "from __future__ import annotations"
+    told = _CONSTANT.sub(lambda m: f"{m[1]}: Final[{m[2]}] = " if m[2] else f"{m[1]}: Final = ", source)
+    return told.replace(first, f"{first}; from typing import Final", 1)
