@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,6 +154,7 @@ def _here(processes: int, memory: str) -> dict[str, str]:
         "spark.default.parallelism": str(2 * processes),
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.warehouse.dir": _uri(Path(tempfile.gettempdir(), "spark-warehouse")),
     }
 
 
