@@ -277,6 +277,8 @@ def test_the_demo_keeps_a_dozen_shows_contradictions_and_says_what_next(
     assert "12 reports" in out
     assert "disputed between" in out
     assert "denies it" in out
+    assert out[out.rindex("Reports\n") :].count(" bits)") >= 3  # three outlets of one event, side by side
+    assert "riwaya serve --ledger riwaya-demo.db" in out
     assert "riwaya export --as" in out
     assert "event_id_cnty" in out and "riwaya serve" in out.partition("riwaya-demo.html")[2]
     for made in ("riwaya-demo.db", "riwaya-demo.acled.csv", "riwaya-demo.html"):

@@ -71,7 +71,7 @@ def test_every_setting_and_every_variable_has_its_line() -> None:
 
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
     missing = [name for name in vars(settings) if name.isupper() and f"| `{name}` |" not in page]
-    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    source = "\n".join(path.read_text("utf-8") for path in [*(ROOT / "src").rglob("*.py"), ROOT / "hatch_build.py"])
     variables = set(re.findall(r"[\"'](RIWAYA_[A-Z_]+)[\"']", source))
     assert missing == [] and variables == set(reference.ENVIRONMENT)
 
@@ -120,11 +120,13 @@ def test_a_cell_that_fails_fails_the_notebook() -> None:
         notebook.run({"cells": [{"cell_type": "code", "source": ["1 / 0"]}]})
 
 
-def test_every_page_of_the_site_is_in_its_menu_and_there() -> None:
+def test_every_page_is_in_the_menu_of_the_site_or_on_its_first_page() -> None:
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     named = set(re.findall(r": ([\w./-]+\.md)$", config, re.MULTILINE))
     there = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
-    assert named == {name for name in there if not name.startswith("why/0")}
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    lost = {name for name in there - named if not name.startswith("why/0") and f"({name})" not in index}
+    assert named <= there and lost == set(), "name it in mkdocs.yml, or in docs/README.md at least"
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +190,31 @@ def test_commands_in_the_pages_exist(page: Path) -> None:
         r"(?:^|[`$|(]|\bbin/)\s*riwaya ([a-z-]+(?: check| import| add| remove| list| token)?)", code, re.MULTILINE
     ):
         assert command in known | inner, f"{page.name} tells to run `riwaya {command}`"
+
+
+TOLD = [*PAGES, *sorted((ROOT / "deploy").iterdir())]
+
+
+@pytest.mark.parametrize("page", TOLD, ids=lambda page: str(page.relative_to(ROOT)))
+def test_options_in_the_pages_exist(page: Path) -> None:
+    import typer
+
+    root = typer.main.get_command(app)
+    for told in re.findall(
+        r"(?:^ {4}|^|[`$(=/]|-u riwaya |run (?:-\S+ )*riwaya )riwaya ([a-z][^`\n]*)",
+        page.read_text("utf-8"),
+        re.MULTILINE,
+    ):
+        line = re.split(r"(?:\s#|[|;&)]|\s{3,})", told)[0].split()
+        command = getattr(root, "commands", {}).get(line[0] if line else "")
+        inner = getattr(command, "commands", {}).get(line[1] if len(line) > 1 else "")
+        known = (
+            {name for parameter in (inner or command).params for name in (*parameter.opts, *parameter.secondary_opts)}
+            if command
+            else set()
+        )
+        options = {word.partition("=")[0] for word in line if re.match(r"--?[a-z]", word)}
+        assert not command or options <= known | {"--help"}, f"{page.name} tells to run `riwaya {told}`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

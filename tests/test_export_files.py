@@ -273,9 +273,9 @@ def test_a_plug_in_is_found_by_its_entry_point(tmp_path: Path, monkeypatch: pyte
         "LAYOUT = Layout('ids', 'Ids', 'file', '.txt', 'ids alone', ('all else',), write)\n"
     )
     monkeypatch.syspath_prepend(str(package))
-    from riwaya.export import layouts
+    from riwaya import plugins
 
-    layouts._plugins.cache_clear()
+    plugins.plugins.cache_clear()
     try:
         assert {"ids", "broken", "odd"} <= set(layout_names())
         export_selection(selection(), Wanted("ids", tmp_path / "ids.txt"))
@@ -284,7 +284,7 @@ def test_a_plug_in_is_found_by_its_entry_point(tmp_path: Path, monkeypatch: pyte
             with pytest.raises(ExportError, match=f"{message}"):
                 find_layout(name)
     finally:
-        layouts._plugins.cache_clear()
+        plugins.plugins.cache_clear()
 
 
 def test_layouts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import struct
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
@@ -86,6 +88,7 @@ def test_a_report_tells_what_it_should(language: str) -> None:
     for words in expected[language]:
         assert words in page.words
     assert "SY" in page.words and "lowest" in page.words
+    assert "\u20661–8\u2069" in page.words  # figures stand apart from the direction of the words around them
 
 
 def test_the_same_selection_gives_the_same_bytes() -> None:
@@ -193,7 +196,7 @@ def test_without_a_browser_the_message_says_what_to_do(tmp_path: Path, monkeypat
     monkeypatch.setattr(printing, "BROWSERS", ())
     with pytest.raises(ExportError, match=r"no Chromium or Chrome was found to print with; write .*r\.html"):
         write_report(selection(), Asked(), tmp_path / "r.pdf")
-    monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(ExportError, match=r"pip install 'riwaya\[plot\]', or write .*m\.svg"):
         write_picture("map", selection(), Asked(), tmp_path / "m.png")
     assert list(tmp_path.iterdir()) == []
@@ -214,10 +217,16 @@ def test_a_png_has_twice_the_size_of_its_drawing(by: str, tmp_path: Path, monkey
     elif printing.browser() is None:
         pytest.skip("there is no Chromium on this machine")
     else:
-        monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
+        monkeypatch.setitem(sys.modules, "vl_convert", None)
     write_picture("timeline", selection(), Asked("ar"), tmp_path / "t.png")
     data = (tmp_path / "t.png").read_bytes()
     assert data.startswith(b"\x89PNG\r\n") and struct.unpack(">II", data[16:24]) == (1920, 640)
+
+
+def test_reports_need_no_extra() -> None:
+    blocked = ("fastapi", "starlette", "jinja2", "uvicorn", "pwdlib", "vl_convert", "pandas", "matplotlib")
+    code = f"import sys; sys.modules.update(dict.fromkeys({blocked})); import riwaya.reporting, riwaya.cli.demo"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.fixture(scope="module")

@@ -75,13 +75,15 @@ def _asked(case: dict[str, Any], site: Site, visitor: TestClient) -> Any:
     method, path = case["route"].split()
     report = site.ledger.event("e-kafranbel").members[0].report  # type: ignore[union-attr]
     note = site.ledger.judge(Decision("note", reason="ملاحظة")).id
-    fill = {"report": report, "judgement": note}
+    incident = site.ledger.event("e-kafranbel").members[0].incident  # type: ignore[union-attr]
+    fill = {"report": report, "judgement": note, "incident": incident}
     at = case.get("at", path).format(**fill)
     if method == "GET":
         return visitor.get(at)
     token = csrf_of(visitor.get("/login").text)
     if "json" in case:
-        return visitor.post(at, json=case["json"], headers={"x-csrf-token": token})
+        told = {name: str(value).format(**fill) for name, value in case["json"].items()}
+        return visitor.post(at, json=told, headers={"x-csrf-token": token})
     form = {name: str(value).format(**fill) for name, value in case.get("form", {}).items()}
     return visitor.post(at, data={"csrf": token, **form})
 

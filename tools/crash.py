@@ -1,13 +1,14 @@
 """Kills `riwaya add` at random moments, and looks whether anything is lost or doubled: `make crash`.
 
-300 reports, among them copies, changed versions and items that are refused, are added; the process is killed (SIGKILL)
-at a random moment, begun again, killed again, until all is added; then the ledger is verified and what it says is
-compared, byte for byte, with what one undisturbed run says. This goes on until 200 kills have struck, for SQLite and
-for PostgreSQL each.
+300 reports, among them copies, changed versions and items that are refused, are added and linked; the process is killed
+(SIGKILL) at a random moment, begun again, killed again, until all is done; then the ledger is verified and what it says
+is compared, byte for byte, with what one undisturbed run says. This goes on until 200 kills have struck, for SQLite and
+for PostgreSQL each. How far the ledger was at each kill is told, so that one sees that they strike all of the way.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import random
 import signal
@@ -21,11 +22,14 @@ from pathlib import Path
 from ledger_reports import reports
 from local_postgres import NoServer, new_schema, running
 from riwaya.adding import add_reports
+from riwaya.errors import LedgerError
 from riwaya.ledger import Opening, locate, open_ledger
 from riwaya.ledger.dump import dump
+from riwaya.ledger.linked import latest, linked_so_far
 from riwaya.ledger.location import Location
 from riwaya.ledger.verify import verify
 from riwaya.readers import ReadingOptions, warm_up
+from riwaya.reconciling import update_events
 from riwaya.sources import take_in
 
 COUNT, KILLS = 300, 200
@@ -33,10 +37,11 @@ COUNT, KILLS = 300, 200
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How a run of kills went."""
+    """How a run of kills went; `kept` is how many reports the ledger held after each kill, -1: all, and linked."""
 
     kills: int
     rounds: int
+    kept: tuple[int, ...]
 
 
 class Broken(Exception):
@@ -60,6 +65,7 @@ def add(location: Location, folder: Path, processes: int) -> None:
     with open_ledger(location, Opening(create=True)) as ledger:
         for _ in add_reports(take_in([str(folder)]), ledger, ReadingOptions(processes=processes)):
             pass
+        update_events(ledger)
 
 
 def said(location: Location) -> bytes:
@@ -72,28 +78,41 @@ def said(location: Location) -> bytes:
 
 
 def torment(new_location: Callable[[], Location], folder: Path, kills: int, seed: int = 1) -> Told:
-    """Kills as often as asked, on as many ledgers as that takes, in the first half of the time that a whole run takes.
+    """Kills as often as asked, on as many ledgers as that takes; a run that begins anew is killed sooner or later.
 
     Raises Broken.
     """
     warm_up(ReadingOptions())
+    importlib.import_module("splink")  # in every child otherwise
     chance = random.Random(seed)
     undisturbed = new_location()
     began = time.monotonic()
     _in_child(undisturbed, folder, None)
-    half = (time.monotonic() - began) / 2
+    whole = time.monotonic() - began
     expected = said(undisturbed)
-    struck = rounds = 0
-    while struck < kills:
+    kept: list[int] = []
+    rounds = 0
+    while len(kept) < kills:
         location = new_location()
         rounds += 1
-        while struck < kills and _in_child(location, folder, chance.uniform(0, half)):
-            struck += 1
+        while len(kept) < kills and _in_child(location, folder, chance.triangular(0, whole, whole / 3)):
+            kept.append(_kept(location))
         _in_child(location, folder, None)
         got = said(location)
         if got != expected:
-            raise Broken(f"after {struck} kills the ledger says something else: {_difference(expected, got)}")
-    return Told(struck, rounds)
+            raise Broken(f"after {len(kept)} kills the ledger says something else: {_difference(expected, got)}")
+    return Told(len(kept), rounds, tuple(kept))
+
+
+def _kept(location: Location) -> int:
+    """How many reports a ledger holds, 0 where there is none yet, -1 where all is linked."""
+    try:
+        with open_ledger(location) as ledger, ledger.database.reading() as connection:
+            reading = latest(connection)[0]
+            state = linked_so_far(connection)
+            return -1 if state is not None and state.reading == reading else reading
+    except LedgerError:
+        return 0
 
 
 def _in_child(location: Location, folder: Path, moment: float | None) -> bool:
@@ -123,13 +142,14 @@ def _difference(expected: bytes, got: bytes) -> str:
 
 
 def main() -> int:
-    """Torments both databases and prints how it went."""
+    """Torments both databases and prints how it went; a number on the command line is how many kills."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else KILLS
     with tempfile.TemporaryDirectory(prefix="riwaya-crash-") as name:
         base = Path(name)
         make_input(base / "in", COUNT)
         numbers = iter(range(10_000))
         began = time.monotonic()
-        told = torment(lambda: locate(str(base / f"{next(numbers)}.db")), base / "in", KILLS)
+        told = torment(lambda: locate(str(base / f"{next(numbers)}.db")), base / "in", kills)
         print(_line("SQLite", told, time.monotonic() - began), flush=True)
         try:
             with running(durable=True) as server:
@@ -139,7 +159,7 @@ def main() -> int:
                     address = new_schema(server).render_as_string(hide_password=False)
                     return locate(address, base / f"{next(numbers)}.vault")
 
-                told = torment(schema, base / "in", KILLS, seed=2)
+                told = torment(schema, base / "in", kills, seed=2)
                 print(_line("PostgreSQL", told, time.monotonic() - began))
         except NoServer as reason:
             print(f"PostgreSQL left out: {reason}")
@@ -147,9 +167,12 @@ def main() -> int:
 
 
 def _line(name: str, told: Told, seconds: float) -> str:
+    tenths = [sum(COUNT * n < 10 * kept <= COUNT * (n + 1) for kept in told.kept) for n in range(10)]
     return (
         f"{name}: {told.kills} kills while adding {COUNT} reports, {told.rounds} ledgers: "
-        f"0 lost, 0 doubled, all verified, all equal to an undisturbed run ({seconds:.0f} s)"
+        f"0 lost, 0 doubled, all verified, all equal to an undisturbed run ({seconds:.0f} s)\n"
+        f"  struck before the first report was kept: {told.kept.count(0)}; with so many tenths of them kept: {tenths}; "
+        f"while all was being linked: {sum(kept > COUNT for kept in told.kept)}, or had been: {told.kept.count(-1)}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes src/riwaya/demo_reports/reports.jsonl from corpus/: a dozen reports whose accounts contradict each other."""
+"""Writes src/riwaya/demo_reports/reports.jsonl from corpus/: a dozen reports in contradiction, several of one event."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "src" / "riwaya" / "demo_reports" / "reports.jsonl"
 CHOSEN = (
-    "dev-sy-003 dev-sy-014 dev-iq-001 dev-iq-011 dev-ye-001 dev-ly-001 "
-    "dev-sd-002 dev-ps-007 dev-lb-002 dev-so-001 dev-af-003 dev-eg-002"
+    "dev-sy-006 dev-sy-007 dev-sy-008 dev-iq-006 dev-iq-007 dev-iq-008 "
+    "dev-ye-001 dev-ye-002 dev-sy-014 dev-sy-015 dev-ps-007 dev-sd-002"
 ).split()
 
 

@@ -80,7 +80,7 @@ each export and listed here. Unknown is an empty cell, never 0, unless the layou
 - A folder of an earlier export is renewed only where nobody has changed its files.
 - How our types, bodies and countries are coded for others stands in tables: `types.yaml`, `actors.yaml` and
   `countries.csv` in `src/riwaya/export/data`.
-- A package adds a layout of its own by the entry point `riwaya.export`, which names a `riwaya.export.layout.Layout`.
+- A package adds a layout of its own by an entry point: see [plug-ins](plugins.md).
 
 | `--as` | writes | what it is |
 |---|---|---|

@@ -21,7 +21,9 @@ _HEAD = "# {title}\n\nWritten by `make docs` from the code; do not edit.\n\n"
 ENVIRONMENT = {
     "RIWAYA_LEDGER": "The ledger where `--ledger` is not given: a file, or postgresql://…",
     "RIWAYA_VAULT": "The folder of original bytes, where it is not beside the ledger; needed for PostgreSQL.",
+    "RIWAYA_LLM_KEY": "The key of the server that `--reader llm` asks, where it wants one; no other variable is looked at.",
     "RIWAYA_USER": "Whose name stands in the audit chain and on judgements; else the user of the system.",
+    "RIWAYA_COMPILE": "When the package is built: 1 compiles the reading, which takes a C compiler.",
 }
 """The variables that the program looks at."""
 

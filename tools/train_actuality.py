@@ -288,13 +288,9 @@ def learn_from(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folds", type=Path, help="where the weights learned without each fifth are written or read")
 
 
-def main() -> int:
-    """Collects, cross-validates, trains on everything, writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    learn_from(parser)
-    parser.add_argument("--out", type=Path, default=DATA)
-    asked = parser.parse_args()
-    reader = Reader(load_tools())
+def collect(asked: argparse.Namespace, tools: Tools) -> list[Bag]:
+    """All that is learned from."""
+    reader = Reader(tools)
     left_out = frozenset(asked.without.read_text().split()) if asked.without else frozenset()
     bags = [bag for folder in asked.folders for bag in annotated(reader, *map(Path, folder.split(":")), left_out)]
     bags += from_sentences(reader, asked.sentences) if asked.sentences else ()
@@ -302,6 +298,16 @@ def main() -> int:
     bags += from_reports(reader, asked.attacks, "attack") if asked.attacks else ()
     for path in asked.cases:
         bags += from_cases(reader, path)
+    return bags
+
+
+def main() -> int:
+    """Collects, cross-validates, trains on everything, writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    learn_from(parser)
+    parser.add_argument("--out", type=Path, default=DATA)
+    asked = parser.parse_args()
+    bags = collect(asked, load_tools())
     learner = Learner(bags)
     scores = learner.out_of_fold()
     right = sorted(s for b, s in zip(learner.bags, scores, strict=True) if b.kind == "corpus" and b.true)

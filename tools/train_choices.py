@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from choice_cases import CORPUS, OURS, READERS, Case, from_elsewhere, from_examp
 from riwaya.evaluate import read_gold, report_of
 from riwaya.extract.extract import tell
 from riwaya.extract.weights import DATA
-from riwaya.pipeline import load_tools
+from riwaya.pipeline import Tools, load_tools
 from train_actuality import FOLDS, Unseen, fold_of, learn_from
 
 RARE = 4
@@ -53,6 +53,10 @@ PRIOR: dict[str, dict[str, float]] = {
 """What each sign weighs before anything is learned: the rules hold where the annotated reports say nothing else."""
 FLOORS = {"join": 0.6, "event": -0.3, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5}
 """Floors set by the score of whole reports: two happenings made one lose more than one told twice."""
+
+
+Left = Callable[[str], bool]
+"""Whether a report, a judged article or a passage is left out of training."""
 
 
 class Learner:
@@ -152,20 +156,13 @@ def train(choice: str, cases: Sequence[Case], out: Path) -> None:
     (out / f"{choice}.yaml").write_text(page, "utf-8")
 
 
-def main() -> int:
-    """Collects the cases of every choice, then trains each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    learn_from(parser)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--out", type=Path, default=DATA)
-    asked = parser.parse_args()
-    left_out = set(asked.without.read_text().split()) if asked.without else set()
-    tools, unseen = load_tools(), Unseen(asked.folds)
+def collect(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out: Left) -> dict[str, list[Case]]:
+    """The cases of every choice, without those of the reports, articles and passages left out."""
     cases: dict[str, list[Case]] = {}
     for folder in asked.folders:
         golds, texts = map(Path, folder.split(":"))
         for gold in read_gold(golds):
-            if gold.id in left_out:
+            if left_out(gold.id):
                 continue
             telling = tell(report_of(gold, texts), tools.vocabulary, unseen.of(gold.id))
             if telling is None:
@@ -173,10 +170,21 @@ def main() -> int:
             for reader in READERS:
                 for choice, case in reader(gold, telling, tools.gazetteer):
                     cases.setdefault(choice, []).append(replace(case, trust=OURS) if texts.parent == CORPUS else case)
-    cases["event"] += from_elsewhere(asked, tools, unseen)
+    cases["event"] += (case for case in from_elsewhere(asked, tools, unseen) if not left_out(case.source))
     for choice, case in (*from_examples(tools), *(pair for path in asked.cases for pair in from_tables(path, tools))):
         cases[choice].append(case)
-    for choice, found in cases.items():
+    return cases
+
+
+def main() -> int:
+    """Collects the cases of every choice, then trains each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    learn_from(parser)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--out", type=Path, default=DATA)
+    asked = parser.parse_args()
+    without = set(asked.without.read_text().split()) if asked.without else set()
+    for choice, found in collect(asked, load_tools(), Unseen(asked.folds), without.__contains__).items():
         if choice.startswith(asked.only):
             train(choice, found, asked.out)
     return 0

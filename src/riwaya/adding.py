@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from riwaya.errors import InputError, RiwayaError, UnreadableInput
-from riwaya.ledger import Arrived, Kept, Ledger, Read, Ready, Run
+from riwaya.ledger import Arrived, Kept, Ledger, Read, Ready
 from riwaya.ledger.arriving import fitted, renamed
 from riwaya.model import Report
-from riwaya.provenance import reading_run
 from riwaya.readers import Readers, ReadingOptions, readers_for
 
 log = logging.getLogger("riwaya.adding")
@@ -40,14 +39,13 @@ def add_reports(incoming: Iterable[Arrived | InputError], ledger: Ledger, option
     Raises LedgerError where the ledger cannot be written: what was told of is kept, the rest is not.
     """
     with readers_for(options, ledger.close) as readers:
-        run = reading_run(options.lexicon, options.gazetteer)
         ahead: deque[_Begun] = deque()
         for group in _groups(incoming, 1 if readers.processes == 0 else _GROUP):
             ahead.append(_begin(group, ledger, readers))
             while ahead and (ahead[0].reading.done() or _enough(ahead, readers)):
-                yield from _finish(_take_read(ahead), ledger, run, readers)
+                yield from _finish(_take_read(ahead), ledger, options, readers)
         while ahead:
-            yield from _finish(_take_read(ahead), ledger, run, readers)
+            yield from _finish(_take_read(ahead), ledger, options, readers)
 
 
 def reread(ledger: Ledger, options: ReadingOptions) -> Iterator[int]:
@@ -56,14 +54,13 @@ def reread(ledger: Ledger, options: ReadingOptions) -> Iterator[int]:
     Yields how many were read, a group at a time; older readings stay, and judgements hold.
     """
     with readers_for(options, ledger.close) as readers:
-        run = reading_run(options.lexicon, options.gazetteer)
         ahead: deque[Future[list[Read | str]]] = deque()
-        for group in _grouped(ledger.unread_by(run)):
+        for group in _grouped(ledger.unread_by(options.run()), _GROUP if options.second is None else 1):
             ahead.append(readers.read(group))
             if len(ahead) > _AHEAD * readers.processes:
-                yield _keep_again(ahead.popleft(), ledger, run)
+                yield _keep_again(ahead.popleft(), ledger, options)
         while ahead:
-            yield _keep_again(ahead.popleft(), ledger, run)
+            yield _keep_again(ahead.popleft(), ledger, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +101,12 @@ def _take_read(ahead: deque[_Begun]) -> list[_Begun]:
     return taken
 
 
-def _finish(begun: Sequence[_Begun], ledger: Ledger, run: Run, readers: Readers) -> list[Kept]:
-    """Keeps groups in one transaction, once they are read."""
+def _finish(begun: Sequence[_Begun], ledger: Ledger, options: ReadingOptions, readers: Readers) -> list[Kept]:
+    """Keeps groups in one transaction for each run, once they are read."""
     items = [item for group in begun for item in _readied(group)]
-    kept = ledger.keep(items, run, readers.read_one)
+    kept: list[Kept] = []
+    for whole, some in groupby(items, _read_whole):
+        kept += ledger.keep(list(some), options.run(whole), readers.read_one)
     for one in kept:
         log.debug("%s %s", one.outcome, one.where, extra={"outcome": one.outcome, "report": one.id, "where": one.where})
     log.info("kept %d", len(kept), extra={"items": len(kept)})
@@ -125,14 +124,20 @@ def _readied(begun: _Begun) -> Iterator[Ready | InputError]:
         yield _not_read(item.where, found) if isinstance(found, str) else Ready(item, found)
 
 
+def _read_whole(item: Ready | InputError) -> bool:
+    return isinstance(item, InputError) or item.read is None or item.read.whole
+
+
 def _not_read(where: str, what: str) -> InputError:
     return UnreadableInput(where, f"reading it failed ({what})", "tell the authors of Riwaya; the rest was read")
 
 
-def _keep_again(reading: Future[list[Read | str]], ledger: Ledger, run: Run) -> int:
-    found = [read.reading for read in _result(reading) if isinstance(read, Read)]
-    ledger.keep_readings(found, run)
-    return len(found)
+def _keep_again(reading: Future[list[Read | str]], ledger: Ledger, options: ReadingOptions) -> int:
+    found = [read for read in _result(reading) if isinstance(read, Read)]
+    return sum(
+        ledger.keep_readings([read.reading for read in some], options.run(whole))
+        for whole, some in groupby(found, lambda read: read.whole)
+    )
 
 
 def _result(reading: Future[list[Read | str]]) -> list[Read | str]:
@@ -167,6 +172,6 @@ def checked(item: Arrived | InputError) -> Arrived | InputError:
     return fitted(item)
 
 
-def _grouped(reports: Iterator[Report]) -> Iterator[list[Report]]:
-    while group := list(islice(reports, _GROUP)):
+def _grouped(reports: Iterator[Report], most: int) -> Iterator[list[Report]]:
+    while group := list(islice(reports, most)):
         yield group

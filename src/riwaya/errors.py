@@ -18,6 +18,8 @@ RiwayaError
 ├── GoldError             an annotated folder given to the evaluation is wrong
 ├── BatchError            a batch cannot be begun, gone on with, or loaded; what is finished of it stays
 ├── FeedsError            the list of feeds to watch is wrong; the watch does not begin
+├── PluginError           an installed plug-in is broken, unknown, or offered twice
+├── ReaderError           a second reader cannot begin: no such reader, model or address, or an extra is missing
 └── RuleError             a rule set of grades, or the weights of linking, is wrong
 """
 
@@ -144,3 +146,11 @@ class FeedsError(RiwayaError):
 
 class RuleError(RiwayaError):
     """A rule set of grades, or a file of weights, is wrong: the message names file and remedy."""
+
+
+class PluginError(RiwayaError):
+    """A package that adds to Riwaya is broken: the message names it and what to do."""
+
+
+class ReaderError(RiwayaError):
+    """A second reader cannot begin; what is wrong with how it was asked for, and what to ask for instead."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -12,7 +12,9 @@ Stance = Literal["asserts", "confirms", "denies"]
 Outcome = Literal["killed", "injured", "killed_or_injured", "detained", "abducted", "missing", "displaced"]
 Role = Literal["outlet", "agency", "channel", "party", "person", "document", "anonymous"]
 State = Literal["agreed", "compatible", "revised", "disputed", "unknown"]
-Verdict = Literal["same", "different", "unsure", "value", "grade", "note", "state", "undo"]
+Verdict = Literal[
+    "same", "different", "unsure", "value", "grade", "note", "state", "correct", "claim", "reject", "undo"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One speaker's account of one incident."""
+    """One speaker's account of one incident; `rule` ends in " @rules+llm" where two readers read the report."""
 
     speaker: Actor
     stance: Stance
@@ -133,6 +135,22 @@ class Claim:
     denied: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
     rule: str = ""
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Which readers found it; empty where the rules alone read the report."""
+        _, mark, names = self.rule.rpartition(" @")
+        return tuple(names.split("+")) if mark else ()
+
+
+def marked_by(claim: Claim, readers: tuple[str, ...]) -> Claim:
+    """The claim, found by these readers.
+
+    >>> marked_by(Claim(Actor(None, "x"), "asserts", ()), ("rules", "llm")).readers
+    ('rules', 'llm')
+    """
+    base, mark, _ = claim.rule.rpartition(" @")
+    return replace(claim, rule=f"{base if mark else claim.rule} @{'+'.join(readers)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +202,8 @@ class Holder:
     """Who holds, or denies, a value: one claim of one incident, in which words, since which day of publication.
 
     `speaker` is the actor id, or the name where the speaker is not known to the lexicon; `source` is what the claim
-    counts as when independent sources are counted: two holders of one source are one voice.
+    counts as when independent sources are counted: two holders of one source are one voice. `by` is the person who
+    corrected what was read, on whose judgement the value rests.
     """
 
     speaker: str
@@ -196,6 +215,7 @@ class Holder:
     since: date | None = None
     span: Span | None = None
     quote: str = ""
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +288,8 @@ class Judgement:
     """A person's decision: added, never edited; an "undo" names in `undoes` the one that it takes back.
 
     `marks` are the triggers of the incidents concerned; `attribute` and `value` say what was decided of them;
-    `at` is the moment in UTC, ISO 8601.
+    `at` is the moment in UTC, ISO 8601. What is about a reading ("correct", "claim", "reject") marks the trigger, the
+    words it rests on (again the trigger where none are given), then the words of the claim, if it is about one.
     """
 
     id: str

@@ -16,12 +16,15 @@ _RULES = ("arabic", "extract", "resolve", "lexicon", "gazetteer", "model.py", "p
 
 
 @lru_cache(maxsize=4)
-def reading_run(lexicon: Path | None = None, gazetteer: Path | None = None) -> Run:
-    """The run of readings that this program makes with our words and places and with a user's own on top."""
+def reading_run(lexicon: Path | None = None, gazetteer: Path | None = None, second: str | None = None) -> Run:
+    """The run of readings that this program makes with our words and places and with a user's own on top.
+
+    `second` is the identity of a second reader that read beside the rules; it stands behind the program's version.
+    """
     words, places = _PACKAGE / "lexicon" / "data", _PACKAGE / "gazetteer" / "data"
     code = [path for name in _RULES for path in _files(_PACKAGE / name)]
     return Run(
-        program=__version__,
+        program=__version__ if second is None else f"{__version__} + {second}",
         rules=_digest(path for path in code if words not in path.parents and places not in path.parents),
         lexicon=_digest([*_files(words), *(_files(lexicon, "*.yaml") if lexicon else ())]),
         gazetteer=_digest([*_files(places), *([gazetteer] if gazetteer else ())]),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,19 +23,28 @@ from riwaya.model import Reading, Report
 from riwaya.pipeline import load_tools, read_report
 
 if TYPE_CHECKING:
-    from riwaya.ledger import Read
+    from riwaya.ledger import Read, Run
+    from riwaya.second import SecondReader
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """A user's own words and places, and how many processes read.
+    """A user's own words and places, how many processes read, and who reads beside the rules.
 
-    0: this one, and each item is kept before the next is asked for.
+    0 processes: this one, and each item is kept before the next is asked for; so it is with a second reader, whose
+    budget is one.
     """
 
     lexicon: Path | None = None
     gazetteer: Path | None = None
     processes: int | None = None
+    second: SecondReader | None = None
+
+    def run(self, whole: bool = True) -> Run:
+        """The run of readings made so; of those that the second reader was not able to read whole, the rules' own."""
+        from riwaya.provenance import reading_run
+
+        return reading_run(self.lexicon, self.gazetteer, self.second.identity if self.second and whole else None)
 
 
 Item = Report | InputError
@@ -70,7 +79,7 @@ class Readers:
 
 def warm_up(options: ReadingOptions) -> None:
     """Loads all that reading needs, also what is loaded with the first report, so that processes share it."""
-    _read(Report("", "", _SENTENCE), options)
+    _read(Report("", "", _SENTENCE), replace(options, second=None))
 
 
 _SENTENCE = (
@@ -86,7 +95,7 @@ def readers_for(options: ReadingOptions, before: Callable[[], None]) -> Iterator
     """
     warm_up(options)
     processes = cores() if options.processes is None else options.processes
-    if processes == 0:
+    if processes == 0 or options.second is not None:
         yield Readers(options, None, 0)
         return
     before()
@@ -134,7 +143,7 @@ def read_in_order(
             return
         yield from _tell_all([item], options, told)
     processes = cores() if options.processes is None else options.processes
-    if processes < 2 or waited > (time.perf_counter() - began) / 2:
+    if options.second is not None or processes < 2 or waited > (time.perf_counter() - began) / 2:
         for item in coming:
             yield from _tell_all([item], options, told)
         return
@@ -171,14 +180,13 @@ def _result(reading: Future[list[Told | InputError]]) -> list[Told | InputError]
 
 
 def _tell_all(items: list[Item], options: ReadingOptions, told: Callable[[Reading], Told]) -> list[Told | InputError]:
-    tools = load_tools(options.lexicon, options.gazetteer)
     found: list[Told | InputError] = []
     for item in items:
         if isinstance(item, InputError):
             found.append(item)
             continue
         try:
-            found.append(told(read_report(item, tools)))
+            found.append(told(_reading(item, options)[0]))
         except Exception as error:
             what = f"reading it failed ({type(error).__name__}: {error})"
             found.append(UnreadableInput(item.id, what, "tell the authors of Riwaya; the rest was read"))
@@ -218,4 +226,15 @@ def _read(report: Report, options: ReadingOptions) -> Read:
     from riwaya.ledger import Read
     from riwaya.ledger.copies import bands
 
-    return Read(read_report(report, load_tools(options.lexicon, options.gazetteer)), bands(report))
+    reading, whole = _reading(report, options)
+    return Read(reading, bands(report), whole)
+
+
+def _reading(report: Report, options: ReadingOptions) -> tuple[Reading, bool]:
+    """The reading by all that are asked to read, and whether each of them was able to read the whole."""
+    tools = load_tools(options.lexicon, options.gazetteer)
+    if options.second is None:
+        return read_report(report, tools), True
+    from riwaya.second import read_twice
+
+    return read_twice(report, tools, options.second)

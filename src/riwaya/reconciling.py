@@ -22,6 +22,7 @@ from riwaya.lexicon import load_lexicon
 from riwaya.model import Judgement, Mark, Reading, Told
 from riwaya.provenance import linking_hash
 from riwaya.reconcile.bodies import Bodies, bodies_of
+from riwaya.reconcile.correcting import corrected, corrections_by_report
 from riwaya.reconcile.features import Features, days_needed, dump_row, features_of, load_row, spots_needed
 from riwaya.reconcile.grade import load_rules
 from riwaya.reconcile.judging import Bound, Conflict, Stand, bind, judged_together, stands_of
@@ -254,8 +255,12 @@ def _pair(pair: Scored) -> Pair:
 
 
 def told_by_incident(ledger: Ledger) -> Mapping[str, Told]:
-    """Every incident of the ledger with its report, by id."""
-    return {told.incident.id: told for told in ledger.told()}
+    """Every incident of the ledger with its report, by id, as persons put it right."""
+    right = corrections_by_report(ledger.judgements())
+    return {
+        told.incident.id: corrected(told, right[told.report.id]).told if told.report.id in right else told
+        for told in ledger.told()
+    }
 
 
 def explain_pair(one: str, other: str, tolds: Mapping[str, Told], bodies: Bodies) -> Why:

@@ -15,7 +15,9 @@ from riwaya.ledger import Ledger
 from riwaya.lexicon import load_lexicon
 from riwaya.model import Actor, Event, Judgement, Outcome, Precision, Standing, Told, Where
 from riwaya.reconcile.choosing import Wanted, choose_events
+from riwaya.reconcile.correcting import interval
 from riwaya.reconcile.judging import standing_judgements
+from riwaya.reconcile.placed import placed
 from riwaya.reconcile.policy import Chosen, Policy, choose
 from riwaya.reconciling import told_by_incident
 
@@ -101,7 +103,10 @@ def _days(value: str | None, members: Sequence[Told]) -> tuple[date | None, date
 
 
 def _where(name: str | None, members: Sequence[Told]) -> Where | None:
-    """The place of that name, as the incident that says most of it tells it."""
+    """The place of that name, as the incident that says most of it tells it; where a person put it, if one did."""
+    by_hand = placed(name) if name else None
+    if by_hand is not None and by_hand.lat is not None:
+        return by_hand
     named = [told.incident.where for told in members if told.incident.where and told.incident.where.name == name]
     return min(named, key=lambda where: (where.lat is None, where.radius_km or 0.0), default=None)
 
@@ -121,7 +126,7 @@ def _figures(standings: Iterable[Standing], choice: Choice, judged: Mapping[str,
         if outcome is None or (_left_open(standing, choice) and standing.attribute not in judged):
             continue
         if standing.attribute in judged:
-            low, high = _interval(judged[standing.attribute])
+            low, high = interval(judged[standing.attribute])
             yield Figure(outcome, low, high, None, low)
             continue
         groups = dict.fromkeys(account.victims for account in standing.accounts if account.holders)
@@ -134,9 +139,3 @@ def _figures(standings: Iterable[Standing], choice: Choice, judged: Mapping[str,
 
 def _best(chosen: Chosen) -> int | None:
     return None if chosen.policy == "range" and chosen.low != chosen.high else chosen.low
-
-
-def _interval(words: str) -> tuple[int, int | None]:
-    """A figure as a person writes it: 12, 12-15, or 12+ for no upper bound."""
-    low, dash, high = words.strip().removesuffix("+").partition("-")
-    return int(low), None if words.strip().endswith("+") else int(high) if dash else int(low)

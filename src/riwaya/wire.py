@@ -106,7 +106,8 @@ def _actor(actor: Actor) -> Wire:
 
 
 def _claim(claim: Claim) -> Wire:
-    return {
+    """A claim; who found it is said only where two readers read the report."""
+    wire: Wire = {
         "speaker": _actor(claim.speaker),
         "stance": claim.stance,
         "denied": list(claim.denied),
@@ -114,6 +115,7 @@ def _claim(claim: Claim) -> Wire:
         "tolls": [_toll(toll) for toll in claim.tolls],
         "evidence": _spans(claim.evidence),
     }
+    return {**wire, "readers": list(claim.readers)} if claim.readers else wire
 
 
 def _link(link: Link) -> Wire:

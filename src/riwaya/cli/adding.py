@@ -23,6 +23,16 @@ from riwaya.cli.options import (
     PublishedOption,
     QuietOption,
 )
+from riwaya.cli.second import (
+    BUDGET,
+    BaseUrlOption,
+    BudgetOption,
+    CacheOption,
+    ModelOption,
+    PricesOption,
+    ReaderOption,
+    SpendOption,
+)
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -54,19 +64,29 @@ def add(
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Link what is new into events when all is kept.")
     ] = True,
+    reader: ReaderOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    budget: BudgetOption = BUDGET,
+    spend: SpendOption = None,
+    prices: PricesOption = None,
+    cache: CacheOption = None,
     quiet: QuietOption = False,
     log: LogOption = None,
 ) -> None:
     """Read reports into the ledger: what is new is kept with its claims. Safe to repeat, and to interrupt."""
     from riwaya.adding import add_reports
-    from riwaya.cli.ledgers import logged, opened
+    from riwaya.cli.ledgers import logged, opened, say
+    from riwaya.cli.second import open_second
     from riwaya.readers import ReadingOptions
     from riwaya.reconciling import Means, update_events
+    from riwaya.second import Asked
     from riwaya.sources import InputOptions, pass_over, take_in
 
     passed: list[None] = []
+    second = open_second(reader, Asked(model, base_url, budget, spend, prices, cache, say))
     with logged(log), opened(ledger, create=True) as kept_in:
-        options = ReadingOptions(lexicon, gazetteer, processes)
+        options = ReadingOptions(lexicon, gazetteer, processes, second)
         given = InputOptions(published, outlet, columns or (), follow, allow_private, skip_other_languages)
         incoming = take_in(paths, given)
         if skip_other_languages:
@@ -80,6 +100,8 @@ def add(
             sys.stdout.write(f"passed over {len(passed):,} in other languages\n")
     if made is not None and not quiet:
         sys.stdout.write(f"{count:,} events\n")
+    if second is not None:
+        say(second.summary())
     if counts["refused"]:
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 

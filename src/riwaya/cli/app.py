@@ -26,11 +26,22 @@ from riwaya.cli.options import (
     PrivateOption,
     day,
 )
+from riwaya.cli.plugged import plugins
 from riwaya.cli.reconciled import events, reconcile, show, speakers, why
 from riwaya.cli.refused import refused
 from riwaya.cli.reporting import plot, report
 from riwaya.cli.rereading import reread
 from riwaya.cli.sealing import seal
+from riwaya.cli.second import (
+    BUDGET,
+    BaseUrlOption,
+    BudgetOption,
+    CacheOption,
+    ModelOption,
+    PricesOption,
+    ReaderOption,
+    SpendOption,
+)
 from riwaya.cli.serving import serve, user_app
 from riwaya.cli.verifying import verify
 
@@ -90,13 +101,24 @@ def read(
     skip_other_languages: ArabicOnlyOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
+    reader: ReaderOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    budget: BudgetOption = BUDGET,
+    spend: SpendOption = None,
+    prices: PricesOption = None,
+    cache: CacheOption = None,
 ) -> None:
     """The claims of these reports: on the terminal, as JSON Lines, or as a page."""
+    from riwaya.cli.ledgers import say
     from riwaya.cli.reading import Wanted, read_and_show
+    from riwaya.cli.second import open_second
+    from riwaya.second import Asked
     from riwaya.sources import InputOptions
 
     options = InputOptions(published, outlet, columns or (), follow, allow_private, skip_other_languages)
-    done, refused = read_and_show(paths, options, Wanted(json, html, lexicon, gazetteer))
+    second = open_second(reader, Asked(model, base_url, budget, spend, prices, cache, say))
+    done, refused = read_and_show(paths, options, Wanted(json, html, lexicon, gazetteer, second))
     if refused:
         raise typer.Exit(SOME_REFUSED if done else NOTHING_DONE)
 
@@ -173,6 +195,7 @@ for command in (
     backup,
     restore,
     serve,
+    plugins,
 ):
     app.command()(command)
 

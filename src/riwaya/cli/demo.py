@@ -61,12 +61,13 @@ def run_demo() -> None:
     page = Page()
     show_events(choose_events(made.events, tolds, Wanted()), tolds, page)
     disputed = choose_events(made.events, tolds, Wanted(disputed=True))
-    for event in disputed:
+    for event in sorted(disputed, key=lambda event: len(event.members)):  # what most outlets tell of stands last
         show_event(event, tolds, page)
     reports, incidents, claims = counts
+    several = sum(len({member.report for member in event.members}) > 1 for event in made.events)
     sys.stdout.write(
-        f"\n{reports} reports, {incidents} incidents, {claims} claims, {len(made.events)} events; "
-        f"on {len(disputed)} of them the accounts contradict each other.\n\n"
+        f"\n{reports} reports, {incidents} incidents, {claims} claims, {len(made.events)} events, {several} of them "
+        f"told by several reports; on {len(disputed)} of them the accounts contradict each other.\n\n"
     )
     _export(selection)
     sys.stdout.write(f"\n{_NEXT}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 
+from riwaya.errors import ExportError
 from riwaya.export.exporting import Exported, Wanted, export_selection
 from riwaya.export.layout import Layout
 from riwaya.export.layouts import find_layout, layout_names
@@ -39,7 +40,12 @@ def run_export(selection: Selection, wanted: Wanted) -> Exported:
 def list_layouts() -> None:
     """Every layout with its description and extras, on standard output."""
     for name in layout_names():
-        for line in _lines(find_layout(name)):
+        try:
+            layout = find_layout(name)
+        except ExportError as error:
+            _say(f"riwaya: {error}")
+            continue
+        for line in _lines(layout):
             sys.stdout.write(f"{line}\n")
 
 

@@ -8,14 +8,37 @@ from typing import Annotated, Any
 
 import typer
 
+
+def _lexicon(text: str) -> Path:
+    from riwaya.plugins import pack_path
+
+    return pack_path("lexicon", text)
+
+
+def _gazetteer(text: str) -> Path:
+    from riwaya.plugins import pack_path
+
+    return pack_path("gazetteer", text)
+
+
 LexiconOption = Annotated[
     Path | None,
-    typer.Option("--lexicon", metavar="DIR", help="A folder of your own word lists, on top of ours."),
+    typer.Option(
+        "--lexicon",
+        parser=_lexicon,
+        metavar="DIR|PACK",
+        help="A folder of your own word lists, or an installed lexicon pack, on top of ours.",
+    ),
 ]
 
 GazetteerOption = Annotated[
     Path | None,
-    typer.Option("--gazetteer", metavar="FILE", help="Your own places, as `riwaya gazetteer import` wrote them."),
+    typer.Option(
+        "--gazetteer",
+        parser=_gazetteer,
+        metavar="FILE|PACK",
+        help="Your own places, as `riwaya gazetteer import` wrote them, or an installed gazetteer pack.",
+    ),
 ]
 
 LedgerOption = Annotated[

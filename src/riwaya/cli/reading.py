@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from riwaya.errors import InputError, RiwayaError
 from riwaya.model import Reading, Report
 from riwaya.pipeline import load_tools
 from riwaya.readers import ReadingOptions, Told, read_in_order
 from riwaya.sources import InputOptions, pass_over, read_inputs
+
+if TYPE_CHECKING:
+    from riwaya.second import SecondReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Wanted:
     html: Path | None = None
     lexicon: Path | None = None
     gazetteer: Path | None = None
+    second: SecondReader | None = None
 
 
 @dataclass(slots=True)
@@ -59,6 +64,8 @@ def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -
         sys.stderr.write(f"riwaya: {count.passed} passed over in other languages\n")
     if count.refused:
         sys.stderr.write(f"riwaya: {count.refused} refused, {count.done} read\n")
+    if wanted.second is not None:
+        sys.stderr.write(f"riwaya: {wanted.second.summary()}\n")
     return count.done, count.refused
 
 
@@ -71,7 +78,7 @@ def _read(
     items: Iterator[Report | InputError], wanted: Wanted, told: Callable[[Reading], Told], count: _Count
 ) -> Iterator[Told]:
     """What is told of each report; what is refused is named and counted."""
-    reading_options = ReadingOptions(wanted.lexicon, wanted.gazetteer)
+    reading_options = ReadingOptions(wanted.lexicon, wanted.gazetteer, second=wanted.second)
     load_tools(wanted.lexicon, wanted.gazetteer)
     with closing(read_in_order(items, reading_options, told, sys.stdout.flush)) as found:
         for one in found:

@@ -73,7 +73,7 @@ def report(
     choice = Choice(asked, policy, trusted(hierarchy), as_of, lexicon, gazetteer)  # type: ignore[arg-type]
     selection = _selection(ledger, choice)
     write_report(selection, Asked(language, title, asked), to)  # type: ignore[arg-type]
-    sys.stderr.write(f"wrote {to}: a report of {len(selection.rows)} events\n")
+    sys.stderr.write(f"wrote {to}: a report of {_events(selection)}\n")
 
 
 def plot(
@@ -100,7 +100,7 @@ def plot(
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
     selection = _selection(ledger, Choice(asked, lexicon=lexicon, gazetteer=gazetteer))
     write_picture(name, selection, Asked(language, None, asked), to)  # type: ignore[arg-type]
-    sys.stderr.write(f"wrote {to}: the {name} of {len(selection.rows)} events\n")
+    sys.stderr.write(f"wrote {to}: the {name} of {_events(selection)}\n")
 
 
 def _selection(ledger: str, choice: Choice) -> Selection:
@@ -112,3 +112,7 @@ def _selection(ledger: str, choice: Choice) -> Selection:
     if not selection.rows:
         sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")
     return selection
+
+
+def _events(selection: Selection) -> str:
+    return f"{len(selection.rows)} event{'' if len(selection.rows) == 1 else 's'}"

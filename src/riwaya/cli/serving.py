@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +33,9 @@ def serve(
         Path | None, typer.Option("--certificate", metavar="FILE", help="Serve over TLS with this certificate (PEM).")
     ] = None,
     key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The certificate's private key.")] = None,
+    two_people: Annotated[
+        bool, typer.Option("--two-people", help="An event is closed by another person than reviewed it.")
+    ] = False,
 ) -> None:
     """Serve the review page and the HTTP API; on 127.0.0.1, with no users made, for you alone."""
     _need_web()
@@ -43,6 +47,7 @@ def serve(
 
     with opened(ledger) as kept_in:
         site = site_for(kept_in, host, tls=certificate is not None, names=name or ())
+        site = replace(site, two_people=two_people)
         with progress("describing events", False, "events") as advance:
             warm_up(site, advance)
         shown = f"[{host}]" if ":" in host else host

@@ -18,6 +18,7 @@ from riwaya.cli import wording
 from riwaya.cli.isolates import isolate
 from riwaya.disputes import find_disputes
 from riwaya.model import Claim, Incident, Reading
+from riwaya.second.agreement import agreement
 
 _NARROW = 90
 _QUOTE = 160
@@ -63,6 +64,9 @@ def _report(console: Console, reading: Reading, narrow: bool) -> None:
     for number, incident in enumerate(reading.incidents, 1):
         console.print()
         _incident(console, number, incident, reading, narrow)
+    agreed = agreement(reading)
+    if agreed is not None:
+        console.print(Text(f"claims read: {agreed}", "dim"))
     for warning in reading.warnings:
         console.print(Text(f"! {wording.type_label(warning.kind)}: {warning.text}", "yellow"))
     console.print()
@@ -95,8 +99,11 @@ def _incident(console: Console, number: int, incident: Incident, reading: Readin
 
 def _table(incident: Incident, reading: Reading, disputed: set[int]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 2, 0, 0))
+    twice = any(claim.readers for claim in incident.claims)
     for name, ratio in (("speaker", 4), ("through", 2), ("stance", 2), ("says", 4), ("words", 8)):
         table.add_column(name, ratio=ratio, overflow="fold")
+    if twice:
+        table.add_column("read by", ratio=2, overflow="fold")
     for index, claim in enumerate(incident.claims):
         style = "red" if index in disputed else ""
         table.add_row(
@@ -105,6 +112,7 @@ def _table(incident: Incident, reading: Reading, disputed: set[int]) -> Table:
             Text(claim.stance, _STANCES[claim.stance]),
             Text(wording.says_label(claim), style),
             Text(_quote(claim, reading), "dim"),
+            *([Text(", ".join(claim.readers), "dim")] if twice else []),
         )
     return table
 
@@ -118,6 +126,7 @@ def _lines(claim: Claim, reading: Reading, disputed: bool) -> Text:
     said = wording.says_label(claim)
     text.append(f" {said}" if said else "", "red" if disputed else "")
     text.append(f"\n{_quote(claim, reading)}\n", "dim")
+    text.append(f"read by {', '.join(claim.readers)}\n" if claim.readers else "", "dim")
     return text
 
 

@@ -7,9 +7,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from riwaya.errors import ExportError
-from riwaya.export.layout import Layout, LeftOut
-from riwaya.export.layouts import find_layout
+from riwaya.errors import ExportError, RiwayaError
+from riwaya.export.layout import Layout, LeftOut, Written
+from riwaya.export.layouts import OURS, find_layout
 from riwaya.export.manifest import Changes, Manifest, compare, manifest_path, read_manifest, write_manifest
 from riwaya.export.selection import Selection
 
@@ -57,7 +57,7 @@ def export_selection(selection: Selection, wanted: Wanted) -> Exported:
             made = Path(scratch) / to.name
             if layout.into == "folder":
                 made.mkdir()
-            written = layout.write(selection, made, wanted.extras)
+            written = _write(layout, selection, made, wanted.extras)
             as_of = selection.as_of.isoformat() if selection.as_of else None
             hashes = _hashes(made) if layout.into == "folder" else {}
             manifest = Manifest(layout.name, selection.policy, as_of, dict(written.rows), hashes)
@@ -68,6 +68,19 @@ def export_selection(selection: Selection, wanted: Wanted) -> Exported:
         raise ExportError(f"{to}: cannot be written ({error.strerror}); name another target") from error
     changes = compare(earlier, written.rows) if earlier is not None else None
     return Exported(layout, files, len(written.rows), written.left_out, changes)
+
+
+def _write(layout: Layout, selection: Selection, made: Path, extras: frozenset[str]) -> Written:
+    """Has the layout write; what goes wrong in one of ours is our mistake, in a plug-in's it is an error that names it."""
+    if layout.name in OURS:
+        return layout.write(selection, made, extras)
+    try:
+        return layout.write(selection, made, extras)
+    except (RiwayaError, OSError):
+        raise
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        raise ExportError(f"--as {layout.name}: its plug-in failed ({what}); tell its authors") from error
 
 
 def _check(layout: Layout, to: Path) -> None:

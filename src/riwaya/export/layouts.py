@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 
-from riwaya.errors import ExportError
+from riwaya.errors import ExportError, PluginError
 from riwaya.export.layout import Layout
-
-GROUP = "riwaya.export"
-"""The group of entry points that plug-ins register under: each names a `Layout`."""
+from riwaya.plugins import Plugin, find_plugin, load_plugin, misfit, plugins
 
 OURS = {
     "acled": "acled", "ucdp": "ucdp", "airwars": "airwars", "hapi": "hapi", "csv": "plain", "xlsx": "xlsx",
@@ -23,7 +19,7 @@ OURS = {
 
 def layout_names() -> tuple[str, ...]:
     """The names of all layouts, ours first; plug-ins are not loaded for it."""
-    return (*OURS, *sorted(set(_plugins()) - OURS.keys()))
+    return (*OURS, *sorted({plugin.name for plugin in plugins("layout")} - OURS.keys()))
 
 
 def find_layout(name: str) -> Layout:
@@ -35,29 +31,19 @@ def find_layout(name: str) -> Layout:
         layout = import_module(f"riwaya.export.{OURS[name]}").LAYOUT
         assert isinstance(layout, Layout)
         return layout
-    plugin = _plugins().get(name)
-    if plugin is None:
-        near = difflib.get_close_matches(name, layout_names(), 1)
-        hint = f"did you mean {near[0]}?" if near else f"the layouts are {', '.join(layout_names())}"
-        raise ExportError(f"--as {name}: no such layout; {hint}")
-    return _load(name, plugin)
-
-
-def _load(name: str, plugin: EntryPoint) -> Layout:
-    package = plugin.dist.name if plugin.dist else plugin.value
     try:
-        layout = plugin.load()
-    except Exception as error:
-        raise ExportError(
-            f"--as {name}: the plug-in {package} cannot be loaded ({error!r}); mend or uninstall it"
-        ) from error
+        plugin = find_plugin("layout", name)
+        if plugin is not None:
+            return _load(plugin)
+    except PluginError as error:
+        raise ExportError(f"--as {name}: {error}") from error
+    near = difflib.get_close_matches(name, layout_names(), 1)
+    hint = f"did you mean {near[0]}?" if near else f"the layouts are {', '.join(layout_names())}"
+    raise ExportError(f"--as {name}: no such layout; {hint}")
+
+
+def _load(plugin: Plugin) -> Layout:
+    layout = load_plugin(plugin)
     if not isinstance(layout, Layout):
-        raise ExportError(
-            f"--as {name}: {plugin.value} of {package} is no riwaya.export.layout.Layout; tell its authors"
-        )
+        raise misfit(plugin, "riwaya.export.layout.Layout")
     return layout
-
-
-@lru_cache(maxsize=1)
-def _plugins() -> dict[str, EntryPoint]:
-    return {plugin.name: plugin for plugin in entry_points(group=GROUP)}

@@ -46,7 +46,7 @@ Figures = tuple[str, int | None, int | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Common:
-    """What the tellings of a happening hold together: their words, types, weapons, figures and voices."""
+    """What the tellings of a happening hold together: their words, types, weapons, figures, voices, and day."""
 
     words: frozenset[str]
     types: frozenset[str]
@@ -54,6 +54,9 @@ class Common:
     figures: frozenset[Figures]
     voices: frozenset[str]
     generic: bool
+    leading: str
+    """The type that the leading frame tells."""
+    day: tuple[date, date] | None
 
 
 @dataclass(eq=False)
@@ -105,6 +108,8 @@ class Happening:
                 frozenset((t.outcome, t.low, t.high) for f in frames for t in f.tolls),
                 frozenset(f.voice.speaker.key if f.voice is not None else "" for f in frames),
                 all(kind.generic for kind in kinds),
+                self.lead.kind.type,
+                self.day(),
             )
         return self._common
 

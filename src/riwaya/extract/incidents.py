@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -171,7 +171,7 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
     signs.append(f"place {('differs', 'open', 'agrees')[same_place(happening, frame) + 1]} {matter.level}")
     if frame.place is None:
         signs.append(f"place not told {near}")
-    day, mine = happening.day(), matter.day
+    day, mine = common.day, matter.day
     if mine is not None:
         agrees = day is not None and mine[0] <= day[1] and day[0] <= mine[1]
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
@@ -198,32 +198,38 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
     return signs
 
 
-def _kinds(happening: Happening, frame: Frame) -> Iterator[str]:
+def _kinds(happening: Happening, frame: Frame) -> list[str]:
     """How the words themselves compare."""
     common, mine = happening.common, frame.kind
+    signs = []
     if mine.trigger is None:
-        yield "figures only"
+        signs.append("figures only")
     elif frame.units[mine.trigger].trigger_id in common.words:
-        yield "same word"
+        signs.append("same word")
     family = _FAMILY.get(mine.type)
-    families = {_FAMILY.get(type_) for type_ in common.types}
+    families = _families(common.types)
     if mine.type in common.types:
-        yield "same type"
-        yield f"same {mine.type}"
+        signs += ("same type", f"same {mine.type}")
     elif "protest" in families and any(p.body == "protesters" for p in frame.parts):
-        yield "protesters again"
+        signs.append("protesters again")
     elif family is not None and family in families:
-        yield "same family"
+        signs.append("same family")
     elif mine.generic or common.generic:
         fits = (family in _CALM) == (not _CALM.isdisjoint(families))
-        yield "general words fit" if fits else "general words do not fit"
+        signs.append("general words fit" if fits else "general words do not fit")
     else:
-        yield f"other type {'definite' if frame.definite else 'bare'}"
-    one, two = sorted((happening.lead.kind.type, mine.type))
+        signs.append(f"other type {'definite' if frame.definite else 'bare'}")
+    one, two = common.leading, mine.type
     if one != two:
-        yield f"{one} and {two}"
+        signs.append(f"{one} and {two}" if one < two else f"{two} and {one}")
     if common.weapons and mine.weapon:
-        yield "same weapon" if mine.weapon in common.weapons else "other weapon"
+        signs.append("same weapon" if mine.weapon in common.weapons else "other weapon")
+    return signs
+
+
+@lru_cache(maxsize=1024)
+def _families(types: frozenset[str]) -> frozenset[str | None]:
+    return frozenset(_FAMILY.get(type_) for type_ in types)
 
 
 _CALM = frozenset({"protest", "custody", None})

@@ -104,6 +104,8 @@ def read_speaker(
         return nameless(units, start, end, name, span, via, talk, sourced)
     if chosen.tag == "O":
         return _outlet(chosen, name, span, via, talk)
+    if chosen.body == "outlet" and (medium := talk.again(chosen.core.split(" ")[-1])) is not None:
+        return replace(medium, named=False)
     actor = _actor(units, start, end, phrase, talk)
     if actor is not None and actor.startswith("other:"):
         actor = None

@@ -187,7 +187,8 @@ def _act(text: str) -> bool:
 def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
     """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …), a body where what it tells of does."""
     following = units[end]
-    appended = following.tag in "wk" and following.text[:1] not in "والب" and following.text not in _NAME_ENDS
+    appended = following.tag in "wk" and following.word != "medium" and following.text not in _NAME_ENDS
+    appended = appended and following.text[:1] not in "والب"
     if end == first + 1 and appended and units[first].tag in "AS":
         return units[first].tag == "A" or units[first].core.startswith("ال")
     if end == first + 1 and units[first].tag == "A" and " " in units[first].text:
@@ -219,7 +220,9 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             return j
         if units[j].text.startswith("لل") and units[start].tag == "w" and not _titled(units[start]):
             return j
-        if units[j].tag in "D," or (units[j].tag == "w" and units[j].text in _NAME_ENDS):
+        if units[j].tag in "D," or units[j].word == "medium":
+            return j
+        if units[j].tag == "w" and units[j].text in _NAME_ENDS:
             return j
         if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
             return j

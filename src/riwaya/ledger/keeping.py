@@ -27,10 +27,11 @@ _COMPARED = 50
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A reading, and the keys by which copies of its report are found."""
+    """A reading, and the keys by which copies of its report are found; `whole`: a second reader read all of it too."""
 
     reading: Reading
     bands: tuple[int, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,7 +343,7 @@ judgements = Table(
     metadata,
     _number(),
     Column("id", Text, nullable=False, unique=True),
-    _text("verdict", "same, different, unsure, value, grade, note, state, undo"),
+    _text("verdict", "same, different, unsure, value, grade, note, state, correct, claim, reject, undo"),
     _text("user", "who decided"),
     _text("at", "the moment in UTC, ISO 8601"),
     _text("reason", "in the person's words"),

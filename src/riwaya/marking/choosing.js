@@ -19,6 +19,7 @@ for (const report of document.querySelectorAll(".report")) {
   const restore = () => (held ? show(held) : clear());
   for (const card of cards) {
     const toggle = (event) => {
+      if (event.target.closest("form, summary")) return;
       event.stopPropagation();
       held = held === card ? null : card;
       restore();
@@ -27,7 +28,7 @@ for (const report of document.querySelectorAll(".report")) {
     };
     card.addEventListener("click", toggle);
     card.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); toggle(event); }
+      if (event.target === card && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); toggle(event); }
     });
     card.addEventListener("mouseover", (event) => { event.stopPropagation(); if (!held) show(card); });
     card.addEventListener("mouseout", () => { if (!held) clear(); });

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from riwaya.model import Actor, Claim, Holder, Span, Standing, State, Told, Where
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
+from riwaya.reconcile.correcting import OUTCOMES, Corrected, Hand
 from riwaya.reconcile.figures import figure_standings
 from riwaya.reconcile.grouping import kilometres
 from riwaya.reconcile.independence import OWN, Copies, source_of, speaker_of
@@ -27,13 +28,41 @@ class Voice:
     index: int
     claim: Claim | None
     holder: Holder
+    by: Hand = field(default_factory=dict)
+
+    def of(self, attribute: str) -> Holder:
+        """Who holds what is told of an attribute: where a person put that right, with them and their words."""
+        said = self.by.get((self.index, attribute)) or self.by.get((-1, attribute)) or self.by.get((self.index, ""))
+        if said is None:
+            return self.holder
+        span = said.span or self.holder.span
+        return replace(self.holder, span=span, quote=_quote(self.told, span), by=said.user)
 
 
-def stand(tolds: Sequence[Told], bodies: Bodies, copies: Copies) -> tuple[Standing, ...]:
+def stand(tolds: Sequence[Told | Corrected], bodies: Bodies, copies: Copies) -> tuple[Standing, ...]:
     """How the accounts of one event's incidents stand to each other, attribute by attribute, then toll by toll."""
-    voices = [voice for told in tolds for voice in voices_of(told, bodies, copies)]
+    known = [one if isinstance(one, Corrected) else Corrected(one) for one in tolds]
+    voices = [
+        replace(voice, by=one.by) for one in known if not one.rejected for voice in voices_of(one.told, bodies, copies)
+    ]
     standings = [_standing(name, voices, bodies) for name in _ATTRIBUTES]
-    return (*standings, *figure_standings([(v.claim, v.holder) for v in voices if v.claim is not None]))
+    return (*standings, *figure_standings([pair for voice in voices for pair in _figures(voice)]))
+
+
+def _figures(voice: Voice) -> Iterable[tuple[Claim, Holder]]:
+    """The claim of a voice with who holds its figures; in parts where a person put some of them right."""
+    claim = voice.claim
+    if claim is None:
+        return ()
+    corrected = [name for name in OUTCOMES if voice.of(name) != voice.holder]
+    if not corrected:
+        return ((claim, voice.holder),)
+    rest = replace(claim, tolls=tuple(toll for toll in claim.tolls if toll.outcome not in corrected))
+    parts = [
+        (replace(claim, tolls=tuple(t for t in claim.tolls if t.outcome == name), denied=()), voice.of(name))
+        for name in corrected
+    ]
+    return ((rest, voice.holder), *parts)
 
 
 def voices_of(told: Told, bodies: Bodies, copies: Copies) -> list[Voice]:
@@ -81,11 +110,12 @@ def _standing(attribute: str, voices: Sequence[Voice], bodies: Bodies) -> Standi
     for voice in voices:
         denied = voice.claim.denied if voice.claim else ()
         if attribute in denied:
-            deniers.append(voice.holder)
+            deniers.append(voice.of("stance"))
         elif attribute == "event" or "event" not in denied:
             values = _values(attribute, voice)
-            given += [Given(value, voice.holder) for value in values]
-            positions += [Given(_BOTH.join(values), voice.holder)] if values else []
+            holder = voice.of(attribute)
+            given += [Given(value, holder) for value in values]
+            positions += [Given(_BOTH.join(values), holder)] if values else []
     return standing(attribute, given, deniers, _fits(attribute, voices, bodies), positions)
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from riwaya.model import Event, Judgement, Membership, Span, Told
 from riwaya.reconcile.accounts import stand
 from riwaya.reconcile.bodies import Bodies, default_bodies
+from riwaya.reconcile.correcting import corrected, corrections_by_report
 from riwaya.reconcile.facts import facts_of
 from riwaya.reconcile.features import Features, features_of, meeting
 from riwaya.reconcile.grade import RuleSet, grade, load_rules, override
@@ -112,6 +113,7 @@ class _Maker:
     links: Mapping[str, Sequence[Scored]]
     judged: Mapping[str, Sequence[tuple[Pair, str]]] = field(init=False)
     marked: Mapping[str, Sequence[tuple[int, Judgement]]] = field(init=False)
+    corrections: Mapping[str, Sequence[Judgement]] = field(init=False)
 
     def __post_init__(self) -> None:
         judged: dict[str, list[tuple[Pair, str]]] = defaultdict(list)
@@ -122,14 +124,17 @@ class _Maker:
         for place, judgement in enumerate(standing_judgements(self.options.judgements)):
             for report in dict.fromkeys(mark.report for mark in judgement.marks):
                 marked[report].append((place, judgement))
+        right = corrections_by_report(standing_judgements(self.options.judgements))
+        object.__setattr__(self, "corrections", right)
         object.__setattr__(self, "judged", judged)
         object.__setattr__(self, "marked", marked)
 
     def event(self, tolds: Sequence[Told]) -> Event:
         """The event that these incidents are."""
         members = sorted(tolds, key=_age)
-        standings = stand(members, self.options.bodies, self.copies)
-        facts = facts_of(members, standings, self.options.bodies)
+        right = [corrected(told, self.corrections.get(told.report.id, ())) for told in members]
+        standings = stand(right, self.options.bodies, self.copies)
+        facts = facts_of([one.told for one in right], standings, self.options.bodies)
         given = override(grade(facts, self.options.rules), self._about(members))
         near = {pair for told in members for pair in self.links.get(told.incident.id, ())}
         best = strongest(sorted(near, key=order), [told.incident.id for told in members])

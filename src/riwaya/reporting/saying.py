@@ -67,7 +67,7 @@ class Saying:
         """What one account says: a figure with whom it counts, a day, a name."""
         if account.value is not None:
             return self._value(account.attribute, account.value)
-        figure = Range(account.low or 0, account.high).text()
+        figure = f"\u2066{Range(account.low or 0, account.high).text()}\u2069"  # 18+ and 5–8 run from left to right
         return f"{figure} ({self.body(account.victims)})" if account.victims else figure
 
     def _value(self, attribute: str, value: str) -> str:

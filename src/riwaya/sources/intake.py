@@ -21,6 +21,7 @@ from riwaya.sources.kinds import SUFFIXES, Format, recognise, wide_encoding
 from riwaya.sources.members import is_packed_archive
 from riwaya.sources.pages import take_page
 from riwaya.sources.parquets import read_rows
+from riwaya.sources.plugged import from_plugin, source_of
 from riwaya.sources.records import Taken, read_json, read_json_lines
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming, split_title
 from riwaya.sources.streams import HEAD, Stream, as_utf8, buffered, gunzip, read_whole
@@ -113,6 +114,8 @@ class _Intake:
                 stream.detach()  # closing standard input is for others
         elif is_address(path):
             yield from self._address(path)
+        elif (plugin := source_of(path)) is not None:
+            yield from from_plugin(plugin, path, self._options)
         elif "://" in path:
             raise UnreadableInput(path, "is no web address", "only http:// and https:// are fetched")
         elif os.path.isdir(path):

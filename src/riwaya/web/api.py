@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Request
@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from riwaya.ledger.rows import storable
 from riwaya.model import Event, Grade, Judgement
 from riwaya.web import queries
+from riwaya.web.correcting import Correction, correct
 from riwaya.web.deciding import Asked, Refused, decide, undo
 from riwaya.web.filters import MOST_ON_A_PAGE, PAGE, cursor_of, filters_of
 from riwaya.web.listing import counts, listed
@@ -77,6 +78,22 @@ class RefusedItem:
     what: str
     remedy: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCorrection:
+    """A correction of what was read from a report; `claim` is its place in the incident, none: the incident itself."""
+
+    verdict: Literal["correct", "claim", "reject"]
+    incident: str
+    seen: str = ""
+    claim: int | None = None
+    attribute: str = ""
+    value: str = ""
+    words: str = ""
+    start: int | None = None
+    reason: str = ""
+    told: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +198,30 @@ def decide_event(
         other=storable(asked.other),
         incidents=asked.incidents,
     )
-    return decide(site_of(request).ledger, user, storable(id), told)
+    site = site_of(request)
+    return decide(site.ledger, user, storable(id), told, site.two_people)
+
+
+@router.post("/reports/{id}/decisions", status_code=201)
+def correct_report(
+    request: Request, id: str, user: Annotated[User, Analyst], asked: Annotated[NewCorrection, Body()]
+) -> Judgement:
+    """Puts something right in what was read from a report. 409: the reading has changed since `seen`."""
+    own_page(request, request.headers.get("x-csrf-token", ""))
+    site = site_of(request)
+    told = Correction(
+        verdict=asked.verdict,
+        incident=asked.incident,
+        seen=asked.seen,
+        claim="" if asked.claim is None else str(asked.claim),
+        attribute=asked.attribute,
+        value=asked.value,
+        words=asked.words,
+        start="" if asked.start is None else str(asked.start),
+        reason=asked.reason,
+        told=asked.told,
+    )
+    return correct(site.ledger, user, storable(id), told)
 
 
 @router.post("/judgements/{id}/undo", status_code=201)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from riwaya.errors import RiwayaError
 from riwaya.ledger import Decision, Ledger, Opening, open_ledger
@@ -16,6 +17,7 @@ from riwaya.model import Event, Judgement, Mark, Verdict
 from riwaya.reconciling import update_events
 from riwaya.web import queries
 from riwaya.web.describing import HARM
+from riwaya.web.placing import place_value
 from riwaya.web.roles import STATES, User
 
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
@@ -25,10 +27,10 @@ FIGURES = (*HARM, "detained", "abducted", "missing", "displaced")
 ATTRIBUTES = ("type", "day", "place", "perpetrator", "target", "weapon", *FIGURES)
 """What can have a right value."""
 
-_FIGURE = re.compile(r"\d{1,9}(?:\+|[-–]\d{1,9})?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
+FIGURE = re.compile(r"\d{1,9}(?:\+|[-–]\d{1,9})?")
+DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _NAME = re.compile(r"[\w.-]{1,60}")
-_MOST_REASON, _MOST_VALUE, _MOST_MARKS, _MOST_PAIRS = 4000, 300, 500, 400
+MOST_REASON, _MOST_VALUE, _MOST_MARKS, _MOST_PAIRS = 4000, 300, 500, 400
 
 
 class Refused(RiwayaError):
@@ -44,7 +46,8 @@ class Refused(RiwayaError):
 class Asked:
     """A decision as somebody asks for it; `seen` is the version of the event that they had before their eyes.
 
-    `incidents` are those to be set apart, `other` the event that this one is, or is not, the same as.
+    `incidents` are those to be set apart, `other` the event that this one is, or is not, the same as, `at` the point
+    of a place ("35.61, 36.56").
     """
 
     verdict: str
@@ -54,6 +57,7 @@ class Asked:
     reason: str = ""
     other: str = ""
     incidents: tuple[str, ...] = ()
+    at: str = ""
 
 
 def version_of(event: Event, history: Sequence[Judgement]) -> str:
@@ -62,12 +66,13 @@ def version_of(event: Event, history: Sequence[Judgement]) -> str:
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def decide(ledger: Ledger, user: User, event_id: str, asked: Asked) -> list[Judgement]:
+def decide(ledger: Ledger, user: User, event_id: str, asked: Asked, two_people: bool = False) -> list[Judgement]:
     """Adds the judgements that a decision comes to, signed by the user; the events concerned follow it at once.
 
+    With `two_people` one reviews an event and another closes it.
     Raises Refused: 404 where the event is not there, 409 where it has changed since it was seen, else 422.
     """
-    with _signed(ledger, user) as own:
+    with signed(ledger, user) as own:
         with own.changing() as (connection, chain):
             found = {event.id: event for event in stored_events.load(connection, [event_id, asked.other])}
             if event_id not in found:
@@ -78,13 +83,38 @@ def decide(ledger: Ledger, user: User, event_id: str, asked: Asked) -> list[Judg
             history = queries.Decisions(connection, triggers).history(triggers)
             if asked.seen and asked.seen != version_of(event, history):
                 raise Refused("changed", 409)
+            if two_people and (asked.verdict, asked.value) == ("state", "closed"):
+                _second_person(user, history)
             marks = {id_: _marks(e, rows) for id_, e in found.items()}
             made = [
                 stored.add(connection, chain, decision, own.user, own.now())
-                for decision in _decisions(asked, event, marks, found.get(asked.other))
+                for decision in _decisions(_located(asked, event, rows), event, marks, found.get(asked.other))
             ]
         update_events(own, wholly=False)
     return made
+
+
+def _second_person(user: User, history: Sequence[Judgement]) -> None:
+    """Raises Refused unless somebody else's word that the event is reviewed stands last."""
+    states = [judgement for judgement in stored.standing(list(history)) if judgement.verdict == "state"]
+    if not states or states[-1].value != "reviewed" or states[-1].user == user.name:
+        raise Refused("two_people")
+
+
+def _located(asked: Asked, event: Event, rows: queries.Rows) -> Asked:
+    """A place with its point: as given, else as the gazetteer knows it; what reports say stays as they say it."""
+    if (asked.verdict, asked.attribute) != ("value", "place"):
+        return asked
+    told = [rows[member.incident] for member in event.members if member.incident in rows]
+    held = {account.value for s in event.standings if s.attribute == "place" for account in s.accounts}
+    value = storable(asked.value).strip()
+    if not asked.at and (value in held or value in {row.place for row in told}):
+        return asked
+    near = [(row.lat, row.lon) for row in told if row.lat is not None and row.lon is not None]
+    known = place_value(value, storable(asked.at), near)
+    if known is None:
+        raise Refused("no_value")
+    return replace(asked, value=known)
 
 
 def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too: bool) -> list[Judgement]:
@@ -92,7 +122,7 @@ def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too
 
     Raises Refused where one is not there (404), is another's (403), or does not stand any more (409).
     """
-    with _signed(ledger, user) as own:
+    with signed(ledger, user) as own:
         with own.changing() as (connection, chain):
             added = []
             for id_ in dict.fromkeys(ids):
@@ -103,7 +133,7 @@ def undo(ledger: Ledger, user: User, ids: Sequence[str], reason: str, others_too
                     raise Refused("not_yours", 403)
                 if queries.is_taken_back(connection, id_):
                     raise Refused("taken_back", 409)
-                decision = Decision("undo", reason=storable(reason)[:_MOST_REASON], undoes=id_)
+                decision = Decision("undo", reason=storable(reason)[:MOST_REASON], undoes=id_)
                 added.append(stored.add(connection, chain, decision, own.user, own.now()))
         update_events(own, wholly=False)
     return added
@@ -123,7 +153,8 @@ def where_now(ledger: Ledger, event_id: str, judgements: Sequence[Judgement]) ->
     return event_id
 
 
-def _signed(ledger: Ledger, user: User) -> Ledger:
+def signed(ledger: Ledger, user: User) -> Ledger:
+    """The ledger, for this user's hand."""
     return open_ledger(ledger.location, Opening(user=user.name))
 
 
@@ -140,7 +171,7 @@ def _decisions(asked: Asked, event: Event, marks: dict[str, dict[str, Mark]], ot
     mine = marks[event.id]
     if not mine:
         raise Refused("no_words")
-    reason = storable(asked.reason).strip()[:_MOST_REASON]
+    reason = storable(asked.reason).strip()[:MOST_REASON]
     if asked.verdict in ("same", "different", "unsure"):
         verdict: Verdict = asked.verdict  # type: ignore[assignment]
         return [Decision(verdict, words, reason) for words in _words(asked, mine, marks, event, other)]
@@ -190,7 +221,22 @@ def _checked(asked: Asked, reason: str) -> tuple[str | None, str | None]:
         return "grade", value
     if asked.verdict != "value" or asked.attribute not in ATTRIBUTES:
         raise Refused("no_attribute")
-    fits = _FIGURE if asked.attribute in FIGURES else _DAY if asked.attribute == "day" else None
+    fits = FIGURE if asked.attribute in FIGURES else DAY if asked.attribute == "day" else None
     if not value or len(value) > _MOST_VALUE or (fits and not fits.fullmatch(value)):
         raise Refused("no_value")
+    if asked.attribute == "day" and not is_day(value):
+        raise Refused("no_value")
     return asked.attribute, value
+
+
+def is_day(value: str) -> bool:
+    """Whether the calendar has such a day, or such days in this order.
+
+    >>> is_day("2024-05-14"), is_day("2024-05-14/2024-05-13"), is_day("2024-02-31")
+    (True, False, False)
+    """
+    try:
+        days = [date.fromisoformat(one) for one in value.split("/")]
+    except ValueError:
+        return False
+    return days == sorted(days)

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from riwaya.arabic.fold import fold_key
 from riwaya.model import Account, Event, Judgement, Standing
+from riwaya.reconcile.placed import placed
 from riwaya.reconcile.records import Fared, fared
 from riwaya.web.queries import Triggers
 from riwaya.web.search import indexed
@@ -70,15 +71,20 @@ def describe(
     state, changed = state_of(decided, triggers)
     grade = last_value(decided, "grade") or (event.grade.name if event.grade else "")
     where = next((row for row in rows if row.lat is not None), rows[0] if rows else None)
-    places = list(dict.fromkeys([*_values(by.get("place")), *(row.place for row in rows if row.place)]))
+    put = placed(last_value(decided, "value", "place") or "")
+    places = list(
+        dict.fromkeys(
+            [*([put.name] if put.name else []), *_values(by.get("place")), *(row.place for row in rows if row.place)]
+        )
+    )
     return Described(
         id=event.id,
         need=_need(state, changed, event, grade),
         first_day=days[0] if days else "",
         last_day=days[-1] if days else "",
-        place=last_value(decided, "value", "place") or (places[0] if places else ""),
-        lat=where.lat if where is not None else None,
-        lon=where.lon if where is not None else None,
+        place=places[0] if places else "",
+        lat=put.lat if put.lat is not None else where.lat if where is not None else None,
+        lon=put.lon if put.lon is not None else where.lon if where is not None else None,
         type=last_value(decided, "value", "type") or next(iter(_values(by.get("type"))), ""),
         grade=grade,
         state=state,

@@ -60,11 +60,14 @@ class Words:
 
     def value(self, attribute: str, value: str | None) -> str:
         """A value of an attribute in words."""
-        if attribute in ("perpetrator", "target"):
-            return self.body(value)
+        if attribute in ("perpetrator", "target", "speaker"):
+            return " + ".join(self.body(one.partition("=")[0].strip()) for one in (value or "").split("+"))
         if attribute == "day":
             return self.days(*(value or "").split("/"))
-        return self.label(attribute, value) if attribute in ("type", "weapon", "event") else value or "–"
+        if attribute == "place" and value:
+            name, at, point = value.rpartition(" @ ")
+            return f"{name} ({point})" if at else value
+        return self.label(attribute, value) if attribute in ("type", "weapon", "event", "stance") else value or "–"
 
     def day(self, day: date | str | None) -> str:
         """A day, with its month as the Levant and as the rest write it; as it stands where it is none."""

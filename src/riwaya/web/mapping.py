@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from riwaya.gazetteer.boundaries import Ring, Unit, load_boundaries
-from riwaya.model import Shape
+from riwaya.model import Shape, Where
 
 WIDTH, HEIGHT = 480.0, 340.0
 _KM_A_DEGREE = 111.2
@@ -63,13 +63,20 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The outlines of governorates, their names, the spots, and a bar of so many km."""
+    """The outlines of governorates, their names, the spots, and a bar of so many km.
+
+    Its middle stands at `lat`, `lon`, with `scale` pixels a km; `pin` is where a person put the event.
+    """
 
     outlines: tuple[str, ...]
     labels: tuple[Label, ...]
     spots: tuple[Spot, ...]
     bar: float
     bar_km: int
+    lat: float
+    lon: float
+    scale: float
+    pin: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +94,21 @@ class _View:
         return max(-WIDTH, min(2 * WIDTH, x)), max(-HEIGHT, min(2 * HEIGHT, y))
 
 
-def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS) -> Map | None:
-    """The map of incidents, each with its report's id, at most so many spots; None where no place has coordinates."""
+def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS, where: Where | None = None) -> Map | None:
+    """The map of incidents, each with its report's id, at most so many spots; None where no place has coordinates.
+
+    `where` is the place that a person gave.
+    """
     places: dict[tuple[Any, ...], list[str]] = {}
     for report, row in incidents:
         if row.lat is not None and row.lon is not None and abs(row.lat) <= 85:
             key = (row.place or "", row.lat, row.lon, row.radius_km, row.geometry)
             if key in places or len(places) < most:
                 places.setdefault(key, []).append(report)
-    if not places:
+    pin = (where.name, where.lat, where.lon, None, None) if where and _on_map(where) else None
+    if not places and pin is None:
         return None
-    view = _view([key[1:4] for key in places])
+    view = _view([key[1:4] for key in (*places, *([pin] if pin else []))])
     units = [unit for unit in load_boundaries() if _seen(unit, view)]
     km = max(step for step in _STEPS if step * view.scale <= WIDTH / 4 or step == 1)
     return Map(
@@ -106,7 +117,15 @@ def map_of(incidents: Iterable[tuple[str, Placed]], most: int = _MOST_SPOTS) -> 
         spots=tuple(_spot(key, tuple(dict.fromkeys(reports)), view) for key, reports in places.items()),
         bar=km * view.scale,
         bar_km=km,
+        lat=view.lat,
+        lon=view.lon,
+        scale=view.scale,
+        pin=_spot(pin, (), view) if pin else None,
     )
+
+
+def _on_map(where: Where) -> bool:
+    return where.lat is not None and where.lon is not None and abs(where.lat) <= 85
 
 
 def _view(spots: Sequence[tuple[float, float, float | None]]) -> _View:

@@ -1,27 +1,22 @@
-"""The pages that are read and worked in: the queue, an event, a report, speakers, refused items, the ledger's state."""
+"""The pages that are read and worked in: the queue, an event, speakers, refused items, the ledger's state."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from markupsafe import Markup
 
-from riwaya.disputes import find_disputes
 from riwaya.ledger.rows import storable
-from riwaya.marking import ASKED, KINDS, claim_key, incident_key, marked_html
-from riwaya.model import Span
 from riwaya.web import queries
 from riwaya.web.deciding import ATTRIBUTES, FIGURES, GRADES, Asked, Refused, decide, undo, where_now
 from riwaya.web.filters import Filters, cursor_of, filters_of
-from riwaya.web.language import Words
+from riwaya.web.following import members_of, now_called
 from riwaya.web.listing import Line, choices, counts, line_of, listed, nearby, records
 from riwaya.web.names import load_names
 from riwaya.web.rendering import page
-from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of, visitor_of
+from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of
 from riwaya.web.roles import SETTLED, STATES, User, may, role_for
 from riwaya.web.serving import Site
 from riwaya.web.viewing import view
@@ -95,11 +90,12 @@ def decide_event(request: Request, id_: str, user: Annotated[User, Analyst], for
         reason=form.one("reason"),
         other=storable(form.one("other")),
         incidents=form.all("incident"),
+        at=form.one("at"),
     )
     if not may(user, role_for(asked.verdict, asked.value)):  # type: ignore[arg-type]
         raise NotAllowed
     try:
-        made = decide(site.ledger, user, id_, asked)
+        made = decide(site.ledger, user, id_, asked, site.two_people)
     except Refused as refused:
         if refused.status == 404:
             raise
@@ -111,44 +107,13 @@ def decide_event(request: Request, id_: str, user: Annotated[User, Analyst], for
 def undo_judgements(request: Request, user: Annotated[User, Analyst], form: Annotated[Form, Sent]) -> Response:
     """Takes judgements back: one's own, or as a reviewer anybody's."""
     ids = [storable(id_) for id_ in form.all("judgement")]
-    undo(site_of(request).ledger, user, ids, form.one("reason"), may(user, "reviewer"))
-    return RedirectResponse(safe_next(form.one("next")), 303)
-
-
-@router.get("/reports/{id_}", response_class=HTMLResponse)
-def report(request: Request, id_: str, user: Annotated[User, Viewer], start: str = "", end: str = "") -> Response:
-    """A report as published, its words marked, claim by claim."""
-    site, words, id_ = site_of(request), visitor_of(request).words, storable(id_)
-    reading = site.ledger.reading(id_)
-    if reading is None:
-        raise Refused("error_404", 404)
-    asked = Span(int(start), int(end)) if _number(start) and _number(end) else None
-    title, text = marked_html(reading, asked, kinds_in(words))
-    with site.ledger.database.reading() as connection:
-        events = {incident: event for event, incident in queries.events_telling(connection, id_)}
-    return page(
-        request,
-        "report.html",
-        reading=reading,
-        title=Markup(title),  # marked_html escapes
-        text=Markup(text),
-        kinds=kinds_in(words),
-        asked=ASKED if asked else None,
-        events=events,
-        disputes=[find_disputes(incident) for incident in reading.incidents],
-        history=site.ledger.history(id_),
-        incident_key=incident_key,
-        claim_key=claim_key,
-    )
-
-
-def _number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def kinds_in(words: Words) -> Mapping[str, str]:
-    """The kinds of marks, named in a language."""
-    return {kind: words(f"mark.{kind}") for kind in KINDS}
+    site, onward = site_of(request), safe_next(form.one("next"))
+    event = unquote(onward.removeprefix("/events/")) if onward.startswith("/events/") else ""
+    members = members_of(site, event) if event else []
+    undo(site.ledger, user, ids, form.one("reason"), may(user, "reviewer"))
+    if event:
+        onward = f"/events/{quote(now_called(site, event, members), safe='')}"
+    return RedirectResponse(onward, 303)
 
 
 @router.get("/speakers", response_class=HTMLResponse)

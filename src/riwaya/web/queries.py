@@ -22,6 +22,7 @@ from riwaya.ledger.tables import (
     versions,
 )
 from riwaya.model import Event, Judgement, Link, Mark, Span
+from riwaya.reconcile.correcting import ABOUT_READINGS
 
 _AT_ONCE = 500
 
@@ -76,6 +77,18 @@ def report_rows(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any
     return found
 
 
+def published(connection: Connection, ids: Iterable[str]) -> list[Row[Any]]:
+    """Every version of these reports with its day, number, title and outlet, the oldest first, unknown days last."""
+    names = ("id", "report", "version", "published", "title", "outlet")
+    found: list[Row[Any]] = []
+    for page in _pages(set(ids)):
+        of = select(versions.c.report).where(versions.c.id.in_(page))
+        found += connection.execute(select(*(versions.c[name] for name in names)).where(versions.c.report.in_(of)))
+    return sorted(
+        {row.id: row for row in found}.values(), key=lambda row: (row.published or "9", row.report, row.version)
+    )
+
+
 def chains(connection: Connection, rows: Iterable[Row[Any]]) -> dict[tuple[str, int], tuple[Link, ...]]:
     """The chain of every claim of these incidents, by the incident's id and the claim's place in it."""
     of = {(row.reading, row.incident): row.id for row in rows}
@@ -101,6 +114,15 @@ def events_telling(connection: Connection, report: str) -> list[tuple[str, str]]
     """Event and incident of everything that a report tells and that was linked."""
     query = select(memberships.c.event, memberships.c.incident).where(memberships.c.report == report)
     return [(row.event, row.incident) for row in connection.execute(query.order_by(memberships.c.event))]
+
+
+def event_with(connection: Connection, ids: Iterable[str]) -> str | None:
+    """The event that one of these incidents belongs to, the first that any does."""
+    for id_ in ids:
+        found = connection.scalar(select(memberships.c.event).where(memberships.c.incident == id_).limit(1))
+        if found is not None:
+            return str(found)
+    return None
 
 
 def events_marked(connection: Connection, judgement_ids: Iterable[str]) -> set[str]:
@@ -187,6 +209,15 @@ class Decisions:
     def history(self, triggers: Triggers) -> list[Judgement]:
         """All of them, those taken back and the undoings too."""
         ids = {judgement.id for judgement in self.all if _concerns(judgement, triggers)}
+        return self._with_undoings(ids)
+
+    def of_report(self, report: str) -> list[Judgement]:
+        """All that was decided of how a report is read, those taken back and the undoings too."""
+        return self._with_undoings(
+            {j.id for j in self.all if j.verdict in ABOUT_READINGS and j.marks and j.marks[0].report == report}
+        )
+
+    def _with_undoings(self, ids: set[str]) -> list[Judgement]:
         for judgement in self.all:
             if judgement.undoes in ids:
                 ids.add(judgement.id)
@@ -194,9 +225,11 @@ class Decisions:
 
 
 def _concerns(judgement: Judgement, triggers: Triggers) -> bool:
+    """Whether one of its marks meets a trigger; of what is about a reading only the first names an incident."""
+    about = judgement.marks[:1] if judgement.verdict in ABOUT_READINGS else judgement.marks
     return any(
         mark.span.start < span.end and span.start < mark.span.end
-        for mark in judgement.marks
+        for mark in about
         for span in triggers.get(mark.report, ())
     )
 

@@ -59,7 +59,10 @@ class Checking:
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """Everything that a request needs; `local` is the one user of a page that only this machine reaches."""
+    """Everything that a request needs; `local` is the one user of a page that only this machine reaches.
+
+    `two_people`: an event is closed by another than reviewed it.
+    """
 
     ledger: Ledger
     index: Index
@@ -67,6 +70,7 @@ class Site:
     local: User | None
     secure: bool
     hosts: tuple[str, ...] = ()
+    two_people: bool = False
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     checking: Checking = field(default_factory=Checking)
 

@@ -11,7 +11,8 @@ from sqlalchemy import Row
 
 from riwaya.ledger import Ledger
 from riwaya.ledger import events as stored_events
-from riwaya.model import Account, Event, Grade, Holder, Judgement, Link, Membership, Standing
+from riwaya.model import Account, Event, Grade, Holder, Judgement, Link, Membership, Standing, Where
+from riwaya.reconcile.placed import placed
 from riwaya.web import queries
 from riwaya.web.deciding import FIGURES, version_of
 from riwaya.web.describing import figure_text, last_value, state_of
@@ -106,6 +107,7 @@ class View:
     members: tuple[Member, ...]
     history: tuple[Taken, ...]
     map: Map | None
+    timeline: tuple[Row[Any], ...] = ()
 
 
 def view(ledger: Ledger, id_: str) -> View | None:
@@ -119,6 +121,7 @@ def view(ledger: Ledger, id_: str) -> View | None:
         decisions = queries.Decisions(connection, triggers)
         shown = event.members[:_MOST_MEMBERS]
         reports = queries.report_rows(connection, [member.report for member in shown])
+        timeline = queries.published(connection, [member.report for member in shown])
         chains = queries.chains(connection, [rows[m.incident] for m in shown if m.incident in rows])
     standing, history = decisions.about(triggers), decisions.history(triggers)
     speakers = _speakers(event)
@@ -141,8 +144,11 @@ def view(ledger: Ledger, id_: str) -> View | None:
             _chart(s) for s in event.standings if s.attribute in FIGURES and any(a.holders for a in s.accounts)
         ),
         members=tuple(Member(m, reports.get(m.report), rows.get(m.incident), _of(chains, m.incident)) for m in shown),
-        history=tuple(_history(history)),
-        map=map_of((m.report, rows[m.incident]) for m in event.members if m.incident in rows),
+        history=tuple(decisions_of(history)),
+        map=map_of(
+            ((m.report, rows[m.incident]) for m in event.members if m.incident in rows), where=_placed(standing)
+        ),
+        timeline=tuple(timeline),
     )
 
 
@@ -189,6 +195,12 @@ def _bar(account: Account, holder: Holder, most: int) -> Bar:
     return Bar(holder, text, account.victims, 10 + low * scale, 10 + high * scale, account.high is None)
 
 
+def _placed(standing: Sequence[Judgement]) -> Where | None:
+    """Where a person put the event."""
+    value = last_value(standing, "value", "place")
+    return placed(value) if value else None
+
+
 def _of(chains: dict[tuple[str, int], tuple[Link, ...]], incident: str) -> tuple[tuple[Link, ...], ...]:
     """The chains of an incident's claims, each once."""
     return tuple(
@@ -205,7 +217,7 @@ def _grade(event: Event, standing: Sequence[Judgement]) -> tuple[Grade | None, s
     return Grade(last.value or "", rules, (last.reason,) if last.reason else ()), last.user
 
 
-def _history(history: Sequence[Judgement]) -> list[Taken]:
+def decisions_of(history: Sequence[Judgement]) -> list[Taken]:
     """Decisions, the newest first; judgements that one decision was made of stand together."""
     found: list[Taken] = []
     undone = _taken_back(history)

@@ -42,7 +42,10 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column(
-            "verdict", sa.Text(), nullable=False, comment="same, different, unsure, value, grade, note, state, undo"
+            "verdict",
+            sa.Text(),
+            nullable=False,
+            comment="same, different, unsure, value, grade, note, state, correct, claim, reject, undo",
         ),
         sa.Column("user", sa.Text(), nullable=False, comment="who decided"),
         sa.Column("at", sa.Text(), nullable=False, comment="the moment in UTC, ISO 8601"),
