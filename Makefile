@@ -3,11 +3,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
+SPARK_STAMP := .venv/.riwaya-spark
 FUZZ_STAMP := .venv/.riwaya-fuzz
 FAST := build/fast/.made
 SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score fast bench benchledger crash postgres chromium load fuzz readers docs sbom clean
+.PHONY: help demo test check score fast bench benchledger crash postgres chromium load java spark fuzz readers docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,6 +20,9 @@ $(STAMP): pyproject.toml
 
 $(BENCH_STAMP): $(STAMP)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]' && touch $@
+
+$(SPARK_STAMP): $(STAMP)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]' && touch $@
 
 $(FUZZ_STAMP): $(STAMP)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
@@ -34,7 +38,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check postgres chromium  ## check, then every test
+test: check postgres chromium java $(SPARK_STAMP)  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -68,6 +72,10 @@ benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memor
 	$(BIN)/python tools/bench_ledger.py
 	$(BIN)/python tools/bench_update.py
 
+spark: java $(SPARK_STAMP)  ## 2,000 reports and 100,000 incidents through both engines of a batch
+	$(BIN)/python tools/batch_engines.py reports 2000
+	$(BIN)/python tools/batch_engines.py incidents 100000
+
 crash: $(STAMP) postgres  ## kill the program 200 times while it adds reports, on each database
 	$(BIN)/python tools/crash.py
 
@@ -83,6 +91,11 @@ chromium:
 
 load: $(STAMP)  ## 50 readers and 5 writers on a made-up ledger of 100,000 events; EVENTS= and SECONDS= change that
 	$(BIN)/python tools/load_ledger.py --events $(or $(EVENTS),100000) --seconds $(or $(SECONDS),180)
+
+java:
+	@test -n "$$JAVA_HOME" || command -v java >/dev/null \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -q --no-install-recommends openjdk-17-jre-headless; } \
+	|| echo "no Java here: the tests of Spark are skipped"
 
 fuzz: $(FUZZ_STAMP)  ## 100,000 mutated inputs for every parser of what comes in
 	$(BIN)/python tools/fuzz.py

@@ -118,3 +118,33 @@ def test_tables_and_corpora_of_one_byte_a_character(tmp_path: Path) -> None:
         taken = list(take_in([str(path)]))
         assert [type(item) for item in taken] == [Incoming] * count, taken
         assert taken[0].report.title == "مقتل ثلاثة جنود في هجوم شرقي درعا"  # type: ignore[union-attr]
+
+
+def test_a_broken_member_of_a_web_archive_does_not_take_the_rest_with_it(tmp_path: Path) -> None:
+    from batches import broken_archive
+
+    path = tmp_path / "a.warc.gz"
+    for times in (1, 40):
+        path.write_bytes(broken_archive() * times)
+        taken = list(take_in([str(path)], InputOptions(arabic_only=True)))
+        assert sum(isinstance(item, Incoming) for item in taken) == 2 * times
+        broken = [str(item) for item in taken if isinstance(item, InputError) and "unpacked" in str(item)]
+        assert len(broken) == times
+        assert "record 3" in broken[0]
+        path.write_bytes((broken_archive() * times)[:-20])
+        assert "cut off" in str(list(take_in([str(path)]))[-1])
+
+
+def test_a_table_in_parquet_is_read_row_by_row(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "a.parquet"
+    texts = ["قتل جنديان في هجوم على حاجز في درعا.", None, "No Arabic here", "أصيب ثلاثة مدنيين في قصف على إدلب."]
+    table = {"المعرف": [7, 8, 9, 10], "النص": texts, "date": ["2024-05-14"] * 3 + ["soon"]}
+    pq.write_table(pa.table(table), path, row_group_size=3)
+    taken = list(take_in([str(path)]))
+    assert [type(item).__name__ for item in taken] == ["Incoming", "EmptyInput", "NotArabic", "BadRecord"]
+    (report,) = [item.report for item in taken if isinstance(item, Incoming)]
+    assert (report.id, str(report.published)) == ("7", "2024-05-14")
+    assert "row 4" in str(taken[3])

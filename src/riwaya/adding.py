@@ -153,7 +153,7 @@ def _groups(incoming: Iterable[Arrived | InputError], most: int) -> Iterator[lis
     group: list[Arrived | InputError] = []
     size = 0
     for item in incoming:
-        item = _checked(item)
+        item = checked(item)
         group.append(item)
         size += 0 if isinstance(item, InputError) else len(item.data)
         if len(group) >= most or size > _GROUP_BYTES:
@@ -163,7 +163,7 @@ def _groups(incoming: Iterable[Arrived | InputError], most: int) -> Iterator[lis
         yield group
 
 
-def _checked(item: Arrived | InputError) -> Arrived | InputError:
+def checked(item: Arrived | InputError) -> Arrived | InputError:
     """The item as the ledger takes it; an error where its bytes are not those that its report names."""
     if isinstance(item, InputError):
         return item

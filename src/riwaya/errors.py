@@ -6,6 +6,7 @@ RiwayaError
 │   │   └── OutOfReach          the server does not answer, or asks to come back later
 │   ├── EmptyInput          it holds no text
 │   ├── NotArabic           it holds no Arabic
+│   │   └── OtherLanguage       it is in another language, Persian or Urdu it may be
 │   ├── TooLarge            it is beyond the size a report can have
 │   └── BadRecord           one line of a JSON Lines file is not a report
 ├── LexiconError          the word lists are wrong; the run stops (file, line, entry, remedy)
@@ -15,6 +16,7 @@ RiwayaError
 ├── GazetteerError        the place list is wrong or missing; the run stops
 ├── ExportError           a selection cannot be written in the layout asked for
 ├── GoldError             an annotated folder given to the evaluation is wrong
+├── BatchError            a batch cannot be begun, gone on with, or loaded; what is finished of it stays
 ├── FeedsError            the list of feeds to watch is wrong; the watch does not begin
 ├── PluginError           an installed plug-in is broken, unknown, or offered twice
 ├── ReaderError           a second reader cannot begin: no such reader, model or address, or an extra is missing
@@ -64,6 +66,10 @@ class EmptyInput(InputError):
 
 class NotArabic(InputError):
     """The input holds no Arabic letters, or next to none."""
+
+
+class OtherLanguage(NotArabic):
+    """The input is in another language, be it one that Arabic letters are used for."""
 
 
 class TooLarge(InputError):
@@ -116,6 +122,16 @@ class ExportError(RiwayaError):
 
 class GoldError(RiwayaError):
     """An annotated folder is wrong or incomplete."""
+
+
+class BatchError(RiwayaError):
+    """A batch cannot be begun, gone on with, or loaded into a ledger."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}; {remedy}")
+        self.where = where
+        self.what = what
+        self.remedy = remedy
 
 
 class FeedsError(RiwayaError):

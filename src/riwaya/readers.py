@@ -62,9 +62,9 @@ class Readers:
     def read(self, reports: list[Report]) -> Future[list[Read | str]]:
         """Begins to read; each becomes its reading, or what went wrong in words."""
         if self._pool is not None and reports:
-            return self._pool.submit(_read_all, reports, self._options)
+            return self._pool.submit(read_all, reports, self._options)
         future: Future[list[Read | str]] = Future()
-        future.set_result(_read_all(reports, self._options))
+        future.set_result(read_all(reports, self._options))
         return future
 
     def tell(self, items: list[Item], told: Callable[[Reading], Told]) -> Future[list[Told | InputError]]:
@@ -94,20 +94,24 @@ def readers_for(options: ReadingOptions, before: Callable[[], None]) -> Iterator
     `before` is called before other processes begin, to close what must not be carried into them.
     """
     warm_up(options)
-    processes = _cores() if options.processes is None else options.processes
+    processes = cores() if options.processes is None else options.processes
     if processes == 0 or options.second is not None:
         yield Readers(options, None, 0)
         return
-    way = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
-    context = multiprocessing.get_context(way)
     before()
     gc.freeze()
-    with ProcessPoolExecutor(processes, context, initializer=_end_with_parent) as pool:
-        pool.submit(_read_all, [], options).result()
+    with pool_of(processes) as pool:
+        pool.submit(read_all, [], options).result()
         try:
             yield Readers(options, pool, processes)
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def pool_of(processes: int) -> ProcessPoolExecutor:
+    """Processes that share with this one what is loaded, where the system can fork, and end with it."""
+    way = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
+    return ProcessPoolExecutor(processes, multiprocessing.get_context(way), initializer=_end_with_parent)
 
 
 _HERE = 32
@@ -138,7 +142,7 @@ def read_in_order(
         if item is None:
             return
         yield from _tell_all([item], options, told)
-    processes = _cores() if options.processes is None else options.processes
+    processes = cores() if options.processes is None else options.processes
     if options.second is not None or processes < 2 or waited > (time.perf_counter() - began) / 2:
         for item in coming:
             yield from _tell_all([item], options, told)
@@ -202,11 +206,13 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read_all(reports: list[Report], options: ReadingOptions) -> list[Read | str]:
+def read_all(reports: list[Report], options: ReadingOptions) -> list[Read | str]:
+    """Reads in this process; each becomes its reading, or what went wrong in words."""
     found: list[Read | str] = []
     for report in reports:
         try:

@@ -78,6 +78,16 @@ def events_as_of(ledger: Ledger, tolds: Sequence[Told], judged: Sequence[Judgeme
     return reconcile(tolds, options).events
 
 
+def store_linking(ledger: Ledger, means: Means, tolds: Iterable[Told], made: Reconciled) -> None:
+    """Stores what was made elsewhere, by the same means, of all the incidents that a ledger holds."""
+    bodies = means.bodies()
+    with ledger.database.reading() as connection:
+        now = _as_of(connection, means)
+        by = linked.newest_readings_of_incidents(connection)
+    rows = (_compared(features_of(told, bodies), by[told.incident.id]) for told in tolds)
+    ledger.keep_linking(Change(now, made.events, rows, map(_pair, made.pairs)))
+
+
 def update_events(ledger: Ledger, means: Means | None = None, wholly: bool = True) -> Reconciled | None:
     """Links what came in since the ledger was linked last, and follows what was judged since.
 

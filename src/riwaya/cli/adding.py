@@ -11,6 +11,7 @@ import typer
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 from riwaya.cli.options import (
     DEFAULT_LEDGER,
+    ArabicOnlyOption,
     ColumnsOption,
     FollowOption,
     GazetteerOption,
@@ -54,6 +55,7 @@ def add(
     columns: ColumnsOption = None,
     follow: FollowOption = None,
     allow_private: PrivateOption = False,
+    skip_other_languages: ArabicOnlyOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
     processes: Annotated[
@@ -79,17 +81,23 @@ def add(
     from riwaya.readers import ReadingOptions
     from riwaya.reconciling import Means, update_events
     from riwaya.second import Asked
-    from riwaya.sources import InputOptions, take_in
+    from riwaya.sources import InputOptions, pass_over, take_in
 
+    passed: list[None] = []
     second = open_second(reader, Asked(model, base_url, budget, spend, prices, cache, say))
     with logged(log), opened(ledger, create=True) as kept_in:
         options = ReadingOptions(lexicon, gazetteer, processes, second)
-        incoming = take_in(paths, InputOptions(published, outlet, columns or (), follow, allow_private))
+        given = InputOptions(published, outlet, columns or (), follow, allow_private, skip_other_languages)
+        incoming = take_in(paths, given)
+        if skip_other_languages:
+            incoming = pass_over(incoming, lambda: passed.append(None))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
         made = update_events(kept_in, Means(lexicon) if lexicon else None) if link else None
         count = kept_in.count_events() if made is not None else 0
     if not quiet:
         sys.stdout.write(f"{summary(counts, told)}\n")
+        if skip_other_languages:
+            sys.stdout.write(f"passed over {len(passed):,} in other languages\n")
     if made is not None and not quiet:
         sys.stdout.write(f"{count:,} events\n")
     if second is not None:

@@ -12,10 +12,12 @@ from riwaya import __version__
 from riwaya.cli import NOTHING_DONE, SOME_REFUSED
 from riwaya.cli.adding import add
 from riwaya.cli.backups import backup, restore
+from riwaya.cli.batching import batch, load
 from riwaya.cli.exports import export
 from riwaya.cli.judging import judge
 from riwaya.cli.options import (
     DEFAULT_LEDGER,
+    ArabicOnlyOption,
     ColumnsOption,
     FollowOption,
     GazetteerOption,
@@ -96,6 +98,7 @@ def read(
     columns: ColumnsOption = None,
     follow: FollowOption = None,
     allow_private: PrivateOption = False,
+    skip_other_languages: ArabicOnlyOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
     reader: ReaderOption = None,
@@ -113,7 +116,7 @@ def read(
     from riwaya.second import Asked
     from riwaya.sources import InputOptions
 
-    options = InputOptions(published, outlet, columns or (), follow, allow_private)
+    options = InputOptions(published, outlet, columns or (), follow, allow_private, skip_other_languages)
     second = open_second(reader, Asked(model, base_url, budget, spend, prices, cache, say))
     done, refused = read_and_show(paths, options, Wanted(json, html, lexicon, gazetteer, second))
     if refused:
@@ -174,6 +177,8 @@ def demo() -> None:
 
 for command in (
     add,
+    batch,
+    load,
     reconcile,
     events,
     show,

@@ -68,6 +68,11 @@ PublishedOption = Annotated[
 
 OutletOption = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")]
 
+ArabicOnlyOption = Annotated[
+    bool,
+    typer.Option("--skip-other-languages", help="Pass over what is not Arabic, and count it; for mixed archives."),
+]
+
 DEFAULT_LEDGER = "riwaya.db"
 
 

@@ -14,7 +14,7 @@ from riwaya.errors import InputError, RiwayaError
 from riwaya.model import Reading, Report
 from riwaya.pipeline import load_tools
 from riwaya.readers import ReadingOptions, Told, read_in_order
-from riwaya.sources import InputOptions, read_inputs
+from riwaya.sources import InputOptions, pass_over, read_inputs
 
 if TYPE_CHECKING:
     from riwaya.second import SecondReader
@@ -35,6 +35,10 @@ class Wanted:
 class _Count:
     done: int = 0
     refused: int = 0
+    passed: int = 0
+
+    def pass_one(self) -> None:
+        self.passed += 1
 
 
 def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -> tuple[int, int]:
@@ -45,6 +49,8 @@ def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -
     if wanted.html is not None and not wanted.html.absolute().parent.is_dir():
         raise RiwayaError(f"{wanted.html}: cannot be written (its folder does not exist); name another file")
     items = read_inputs(paths, options)
+    if options.arabic_only:
+        items = pass_over(items, count.pass_one)
     try:
         if wanted.json and wanted.html is None:
             _print_lines(_read(items, wanted, dump, count))
@@ -54,6 +60,8 @@ def read_and_show(paths: Sequence[str], options: InputOptions, wanted: Wanted) -
     except BrokenPipeError:
         # The reader has gone (riwaya … | head): there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if count.passed:
+        sys.stderr.write(f"riwaya: {count.passed} passed over in other languages\n")
     if count.refused:
         sys.stderr.write(f"riwaya: {count.refused} refused, {count.done} read\n")
     if wanted.second is not None:

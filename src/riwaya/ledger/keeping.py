@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Column, Connection, func, insert, select
@@ -152,7 +152,7 @@ class _Keeper:
         number = self._number("versions")
         of = ruling.of or self._number("reports")
         version = self._version(arrival, ruling, number, of, read)
-        self._registry.take(arrival, ruling, number, of)
+        self._registry.take(arrival, replace(ruling, copy_of=version["copy_of"]), number, of)
         self._add(arrival, version, read.reading)
         outcome: Outcome = "copy" if version["copy_of"] and ruling.outcome == "new" else ruling.outcome
         claims = sum(len(incident.claims) for incident in read.reading.incidents)

@@ -101,6 +101,12 @@ def latest(connection: Connection) -> tuple[int, int]:
     return reading, judgement
 
 
+def newest_readings_of_incidents(connection: Connection) -> dict[str, int]:
+    """The number of the newest reading that tells each incident."""
+    query = select(incidents.c.id, func.max(incidents.c.reading)).group_by(incidents.c.id)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def news_since(connection: Connection, reading: int) -> News:
     """What came in after the reading of that number."""
     of = select(versions.c.report).join(readings, readings.c.version == versions.c.number)

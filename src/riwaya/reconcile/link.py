@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from riwaya.reconcile.features import Features
-from riwaya.reconcile.settings import Weights, load_weights, settings
+from riwaya.reconcile.settings import Weights, load_weights, pair_columns, settings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,7 +35,7 @@ class Scored:
 def score(rows: Iterable[Features], weights: Weights | None = None, least: float | None = None) -> list[Scored]:
     """Every candidate pair among the rows that weighs `least` bits or more (default: the threshold), heaviest first."""
     weights = weights or load_weights()
-    table = _table(rows)
+    table = table_of(rows)
     if table.num_rows < 2:
         return []
     with _linker([table], weights) as (linker, _):
@@ -46,6 +47,36 @@ def score(rows: Iterable[Features], weights: Weights | None = None, least: float
         return _scored(found, weights)
 
 
+def score_files(files: Sequence[str], to: Path, least: float, limits: Mapping[str, str]) -> None:
+    """Scores the rows of Parquet files, as `table_of` makes them, and writes the pairs worth keeping to one.
+
+    `limits` are settings of DuckDB (memory_limit, temp_directory): beyond that memory it works on the disk.
+    """
+    weights = load_weights()
+    with _connected() as connection:
+        from splink import DuckDBAPI, Linker, SettingsCreator
+
+        for name, value in limits.items():
+            connection.execute(f"set {name} = '{value}'")
+        connection.execute("create table incidents as select * from read_parquet(?)", [list(files)])
+        (count,) = connection.execute("select count(*) from incidents").fetchall()[0]
+        linker = Linker(
+            DuckDBAPI(connection).register("incidents"), SettingsCreator(**settings("duckdb", weights)), log_level=None
+        )
+        found = linker.inference.predict(
+            threshold_match_weight=least, num_chunks_left=1 + count // _CHUNK, warning_mode="never"
+        )
+        columns = ", ".join(pair_columns(weights))
+        connection.execute(f"copy (select {columns} from {found.physical_name}) to '{to}' (format parquet)")
+
+
+def scored_of(row: Mapping[str, Any], weights: Weights) -> Scored:
+    """The pair of a row that `pair_columns` made."""
+    ids = {name: [level.id for level in weights.comparisons[name]] for name in COMPARISONS}
+    levels = tuple(-1 if row[name] is None else ids[name].index(row[name]) for name in COMPARISONS)
+    return Scored(row["one"], row["other"], row["weight"], levels)
+
+
 def score_new(
     new: Sequence[Features], old: Sequence[Features], weights: Weights | None = None, least: float | None = None
 ) -> list[Scored]:
@@ -53,7 +84,7 @@ def score_new(
     weights = weights or load_weights()
     if not new or not old:
         return score(new, weights, least)
-    with _linker([_table(new), _table(old)], weights) as (linker, (left, right)):
+    with _linker([table_of(new), table_of(old)], weights) as (linker, (left, right)):
         given: dict[str, Any] = {"threshold_match_weight": _least(weights, least), "warning_mode": "never"}
         within = _scored(linker.inference.predict_within(left, **given), weights) if len(new) > 1 else []
         return sorted([*within, *_scored(linker.inference.predict_between(left, right, **given), weights)], key=order)
@@ -63,7 +94,7 @@ def score_pair(one: Features, other: Features, weights: Weights | None = None) -
     """Two incidents compared, whether or not they are candidates."""
     weights = weights or load_weights()
     anyway = {"blocking_rule": "1=1"}
-    with _linker([_table([one, other])], weights) as (linker, (table,)):
+    with _linker([table_of([one, other])], weights) as (linker, (table,)):
         found = linker.inference.predict_within(
             table, blocking_rules_to_generate_predictions=[anyway], warning_mode="never"
         )
@@ -80,23 +111,28 @@ def _least(weights: Weights, least: float | None) -> float:
 
 
 @contextmanager
-def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Linker, list[Any]]]:
+def _connected() -> Iterator[Any]:
     import duckdb
-    from splink import DuckDBAPI, Linker, SettingsCreator
 
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})  # asks for no download
     connection.execute("set enable_progress_bar = false")
     try:
-        api = DuckDBAPI(connection)
-        registered = [api.register(table) for table in tables]
-        yield (
-            Linker(
-                registered[0], SettingsCreator(**settings("duckdb", weights)), validate_settings=False, log_level=None
-            ),
-            registered,
-        )
+        yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def _linker(tables: Sequence[pa.Table], weights: Weights) -> Iterator[tuple[Linker, list[Any]]]:
+    from splink import DuckDBAPI, Linker, SettingsCreator
+
+    with _connected() as connection:
+        api = DuckDBAPI(connection)
+        registered = [api.register(table) for table in tables]
+        linker = Linker(
+            registered[0], SettingsCreator(**settings("duckdb", weights)), validate_settings=False, log_level=None
+        )
+        yield linker, registered
 
 
 def _scored(found: Any, weights: Weights) -> list[Scored]:
@@ -129,7 +165,7 @@ def _levels(bits: Any, weights: Weights, name: str) -> list[int]:
     return places
 
 
-def _table(rows: Iterable[Features]) -> pa.Table:
+def table_of(rows: Iterable[Features]) -> pa.Table:
     """The rows by column, a batch at a time; empty lists become null, which is: not told."""
     import pyarrow as pa
 

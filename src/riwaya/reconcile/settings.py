@@ -194,6 +194,18 @@ def blocking_rules(engine: Engine) -> list[dict[str, Any]]:
     ]
 
 
+def pair_columns(weights: Weights) -> list[str]:
+    """What is kept of a scored pair, in SQL that both engines read: ids in order, bits, the level of each comparison.
+
+    Splink hands out weights; no two levels of a comparison weigh the same, and null stands for nothing told.
+    """
+    columns = ["least(id_l, id_r) as one", "greatest(id_l, id_r) as other", "round(match_weight, 6) as weight"]
+    for name, levels in weights.comparisons.items():
+        cases = " ".join(f"when abs(mw_{name} - ({level.bits!r})) < 1e-6 then '{level.id}'" for level in levels)
+        columns.append(f"case {cases} end as {name}")
+    return columns
+
+
 def _comparison(name: str, weights: Weights, engine: Engine) -> dict[str, Any]:
     nothing = {"sql_condition": _sql(_NOTHING[name], engine), "label_for_charts": "not told", "is_null_level": True}
     levels = weights.comparisons[name]

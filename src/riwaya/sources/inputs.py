@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from riwaya.errors import InputError
+from riwaya.errors import InputError, NotArabic
 from riwaya.model import Report
 from riwaya.sources.intake import take_in
 from riwaya.sources.reports import InputOptions
 from riwaya.sources.web import Fetcher
+
+Taken = TypeVar("Taken")
+
+
+def pass_over(items: Iterable[Taken | InputError], passed: Callable[[], None]) -> Iterator[Taken | InputError]:
+    """The items but those that are not in Arabic; `passed` is called for each of these, so that they are counted."""
+    for item in items:
+        if isinstance(item, NotArabic):
+            passed()
+        else:
+            yield item
 
 
 def read_inputs(

@@ -18,7 +18,9 @@ from riwaya.sources.archives import open_members
 from riwaya.sources.decoding import decode
 from riwaya.sources.feeds import read_feed
 from riwaya.sources.kinds import SUFFIXES, Format, recognise, wide_encoding
+from riwaya.sources.members import is_packed_archive
 from riwaya.sources.pages import take_page
+from riwaya.sources.parquets import read_rows
 from riwaya.sources.plugged import from_plugin, source_of
 from riwaya.sources.records import Taken, read_json, read_json_lines
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming, split_title
@@ -26,7 +28,7 @@ from riwaya.sources.streams import HEAD, Stream, as_utf8, buffered, gunzip, read
 from riwaya.sources.tables import read_table
 from riwaya.sources.telegram import read_export, read_export_page
 from riwaya.sources.trec import read_documents
-from riwaya.sources.warcs import read_archive
+from riwaya.sources.warcs import read_archive, read_packed_archive
 from riwaya.sources.web import Fetcher, is_address
 
 _NAMED_FOR = {
@@ -90,6 +92,12 @@ def take_stream(
     yield from _each(_Intake(options, Fetcher(options.allow_private)).read(found, kind))
 
 
+def take_file(path: Path, where: str, options: InputOptions | None = None) -> Iterator[Incoming | InputError]:
+    """The reports of one file, which is called `where` in what is said of them."""
+    options = options or InputOptions()
+    yield from _each(_Intake(options, Fetcher(options.allow_private)).file(path, where))
+
+
 class _Intake:
     """One run over inputs: what the user said of them, and the fetcher that they share."""
 
@@ -113,7 +121,7 @@ class _Intake:
         elif os.path.isdir(path):
             yield from self._folder(Path(path))
         else:
-            yield from self._file(Path(path))
+            yield from self.file(Path(path), str(Path(path)))
 
     def _folder(self, folder: Path) -> Taken:
         """Every report in a folder and the folders in it, by name; hidden files and other kinds are passed over."""
@@ -124,7 +132,7 @@ class _Intake:
             for name in sorted(files):
                 if _is_wanted(name):
                     empty = False
-                    yield from _each(self._file(Path(at, name)))
+                    yield from _each(self.file(Path(at, name), str(Path(at, name))))
             yield from refused
             empty = empty and not refused
             refused.clear()
@@ -132,12 +140,12 @@ class _Intake:
             kinds = ", ".join(sorted(SUFFIXES))
             raise EmptyInput(str(folder), "the folder holds no reports", f"put files in it that end in {kinds}")
 
-    def _file(self, path: Path) -> Taken:
+    def file(self, path: Path, where: str) -> Taken:
         try:
             with path.open("rb", buffering=0) as raw, io.BufferedReader(raw, HEAD) as stream:
-                yield from self.read(_Found(stream, str(path), path.name))  # type: ignore[arg-type]
+                yield from self.read(_Found(stream, where, path.name))  # type: ignore[arg-type]
         except OSError as error:
-            raise _unopened(str(path), error) from error
+            raise _unopened(where, error) from error
 
     def _address(self, url: str) -> Taken:
         fetched = self._fetcher.get(url)
@@ -152,6 +160,10 @@ class _Intake:
         if wide:
             head = head.decode(wide, "ignore").encode("utf-8", "ignore")
         kind = kind or recognise(head, found.name, self._options.columns)
+        if kind == "parquet":
+            rows = read_rows(_seekable(found), found.where, self._options)
+            yield from _not_nothing(rows, found.where)
+            return
         if kind in _READERS and kind != "warc" and b"\x00" in head:
             raise UnreadableInput(found.where, "is binary, not text", "give text, or a collection of reports")
         if kind in ("gzip", "zip"):
@@ -172,6 +184,9 @@ class _Intake:
         if found.depth >= MAX_NESTING:
             what = f"is packed more than {MAX_NESTING} times over"
             raise UnreadableInput(found.where, what, "unpack it yourself if you trust it")
+        if kind == "gzip" and is_packed_archive(found.stream.peek(HEAD)[:HEAD]):
+            yield from _not_nothing(read_packed_archive(found.stream, found.where, self._options), found.where)
+            return
         if kind == "gzip":
             name = found.name.lower().removesuffix(".gz")
             yield from self.read(

@@ -13,8 +13,9 @@ from riwaya.sources.columns import is_header
 from riwaya.sources.decoding import utf16_without_mark
 
 Format = Literal[
-    "gzip", "zip", "warc", "telegram", "telegram page", "lines", "json", "csv", "feed", "trec", "xml", "page", "text"
-]
+    "gzip", "zip", "warc", "telegram", "telegram page", "lines", "json", "csv", "feed", "trec", "xml", "page", "text",
+    "parquet",
+]  # fmt: skip
 _BY_NAME: dict[str, Format] = {
     ".txt": "text",
     ".text": "text",
@@ -29,6 +30,7 @@ _BY_NAME: dict[str, Format] = {
     ".rss": "feed",
     ".atom": "feed",
     ".warc": "warc",
+    ".parquet": "parquet",
     ".xml": "xml",
     ".trec": "trec",
     ".sgml": "trec",
@@ -83,6 +85,8 @@ def recognise(head: bytes, name: str, columns: tuple[tuple[str, str], ...] = ())
         return "zip"
     if head.startswith(b"WARC/"):
         return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     named = by_name(name)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
     told: Format | None = None

@@ -38,9 +38,12 @@ _decoder = msgspec.json.Decoder(Record)
 _any_decoder = msgspec.json.Decoder(dict[str, Any])
 
 
-def read_lines(lines: Iterable[bytes], where: str, options: InputOptions) -> Taken:
-    """The reports of a JSON Lines stream; a line that is none is yielded as the error that names its number."""
-    for number, line in enumerate(lines, 1):
+def read_lines(lines: Iterable[bytes], where: str, options: InputOptions, first: int = 1) -> Taken:
+    """The reports of a JSON Lines stream; a line that is none is yielded as the error that names its number.
+
+    `first` is the number of the first of these lines in its file.
+    """
+    for number, line in enumerate(lines, first):
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
             continue
         at = f"{where}, line {number}"

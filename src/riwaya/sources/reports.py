@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from riwaya.errors import EmptyInput, NotArabic, TooLarge
+from riwaya.arabic.languages import ARABIC, language_of
+from riwaya.errors import EmptyInput, NotArabic, OtherLanguage, TooLarge
 from riwaya.model import Report
 from riwaya.settings import MAX_CHARACTERS
 
@@ -31,7 +32,8 @@ class InputOptions:
 
     `columns` are pairs of a field of ours and the column or key that holds it; `follow` is whether the pages behind
     the items of a feed are fetched (None: where the feed was fetched itself); `allow_private` lets addresses of
-    this machine and its network be fetched.
+    this machine and its network be fetched; `arabic_only` tells languages of the Arabic script apart, and passes
+    over pages without Arabic before they are parsed, as the mixed archives of the web want it.
     """
 
     published: date | None = None
@@ -39,6 +41,7 @@ class InputOptions:
     columns: tuple[tuple[str, str], ...] = ()
     follow: bool | None = None
     allow_private: bool = False
+    arabic_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Incoming:
 def make_incoming(title: str, text: str, item: Item, known: Known, options: InputOptions) -> Incoming:
     """The report of a text, beside the item that it was read from.
 
-    Raises EmptyInput, TooLarge or NotArabic, naming where the item stood.
+    Raises EmptyInput, TooLarge, NotArabic or OtherLanguage, naming where the item stood.
     """
     report = _make_report(title, text, item, known, options)
     return Incoming(report, item.data, item.where, item.kind)
@@ -91,6 +94,8 @@ def _make_report(title: str, text: str, item: Item, known: Known, options: Input
         raise TooLarge(where, what, "split it, one report a file or a JSON line")
     if not _is_arabic(f"{title}\n{text}"):
         raise NotArabic(where, "holds no Arabic, or next to none", "Riwaya reads Arabic reports only")
+    if options.arabic_only and (language := language_of(f"{title}\n{text}")) != ARABIC:
+        raise OtherLanguage(where, f"is in another language ({language})", "Riwaya reads Arabic reports only")
     digest = hashlib.sha256(item.data).hexdigest()
     return Report(
         id=known.id or digest[:16],

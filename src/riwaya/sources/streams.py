@@ -44,6 +44,11 @@ def unpacked(member: _Source, packed_size: int, where: str) -> Stream:
     return io.BufferedReader(_Unpacked(member, lambda: packed_size, where), HEAD)
 
 
+def counted(source: _Source, packed: Callable[[], int], where: str) -> Stream:
+    """What a source unpacks, `packed` telling how many bytes it took; reading raises as that of `gunzip` does."""
+    return io.BufferedReader(_Unpacked(source, packed, where), HEAD)
+
+
 class _Counted(io.RawIOBase):
     """Counts the bytes that are read from a stream."""
 

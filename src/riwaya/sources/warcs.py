@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from typing import Any
 
-from riwaya.errors import InputError, TooLarge, UnreadableInput
+from riwaya.arabic.languages import may_hold_arabic
+from riwaya.errors import InputError, NotArabic, TooLarge, UnreadableInput
 from riwaya.settings import MAX_PAGE
 from riwaya.sources.answers import PIECE, Fetched, unpack
 from riwaya.sources.decoding import decode
+from riwaya.sources.members import members
 from riwaya.sources.pages import take_page
 from riwaya.sources.records import Taken
 from riwaya.sources.reports import Incoming, InputOptions, Item, Known, make_incoming, split_title
@@ -25,21 +27,38 @@ _BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError
 """What the reader of archives raises for damaged ones; OverflowError where a length is stated that no machine holds."""
 
 
+def read_packed_archive(packed: Stream, where: str, options: InputOptions) -> Taken:
+    """The reports of an archive in gzip; a broken member is yielded as an error, and the next ones are read."""
+    number = 0
+    for member in members(packed, where):
+        for record in _records(member, where):
+            number += 1
+            if isinstance(record, InputError):
+                yield type(record)(f"{where}, record {number}", record.what, record.remedy)
+            else:
+                yield from _taken(record, where, number, options)
+
+
 def read_archive(stream: Stream, where: str, options: InputOptions) -> Taken:
     """The reports of an archive; redirects, errors, pictures and scripts in it are passed over."""
     for number, record in enumerate(_records(stream, where), 1):
         if isinstance(record, InputError):
             yield record
             return
-        kind, charset = _kind(record)
-        if record.rec_type not in ("response", "resource") or kind not in (*_PAGES, "text/plain") or not _whole(record):
-            continue
-        url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
-        at = f"{where}, record {number}" + (f" ({url[:200]})" if url else "")
-        try:
-            yield _report(Fetched(_payload(record, at), url, kind, charset), at, options)
-        except InputError as error:
-            yield error
+        yield from _taken(record, where, number, options)
+
+
+def _taken(record: Any, where: str, number: int, options: InputOptions) -> Taken:
+    """The report of a record, if it holds one."""
+    kind, charset = _kind(record)
+    if record.rec_type not in ("response", "resource") or kind not in (*_PAGES, "text/plain") or not _whole(record):
+        return
+    url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    at = f"{where}, record {number}" + (f" ({url[:200]})" if url else "")
+    try:
+        yield _report(Fetched(_payload(record, at), url, kind, charset), at, options)
+    except InputError as error:
+        yield error
 
 
 class _Silence(io.TextIOBase):
@@ -102,7 +121,12 @@ def _records(stream: Stream, where: str) -> Iterator[Any]:
             yield UnreadableInput(where, f"is a damaged web archive ({error})", _AGAIN)
             return
         yield record
-        if not _drained(record):
+        try:
+            whole = _drained(record)
+        except InputError as error:
+            yield error
+            return
+        if not whole:
             yield UnreadableInput(where, "is a web archive that is cut off in the middle", "get it again, whole")
             return
 
@@ -144,6 +168,8 @@ def _payload(record: Any, where: str) -> bytes:
 
 
 def _report(found: Fetched, where: str, options: InputOptions) -> Incoming:
+    if options.arabic_only and not may_hold_arabic(found.data):
+        raise NotArabic(where, "holds no Arabic, or next to none", "Riwaya reads Arabic reports only")
     if found.kind in _PAGES:
         return take_page(found, where, Known(), "", options)
     title, text = split_title(decode(found.data, where, found.charset))
