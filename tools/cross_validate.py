@@ -35,7 +35,9 @@ FLOOR = -2.3
 
 
 class Nested:
-    """All that the folds share; forked processes see it."""
+    """All that the folds share; forked processes see it as `shared`."""
+
+    shared: Nested
 
     def __init__(self, asked: argparse.Namespace, out: Path) -> None:
         self.asked, self.out, self.tools = asked, out, load_tools()
@@ -84,6 +86,16 @@ class Nested:
         return found
 
 
+def fit(pair: tuple[int, int]) -> None:
+    """See `Nested.fit`; it runs in a process of its own."""
+    Nested.shared.fit(pair)
+
+
+def read(k: int) -> list[tuple[str, Reading]]:
+    """See `Nested.read`; it runs in a process of its own."""
+    return Nested.shared.read(k)
+
+
 def main() -> int:
     """Trains and reads fold by fold, then scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -92,13 +104,13 @@ def main() -> int:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     fork = get_context("fork")
     with tempfile.TemporaryDirectory() as out:
-        nested = Nested(asked, Path(out))
+        Nested.shared = Nested(asked, Path(out))
         with fork.Pool(os.cpu_count()) as pool:
-            pool.map(nested.fit, [(k, j) for k in range(FOLDS) for j in range(k, FOLDS)], 1)
+            pool.map(fit, [(k, j) for k in range(FOLDS) for j in range(k, FOLDS)], 1)
         with fork.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-            read = [one for fold in pool.map(nested.read, range(FOLDS), 1) for one in fold]
+            found = [one for fold in pool.map(read, range(FOLDS), 1) for one in fold]
     for folder in asked.folders:
-        readings = [reading for where, reading in read if where == folder]
+        readings = [reading for where, reading in found if where == folder]
         ids = {reading.report.id for reading in readings}
         golds = [gold for gold in read_gold(Path(folder.split(":")[0])) if gold.id in ids]
         print(folder, table(score_readings(golds, readings)), sep="\n")
