@@ -4,6 +4,9 @@
 (SIGKILL) at a random moment, begun again, killed again, until all is done; then the ledger is verified and what it says
 is compared, byte for byte, with what one undisturbed run says. This goes on until 200 kills have struck, for SQLite and
 for PostgreSQL each. How far the ledger was at each kill is told, so that one sees that they strike all of the way.
+
+It is a program of its own, also for the tests: it forks, and what it forks links, which no process may do that was
+forked from one with threads.
 """
 
 from __future__ import annotations
@@ -130,6 +133,8 @@ def _in_child(location: Location, folder: Path, moment: float | None) -> bool:
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
+        if os.WTERMSIG(status) != signal.SIGKILL:
+            raise Broken(f"adding died of signal {os.WTERMSIG(status)}")
         return True
     if os.WEXITSTATUS(status):
         raise Broken("adding failed")
@@ -142,15 +147,16 @@ def _difference(expected: bytes, got: bytes) -> str:
 
 
 def main() -> int:
-    """Torments both databases and prints how it went; a number on the command line is how many kills."""
+    """Torments both databases and prints how it went; on the command line, how many kills, and of how many reports."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else KILLS
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else COUNT
     with tempfile.TemporaryDirectory(prefix="riwaya-crash-") as name:
         base = Path(name)
-        make_input(base / "in", COUNT)
+        make_input(base / "in", count)
         numbers = iter(range(10_000))
         began = time.monotonic()
         told = torment(lambda: locate(str(base / f"{next(numbers)}.db")), base / "in", kills)
-        print(_line("SQLite", told, time.monotonic() - began), flush=True)
+        print(_line("SQLite", count, told, time.monotonic() - began), flush=True)
         try:
             with running(durable=True) as server:
                 began = time.monotonic()
@@ -160,19 +166,19 @@ def main() -> int:
                     return locate(address, base / f"{next(numbers)}.vault")
 
                 told = torment(schema, base / "in", kills, seed=2)
-                print(_line("PostgreSQL", told, time.monotonic() - began))
+                print(_line("PostgreSQL", count, told, time.monotonic() - began))
         except NoServer as reason:
             print(f"PostgreSQL left out: {reason}")
     return 0
 
 
-def _line(name: str, told: Told, seconds: float) -> str:
-    tenths = [sum(COUNT * n < 10 * kept <= COUNT * (n + 1) for kept in told.kept) for n in range(10)]
+def _line(name: str, count: int, told: Told, seconds: float) -> str:
+    tenths = [sum(count * n < 10 * kept <= count * (n + 1) for kept in told.kept) for n in range(10)]
     return (
-        f"{name}: {told.kills} kills while adding {COUNT} reports, {told.rounds} ledgers: "
+        f"{name}: {told.kills} kills while adding {count} reports, {told.rounds} ledgers: "
         f"0 lost, 0 doubled, all verified, all equal to an undisturbed run ({seconds:.0f} s)\n"
         f"  struck before the first report was kept: {told.kept.count(0)}; with so many tenths of them kept: {tenths}; "
-        f"while all was being linked: {sum(kept > COUNT for kept in told.kept)}, or had been: {told.kept.count(-1)}"
+        f"while all was being linked: {sum(kept > count for kept in told.kept)}, or had been: {told.kept.count(-1)}"
     )
 
 
