@@ -19,7 +19,7 @@ from riwaya.reconciling import reconcile_ledger
 from riwaya.web.serving import Site, site_for
 
 PAGES = ["/", "/?q=%D9%82%D8%B5%D9%81&dispute=any", "/events/e-kafranbel", "/events/e-hostile", "/reports/{report}", "/speakers", "/refused",
-         "/verify", "/nothing"]  # fmt: skip
+         "/verify", "/nothing", "/overview", "/overview?by=month&dispute=any"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

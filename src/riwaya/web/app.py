@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from riwaya import __version__
 from riwaya.errors import RiwayaError
 from riwaya.marking import part
-from riwaya.web import api, doors, pages, reports
+from riwaya.web import api, doors, overview, pages, reports
 from riwaya.web.deciding import Refused
 from riwaya.web.guard import Guard
 from riwaya.web.rendering import page
@@ -38,7 +38,7 @@ def make_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.add_middleware(Guard, site=site)
-    for router in (doors.router, pages.router, reports.router, api.router):
+    for router in (doors.router, pages.router, reports.router, overview.router, api.router, overview.api):
         app.include_router(router)
     app.add_api_route("/static/marks.css", _marks_style, include_in_schema=False)
     app.add_api_route("/static/choosing.js", _marks_script, include_in_schema=False)

@@ -79,6 +79,10 @@ class Words:
             return str(day)
         return f"{found.day} {self(f'month_{found.month}')} {found.year}"
 
+    def month(self, day: date) -> str:
+        """The month of a day, with its year."""
+        return f"{self(f'month_{day.month}')} {day.year}"
+
     def days(self, first: str, last: str = "") -> str:
         """A day or an interval of days."""
         return self.day(first) if last in ("", first) else f"{self.day(first)} – {self.day(last)}"

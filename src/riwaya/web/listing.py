@@ -33,7 +33,7 @@ class Listed:
 
 def listed(index: Index, names: Names, filters: Filters, cursor: Cursor | None, count: int = PAGE) -> Listed:
     """A page of the events that the filters let through."""
-    where, values = _conditions(filters, names)
+    where, values = conditions(filters, names)
     columns = _ORDERS[filters.order]
     back = cursor is not None and cursor.back
     if cursor is not None:
@@ -63,7 +63,7 @@ def _cursor(line: Line, back: bool) -> Cursor:
 
 def counts(index: Index, names: Names, filters: Filters) -> dict[str, int]:
     """How many events the filters let through in each state, whatever state they ask for."""
-    where, values = _conditions(filters, names, but="state")
+    where, values = conditions(filters, names, but="state")
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     with index.reading() as db:
         rows = db.execute(f"SELECT state, count(*) FROM events {condition} GROUP BY state", values).fetchall()
@@ -123,7 +123,7 @@ def records(index: Index, most: int) -> list[Record]:
         return [record(*row) for row in db.execute(sql, (most,))]
 
 
-def _conditions(filters: Filters, names: Names, but: str = "") -> tuple[list[str], list[Any]]:
+def conditions(filters: Filters, names: Names, but: str = "") -> tuple[list[str], list[Any]]:
     """Conditions in SQL with their values; every value travels as a parameter."""
     where: list[str] = []
     values: list[Any] = []
