@@ -8,7 +8,7 @@ FUZZ_STAMP := .venv/.riwaya-fuzz
 FAST := build/fast/.made
 SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score fast bench benchledger crash postgres chromium load java spark fuzz readers docs sbom clean
+.PHONY: help demo test check score compiled fast bench benchledger crash postgres chromium load java spark fuzz readers docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,7 +38,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check postgres chromium java $(SPARK_STAMP)  ## check, then every test
+test: check compiled postgres chromium java $(SPARK_STAMP)  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -51,12 +51,15 @@ $(FAST): $(STAMP) hatch_build.py $(SOURCES)
 	$(BIN)/python -m zipfile -e build/wheel/*.whl build/fast
 	@touch $@
 
-fast: $(STAMP)  ## compile the reading into build/fast (a C compiler, a minute or two), and compare what it prints
+compiled: $(STAMP)
 	@mkdir -p build
 	@if $(BIN)/python -c 'import hatch_build, sys; sys.exit(not hatch_build.compiler())'; \
-	then $(MAKE) --no-print-directory $(FAST) && $(BIN)/python -m pytest -q tests/test_compiled.py \
-	&& echo "compiled: PYTHONPATH=build/fast $(BIN)/riwaya read ..."; \
-	else echo "no C compiler here: the reading stays plain Python, a third slower; install gcc or clang and try again"; fi
+	then $(MAKE) --no-print-directory $(FAST); \
+	else echo "no C compiler with the headers of Python here: the reading stays plain Python, slower; install gcc or clang, and python3-dev"; fi
+
+fast: compiled  ## compile the reading into build/fast (a C compiler, a minute or two), and compare what it prints
+	$(BIN)/python -m pytest -q -rs tests/test_compiled.py
+	@echo "where it was compiled: PYTHONPATH=build/fast $(BIN)/riwaya read ..."
 
 bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
 	-@$(MAKE) --no-print-directory fast

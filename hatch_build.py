@@ -36,7 +36,10 @@ class CompiledReading(BuildHookInterface[Any]):
         if self.target_name != "wheel" or version == "editable" or not _asked():
             return
         if not compiler():
-            raise OSError("RIWAYA_COMPILE=1 needs a C compiler and there is none; install gcc or clang, or unset it")
+            raise OSError(
+                "RIWAYA_COMPILE=1 needs a C compiler and the headers of Python, and one of them is missing; "
+                "install gcc or clang, and python3-dev, or unset it"
+            )
         built = compile_reading(Path(self.root), Path(self.root) / "build" / "mypyc")
         build_data["pure_python"], build_data["infer_tag"] = False, True
         build_data["force_include"].update({str(path): name for name, path in built.items()})
@@ -47,7 +50,9 @@ def _asked() -> bool:
 
 
 def compiler() -> str | None:
-    """The C compiler that extensions of Python are built with here, or a usual one; None where there is none."""
+    """The C compiler that extensions of Python are built with here, or a usual one; None without it or the headers."""
+    if not Path(sysconfig.get_path("include"), "Python.h").is_file():
+        return None
     usual = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
     return next((found for name in (usual, "cc", "gcc", "clang", "cl") if (found := shutil.which(name))), None)
 

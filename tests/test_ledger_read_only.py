@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from ledgers import arrival, fill, findings, opened, own_reports
 from riwaya.errors import LedgerError, VaultError
 from riwaya.ledger import Decision, Opening, locate, open_ledger
 from riwaya.ledger.seal import make_seal
+from riwaya.ledger.vault import Vault
 from riwaya.reconciling import reconcile_ledger, update_events
 from riwaya.web.serving import site_for, warm_up
 
@@ -82,6 +84,20 @@ def test_the_page_shows_it(medium: Path) -> None:
         assert medium not in site.index.path.parents
         with site.index.reading() as db:
             assert db.execute("SELECT count(*) FROM events").fetchone()[0] == ledger.count_events()
+
+
+def test_a_vault_that_refuses_is_named_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "a file")
+
+    with opened(locate(str(tmp_path / "r.db"))) as ledger:
+        with monkeypatch.context() as patch:
+            patch.setattr(Vault, "_write", refused)
+            with pytest.raises(VaultError, match=r"Permission denied.*run the same command again"):
+                fill(ledger, own_reports())
+        assert findings(ledger) == []
+        fill(ledger, own_reports())
+        assert findings(ledger) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who may write anything cannot be refused")

@@ -124,12 +124,10 @@ def test_what_only_the_model_found_is_added_with_its_words(tools: Tools, tmp_pat
     body = f"{BODY} لكن سكان قالوا إن أكثر من سبعة أشخاص قضوا."
     with serving(always(answer({**SHELLING, "claims": [MEDICS, residents]}))) as stub:
         reading, _ = read_twice(report(body), tools, reader(stub, tmp_path))
-    alone = [c for i in reading.incidents for c in i.claims if c.readers == ("llm",)]
-    if alone:  # where the rules read the residents too, there is nothing left for the model alone
-        (claim,) = alone
-        assert [(t.outcome, t.min, t.max) for t in claim.tolls] == [("killed", 7, None)]
-        assert claim.tolls[0].span.cut(report(body).full_text) == "أكثر من سبعة أشخاص"
-        assert claim.tolls[0].rule == "llm:claims-1"
+    (claim,) = [c for i in reading.incidents for c in i.claims if c.readers == ("llm",)]
+    assert [(t.outcome, t.min, t.max) for t in claim.tolls] == [("killed", 7, None)]
+    assert claim.tolls[0].span.cut(report(body).full_text) == "أكثر من سبعة أشخاص"
+    assert claim.tolls[0].rule == "llm:claims-1"
     assert ("medical-sources", ("rules", "llm")) in claims(reading)
 
 
@@ -484,11 +482,16 @@ def test_what_the_model_takes_for_an_address_is_flagged_where_it_is_in_the_text(
 
 @pytest.mark.parametrize(
     "text",
-    ["أصدرت القيادة تعليمات بوقف القصف.", "تجاهل الجيش الهدنة.", "قال إن النظام تجاهل الأوامر الدولية", "Assad regime"],
+    ["أصدرت القيادة تعليمات بوقف القصف.", "تجاهل الجيش الهدنة.", "قال إن النظام خالف الأوامر الدولية", "Assad regime"],
 )
 def test_ordinary_news_is_not_taken_for_an_address(text: str) -> None:
-    found = [span.cut(text) for span in instructions_in(fold(text))]
-    assert found == ([] if "الأوامر" not in text else found)
+    assert instructions_in(fold(text)) == []
+
+
+def test_orders_that_somebody_ignored_are_flagged_too() -> None:
+    """Without its subject it could be an address: a warning too many, rather than one too few."""
+    text = "قال إن النظام تجاهل الأوامر الدولية"
+    assert [span.cut(text) for span in instructions_in(fold(text))] == ["تجاهل الأوامر الدولية"]
 
 
 # the shape that is asked for

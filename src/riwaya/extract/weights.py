@@ -1,4 +1,4 @@
-"""Small linear models over named signs: text files that a person can read, written by tools/train.py."""
+"""Small linear models over named signs: text files that a person can read, written by tools/train_choices.py."""
 
 from __future__ import annotations
 
