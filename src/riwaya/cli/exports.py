@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,10 @@ from riwaya.cli.choosing import (
     wanted,
 )
 from riwaya.cli.options import DEFAULT_LEDGER, GazetteerOption, LedgerOption, LexiconOption, day
+
+if TYPE_CHECKING:
+    from riwaya.export.selection import Selection
+    from riwaya.selecting import Choice
 
 _POLICIES = ("lowest", "range", "majority", "hierarchy", "latest", "pending")
 
@@ -53,6 +57,18 @@ def trusted(hierarchy: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in hierarchy.split(",") if part.strip())
 
 
+def selected(ledger: str, choice: Choice) -> Selection:
+    """The events chosen of a ledger; that there is none is said."""
+    from riwaya.cli.ledgers import opened
+    from riwaya.selecting import select
+
+    with opened(ledger) as kept_in:
+        selection = select(kept_in, choice)
+    if not selection.rows:
+        sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")
+    return selection
+
+
 def export(
     layout: Annotated[
         str | None, typer.Option("--as", metavar="LAYOUT", help="The layout; all are listed without it.")
@@ -82,9 +98,8 @@ def export(
 ) -> None:
     """Write the events in a layout that other tools know; what the layout cannot express is said each time."""
     from riwaya.cli.exporting import list_layouts, run_export
-    from riwaya.cli.ledgers import opened
     from riwaya.export.exporting import Wanted as Target
-    from riwaya.selecting import Choice, select
+    from riwaya.selecting import Choice
 
     if layout is None:
         list_layouts()
@@ -92,9 +107,5 @@ def export(
     if to is None:
         raise typer.BadParameter("name the file or folder to write", param_hint="--output")
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
-    with opened(ledger) as kept_in:
-        choice = Choice(asked, policy, trusted(hierarchy), as_of, lexicon, gazetteer)  # type: ignore[arg-type]
-        selection = select(kept_in, choice)
-    if not selection.rows:
-        sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")
+    selection = selected(ledger, Choice(asked, policy, trusted(hierarchy), as_of, lexicon, gazetteer))  # type: ignore[arg-type]
     run_export(selection, Target(layout, to, frozenset(extras or ()), earlier))

@@ -20,12 +20,11 @@ from riwaya.cli.choosing import (
     WithinOption,
     wanted,
 )
-from riwaya.cli.exports import AsOfOption, HierarchyOption, PolicyOption, trusted
+from riwaya.cli.exports import AsOfOption, HierarchyOption, PolicyOption, selected, trusted
 from riwaya.cli.options import DEFAULT_LEDGER, GazetteerOption, LedgerOption, LexiconOption
 
 if TYPE_CHECKING:
     from riwaya.export.selection import Selection
-    from riwaya.selecting import Choice
 
 _PICTURES = ("map", "timeline", "tolls")
 
@@ -71,7 +70,7 @@ def report(
 
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
     choice = Choice(asked, policy, trusted(hierarchy), as_of, lexicon, gazetteer)  # type: ignore[arg-type]
-    selection = _selection(ledger, choice)
+    selection = selected(ledger, choice)
     write_report(selection, Asked(language, title, asked), to)  # type: ignore[arg-type]
     sys.stderr.write(f"wrote {to}: a report of {_events(selection)}\n")
 
@@ -98,20 +97,9 @@ def plot(
     from riwaya.selecting import Choice
 
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
-    selection = _selection(ledger, Choice(asked, lexicon=lexicon, gazetteer=gazetteer))
+    selection = selected(ledger, Choice(asked, lexicon=lexicon, gazetteer=gazetteer))
     write_picture(name, selection, Asked(language, None, asked), to)  # type: ignore[arg-type]
     sys.stderr.write(f"wrote {to}: the {name} of {_events(selection)}\n")
-
-
-def _selection(ledger: str, choice: Choice) -> Selection:
-    from riwaya.cli.ledgers import opened
-    from riwaya.selecting import select
-
-    with opened(ledger) as kept_in:
-        selection = select(kept_in, choice)
-    if not selection.rows:
-        sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")
-    return selection
 
 
 def _events(selection: Selection) -> str:
