@@ -46,13 +46,17 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Progress(msgspec.Struct):
-    """How far a feed was read: its validators, when it is next due (seconds since 1970), what was taken."""
+    """How far a feed was read: its validators, when it is next due (seconds since 1970), what was taken.
+
+    `tried` counts how often the page of an item could not be had.
+    """
 
     etag: str | None = None
     modified: str | None = None
     due: float = 0.0
     failures: int = 0
     taken: list[str] = []
+    tried: dict[str, int] = {}
 
 
 @dataclass(slots=True)
