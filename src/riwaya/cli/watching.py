@@ -12,18 +12,13 @@ from types import FrameType
 from riwaya.errors import InputError
 from riwaya.pipeline import Tools, read_report
 from riwaya.readers import ReadingOptions
-from riwaya.sources.feedlist import read_feeds, read_state
+from riwaya.sources.feedlist import read_feeds, read_state, state_path
 from riwaya.sources.polling import poll
 from riwaya.sources.reports import Incoming
 from riwaya.sources.web import Fetcher
 from riwaya.wire import dump
 
 Consume = Callable[[Incoming | InputError], None]
-
-
-def state_path(feeds: Path) -> Path:
-    """The file beside a list of feeds that keeps how far each was read: feeds.toml → feeds.state.json."""
-    return feeds.with_name(f"{feeds.stem}.state.json")
 
 
 def watch_feeds(feeds: Path, consume: Consume, once: bool = False, allow_private: bool = False) -> None:
