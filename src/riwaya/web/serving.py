@@ -67,8 +67,8 @@ class Checking:
 class Site:
     """Everything that a request needs; `local` is the one user of a page that only this machine reaches.
 
-    `two_people`: an event is closed by another than reviewed it; `issuer`: where users may log in besides; `feeds`: the list
-    that `riwaya watch` reads.
+    `two_people`: an event is closed by another than reviewed it; `issuer`: where users may log in besides; `feeds`: the
+    list that `riwaya watch` reads.
     """
 
     ledger: Ledger
