@@ -161,9 +161,9 @@ def test_seal_and_verify_against_it(riwaya: Run, folder: Path) -> None:
     riwaya("add", folder)
     code, out, _ = riwaya("seal", "-o", "may.json", "--by", "the desk", "--note", "May")
     assert code == 0
-    assert "sealed 7 entries by the desk: may.json" in out
-    assert Path("may.tsq").exists()
-    assert "as sealed at entry 7" in riwaya("verify", "--seal", "may.json")[1]
+    assert "sealed 8 entries by the desk: may.json" in out
+    assert Path("may.json.tsq").exists()
+    assert "as sealed at entry 8" in riwaya("verify", "--seal", "may.json")[1]
     assert riwaya("seal", "-o", "may.json")[0] == 3
     seal = json.loads(Path("may.json").read_bytes())
     Path("may.json").write_text(json.dumps({**seal, "head": "0" * 64}))
