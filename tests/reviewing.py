@@ -124,6 +124,21 @@ def _events(told: Sequence[Told]) -> list[Event]:
     return [kafranbel, shaddadi, markup]
 
 
+UNKNOWN = (
+    ("قال فيلق الشروق إن 3 جنود قتلوا يوم الإثنين بقصف على حاجز في بلدة تل القبرات.", "u1"),
+    ("قال فيلق الشروق إن مقاتليه قتلوا خمسة جنود في هجوم على حاجز قرب بلدة تل القبرات شمال إدلب.", "u2"),
+    ("قتل 9 أشخاص بانفجار في قرية خربة النسور، بحسب شبكة السهول.", "u3"),
+    (f"قتل 9 أشخاص بانفجار في قرية خربة النسور {HOSTILE}، بحسب شبكة {HOSTILE} المحلية.", "u4"),
+)
+"""Reports with speakers and places that neither the lexicon nor the gazetteer has, and their ids."""
+
+
+def tell_unknown(ledger: Ledger) -> None:
+    """Adds these."""
+    day = date(2024, 5, 14)
+    fill(ledger, [arrival(text, "خبر", outlet="النشرة", published=day, id=id_) for text, id_ in UNKNOWN])
+
+
 @contextmanager
 def site_with_users(folder: Path) -> Iterator[Site]:
     """A site with one user of each role, named after it."""

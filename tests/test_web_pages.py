@@ -22,7 +22,7 @@ from riwaya.marking import KINDS
 from riwaya.model import Event, Judgement, Mark, Membership, Span
 from riwaya.reconcile.bodies import default_bodies
 from riwaya.reconcile.records import track_records
-from riwaya.reconciling import reconcile_ledger, told_by_incident
+from riwaya.reconciling import events_told, reconcile_ledger
 from riwaya.web import index
 from riwaya.web.accounts import Accounts
 from riwaya.web.deciding import ATTRIBUTES, GRADES
@@ -570,7 +570,7 @@ def _reports(site: Site) -> tuple[str, str]:
 
 def test_the_page_of_speakers_says_what_the_command_says(site: Site, visitor: TestClient) -> None:
     reconcile_ledger(site.ledger)
-    told = track_records(site.ledger.events(), told_by_incident(site.ledger), default_bodies())
+    told = track_records(*events_told(site.ledger), default_bodies())
     visitor.get("/speakers")
     assert told and records(site.index, 100) == told
     rows = re.findall(r'<th scope="row">.*?actor=([^"]+)".*?</th><td>(\d+)</td>', visitor.get("/speakers").text, re.S)

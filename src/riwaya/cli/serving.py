@@ -36,6 +36,26 @@ def serve(
     two_people: Annotated[
         bool, typer.Option("--two-people", help="An event is closed by another person than reviewed it.")
     ] = False,
+    lexicon: Annotated[
+        Path | None,
+        typer.Option(
+            "--lexicon",
+            metavar="DIR",
+            help="Your own word lists; names explained on the page go there (a folder beside the ledger, otherwise).",
+        ),
+    ] = None,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(
+            "--gazetteer",
+            metavar="FILE",
+            help="Your own places; those made on the page go there (a file beside the ledger, otherwise).",
+        ),
+    ] = None,
+    feeds: Annotated[
+        Path | None,
+        typer.Option("--feeds", metavar="FEEDS.toml", help="Show how the feeds that `riwaya watch` reads are doing."),
+    ] = None,
 ) -> None:
     """Serve the review page and the HTTP API; on 127.0.0.1, with no users made, for you alone."""
     _need_web()
@@ -46,6 +66,7 @@ def serve(
     from riwaya.cli.ledgers import opened, progress
     from riwaya.settings import openid_from
     from riwaya.web.app import make_app
+    from riwaya.web.own import Own
     from riwaya.web.serving import site_for, warm_up
 
     openid = openid_from(os.environ)
@@ -53,7 +74,9 @@ def serve(
         _need("logging in by OpenID Connect", "oidc", "authlib", "joserfc", "requests")
     with opened(ledger) as kept_in:
         site = site_for(kept_in, host, tls=certificate is not None, names=name or (), openid=openid)
-        site = replace(site, two_people=two_people)
+        beside = site.additions
+        own = Own(lexicon or beside.words, gazetteer or beside.places)
+        site = replace(site, two_people=two_people, feeds=feeds, own=own)
         with progress("describing events", False, "events") as advance:
             warm_up(site, advance)
         shown = f"[{host}]" if ":" in host else host

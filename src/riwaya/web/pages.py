@@ -20,6 +20,7 @@ from riwaya.web.names import load_names
 from riwaya.web.rendering import page
 from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of, visitor_of
 from riwaya.web.roles import SETTLED, STATES, User, may, role_for
+from riwaya.web.saved import saved_of
 from riwaya.web.serving import Site
 from riwaya.web.viewing import view
 
@@ -49,6 +50,7 @@ def queue(request: Request, user: Annotated[User, Viewer]) -> Response:
         choices=choices(site.index),
         behind=not current,
         plain=filters == Filters(order=filters.order),
+        saved=saved_of(site.ledger, user),
     )
 
 

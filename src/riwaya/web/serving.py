@@ -24,7 +24,11 @@ from riwaya.web.language import catalogue
 from riwaya.web.listing import choices
 from riwaya.web.names import load_names
 from riwaya.web.openid import Issuer
+from riwaya.web.own import Own
+from riwaya.web.rereading import Rereading
 from riwaya.web.roles import User
+from riwaya.web.tallying import Outlets
+from riwaya.web.unknown import Unknowns
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -63,7 +67,8 @@ class Checking:
 class Site:
     """Everything that a request needs; `local` is the one user of a page that only this machine reaches.
 
-    `two_people`: an event is closed by another than reviewed it; `issuer`: where users may log in besides.
+    `two_people`: an event is closed by another than reviewed it; `issuer`: where users may log in besides; `feeds`: the
+    list that `riwaya watch` reads.
     """
 
     ledger: Ledger
@@ -76,6 +81,17 @@ class Site:
     issuer: Issuer | None = None
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     checking: Checking = field(default_factory=Checking)
+    feeds: Path | None = None
+    own: Own | None = None
+    outlets: Outlets = field(default_factory=Outlets)
+    unknowns: Unknowns = field(default_factory=Unknowns)
+    rereading: Rereading = field(default_factory=Rereading)
+
+    @property
+    def additions(self) -> Own:
+        """Where words and places made on the page go: beside the ledger, where nobody said."""
+        of = self.ledger.location.path or self.ledger.location.vault
+        return self.own or Own(of.with_name(f"{of.stem}.words"), of.with_name(f"{of.stem}.places.json.gz"))
 
 
 def beside(location: Location, what: str) -> Path:
