@@ -13,6 +13,7 @@ from ledgers import fill
 from reviewing import new_ledger, patient, tell_unknown
 from riwaya.errors import NotArabic
 from riwaya.web.meaning import said
+from riwaya.web.naming import Naming, make
 from riwaya.web.saved import save, saved_of
 from riwaya.web.serving import Site, site_for
 
@@ -131,6 +132,7 @@ def test_no_page_is_wider_than_the_screen_and_axe_is_content(
     ).Axe()
     assert site.local
     save(site.ledger, site.local, "خلافات", "dispute=any")
+    make(site, site.local, Naming("place", "النسور", at="35.1, 36.7", place_kind="village"))
     for colours, width in (("light", 1280), ("dark", 360)):
         context = browser.new_context(
             base_url=address, color_scheme=colours, bypass_csp=True, viewport={"width": width, "height": 800}
