@@ -192,7 +192,7 @@ def test_reread_says_what_it_read(riwaya: Run, folder: Path, tmp_path: Path) -> 
     assert riwaya("reread", "--lexicon", tmp_path / "empty")[1].startswith("nothing to read again")
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "actors.yaml").write_text("[]\n")
-    assert riwaya("reread", "--lexicon", tmp_path / "words")[0:2] == (0, "read 3 again\n")
+    assert riwaya("reread", "--lexicon", tmp_path / "words")[0:2] == (0, "read 3 again\n3 events\n")
 
 
 def test_the_log_is_json_lines(riwaya: Run, folder: Path) -> None:
