@@ -103,6 +103,8 @@ _CONDITIONS = {
         "untold": "first_l is null or first_r is null",
         "same": f"exact_l and exact_r and {_GAP} <= 0",
         "overlap": f"{_GAP} <= 0",
+        "night": f"night_l = night_r and {_GAP} = 1",
+        "other": f"exact_l and exact_r and night_l is null and night_r is null and {_GAP} = 1",
         "next": f"{_GAP} = 1",
         "near": f"{_GAP} <= 3",
     },
@@ -122,6 +124,7 @@ _CONDITIONS = {
         "country": "country_l = country_r",
     },
     "type": {
+        "held": "held_l or held_r",
         "same_rare": "type_l = type_r and rare_l",
         "same_ground": "type_l = type_r and ground_l",
         "same_passing": "type_l = type_r and passing_l and passing_r",
