@@ -314,8 +314,12 @@ _FAR = 3
 
 
 def days_needed(rows: Iterable[Features]) -> list[tuple[int, int]]:
-    """The stretches of days, as ordinals, of rows that these can be linked with; rows without a day have none."""
-    return [(r.first - _FAR, r.last + _FAR) for r in rows if r.first is not None and r.last is not None]
+    """The stretches of days, as ordinals, of rows that these can be linked with; rows that meet none by a day have none."""
+    return [
+        (r.first - _FAR, r.last + _FAR)
+        for r in rows
+        if r.first is not None and r.last is not None and r.last - r.first <= _LONGEST
+    ]
 
 
 def spots_needed(rows: Iterable[Features]) -> tuple[set[str], set[str]]:

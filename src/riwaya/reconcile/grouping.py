@@ -99,7 +99,6 @@ class _Grouping:
                 total += self._weight(a, b)
         return total / (len(one) * len(other)) >= _ENOUGH
 
-
     def settle(self, links: Iterable[Scored]) -> None:
         """Moves incidents, once and in the order of their ids, to groups that fit them better than their own."""
         near: dict[str, set[str]] = {}
@@ -109,7 +108,9 @@ class _Grouping:
         bound = {id for pair in self.rules.same for id in pair}
         for id in sorted(near.keys() - bound):
             home = self.group_of[id]
-            pulls = {group: self._pull(id, group) for group in sorted({self.group_of[other] for other in near[id]} | {home})}
+            pulls = {
+                group: self._pull(id, group) for group in sorted({self.group_of[other] for other in near[id]} | {home})
+            }
             best = max(pulls, key=lambda group: (pulls[group], group == home))
             if best != home:
                 self.members[home].remove(id)

@@ -23,7 +23,7 @@ _SPOKEN_OF = re.compile(
 """Words of answering, inquiring, blaming and speaking, at most four words before what is spoken of."""
 _HAPPENED = re.compile(
     r"\b(?:و|ف)?(?:وقعت?|تعرضت?|شهدت?|شهدته|شهدتها|حدثت?|استهدفت?|استهدفته|قتلت?|قتلوا|اسفرت?|اودي|اودت|اوقعت?|شنت?|شنته|نفذت?|نفذته?"
-    r"|لقوا|سقطت?|اصيبت?|جرت?|جري)\b"
+    r"|لقوا|سقطت?|اصيبت?|جرت|جري)\b"
 )
 """Verbs of happening: a day beside one is the day of the happening."""
 _HELD = re.compile(r"(?:^|\s)(?:و)?(?:التي|الذي|الذين|كانت|كان|حيث|تزال|زالت|مناطق|المناطق)\s*$")
