@@ -314,7 +314,7 @@ _FAR = 3
 
 
 def days_needed(rows: Iterable[Features]) -> list[tuple[int, int]]:
-    """The stretches of days, as ordinals, of rows that these can be linked with; rows that meet none by a day have none."""
+    """The stretches of days, as ordinals, of rows that these can be linked with; none of those that no day leads to."""
     return [
         (r.first - _FAR, r.last + _FAR)
         for r in rows

@@ -120,7 +120,7 @@ class _Grouping:
                     del self.members[home]
 
     def _pull(self, id: str, group: str) -> float:
-        """How well a group fits an incident, in bits; of two that fit alike, it is the one that more reports tell of."""
+        """How well a group fits an incident, in bits; of two that fit alike, the one that more reports tell of."""
         others = [other for other in self.members[group] if other != id]
         if not others or not all(self._can_be_one(id, other) for other in others):
             return -math.inf

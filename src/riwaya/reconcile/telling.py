@@ -63,7 +63,7 @@ def is_since(told: Told) -> bool:
     before = _before(told, when.span)
     first, last = sorted((when.span, trigger), key=lambda span: span.start)
     apart = re.search(r"\. |\n", told.report.full_text[first.end : last.start]) is not None
-    return bool(_SINCE.search(before)) or apart and bool(_BEGAN.search(before))
+    return bool(_SINCE.search(before)) or (apart and bool(_BEGAN.search(before)))
 
 
 def night_of(told: Told) -> int | None:
