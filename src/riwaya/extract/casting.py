@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from riwaya.extract.company import Company, company_signs
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import REACH, Happening, near
 from riwaya.extract.typing import STATES
@@ -64,11 +65,16 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a whole report offers to casting: its sentences, how often each body is named, and who fights whom."""
+    """What a whole report offers to casting: its sentences, how often each body is named, and the company they keep."""
 
     sentences: Sequence[Sentence]
     named: Mapping[str, int]
-    rivals: Mapping[str, frozenset[str]]
+    company: Company
+
+    @property
+    def rivals(self) -> Mapping[str, frozenset[str]]:
+        """Who fights whom."""
+        return self.company.rivals
 
 
 def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Scene) -> list[Candidate]:
@@ -97,6 +103,9 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
     _elsewhere(happening, found, scene.sentences)
     _around(happening, all_of_them, found, scene.named)
     _against(happening, found, scene)
+    proposed = {role: {body for body, c in found.items() if c.rules[role]} for role in ROLES}
+    for body, sign in company_signs(happening, all_of_them, list(found), proposed, scene.company):
+        found[body].signs.add(sign)
     return list(found.values())
 
 
@@ -235,7 +244,7 @@ def _holds(unit: Unit) -> bool:
     """Whether a word says that who follows it holds a place (معاقل الفصيل, بلدات يسيطر عليها الفصيل)."""
     if unit.trigger is not None:
         return unit.trigger.frame == "control"
-    return unit.tag == "w" and unit.text.startswith(_HELD)
+    return unit.word == "holds" or (unit.tag == "w" and unit.text.startswith(_HELD))
 
 
 def _governor(units: Sequence[Unit], j: int, at: int) -> str:

@@ -11,8 +11,9 @@ from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
 from riwaya.extract.actuality import Setting
-from riwaya.extract.bodies import Bodies, name_bodies, rebel_of
+from riwaya.extract.bodies import Bodies, body_meant, name_bodies, rebel_of
 from riwaya.extract.casting import Scene, candidates, cast
+from riwaya.extract.company import Company, joined_in
 from riwaya.extract.countries import countries_of
 from riwaya.extract.days import Dated, date_report, historical, running_days, running_years, to_come
 from riwaya.extract.frames import Frame, find_frames
@@ -56,7 +57,9 @@ class Telling:
     @property
     def scene(self) -> Scene:
         """What the whole report offers to casting."""
-        return Scene(self.sentences, self.named, self.talk.bodies.lexicon.rivals)
+        bodies = self.talk.bodies
+        company = Company(joined_in(self.sentences), bodies.lexicon.rivals, bodies.states, self.countries)
+        return Scene(self.sentences, self.named, company)
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -94,8 +97,9 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if not any(gist_of(hit).harm for hit in hits):
         return None
     dated = date_report(folded, report)
-    countries = countries_of(hits)
-    bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
+    countries = countries_of(hits, folded.text)
+    bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states))
+    bodies.rebel = rebel_of(hits, bodies)
     read = _sentences(folded, hits, dated, bodies)
     running_years(read, dated)
     if historical(folded.text, read, dated):
@@ -258,7 +262,7 @@ def _quoted(unit: Unit, folded: Folded) -> bool:
 def _overhear(hits: Sequence[Hit], bodies: Bodies) -> None:
     """Bodies named in sentences that tell nothing are still remembered for the words that refer back."""
     for hit in hits:
-        term = hit.get("actor")
+        term = body_meant(hit.terms, bodies)
         if term is not None:
             bodies.remember(bodies.lexicon.body(term.id), term.id, term.form)
 
