@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,13 +58,16 @@ def trusted(hierarchy: str) -> tuple[str, ...]:
 
 def selected(ledger: str, choice: Choice) -> Selection:
     """The events chosen of a ledger; that there is none is said."""
-    from riwaya.cli.ledgers import opened
+    from riwaya.cli.ledgers import opened, say, say_if_behind
     from riwaya.selecting import select
 
     with opened(ledger) as kept_in:
+        if choice.as_of is None:
+            say_if_behind(kept_in)
         selection = select(kept_in, choice)
+        there = kept_in.count_events()
     if not selection.rows:
-        sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")
+        say(f"no event is like that; of all, the ledger has {there:,}")
     return selection
 
 

@@ -28,7 +28,7 @@ class Bodies:
     countries: tuple[str, ...]
     states: dict[str, StateEntry]
     rebel: str | None = None
-    recent: list[tuple[str, str, str]] = field(default_factory=list)
+    recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
 
     @property
     def country(self) -> str | None:
@@ -43,8 +43,9 @@ class Bodies:
         return None
 
     def remember(self, body: str, entry: str, name: str) -> None:
-        """Keeps who was named, for the words that refer back."""
-        self.recent.append((body, entry, name))
+        """Keeps who was named, each naming once, for the words that refer back."""
+        self.recent.pop((body, entry, name), None)
+        self.recent[body, entry, name] = None
 
     def referred(self, word: str) -> tuple[str, str] | None:
         """(body, name) that a definite noun such as التنظيم stands for: the last one named with that noun."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
 from riwaya.extract.frames import IN_ANSWER, Frame
-from riwaya.extract.happening import Figures, Happening, Remark
+from riwaya.extract.happening import REACH, Figures, Happening, Remark
 from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.typing import STATES
@@ -26,10 +26,14 @@ _FAMILY = {
 
 
 def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | None = None) -> list[Happening]:
-    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others."""
+    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others.
+
+    A frame may be a telling of what title or lead told, or of what was told last within REACH sentences.
+    """
     weights = weights or load_weights()
     joining = load_choice("join")
     happenings: list[Happening] = []
+    within: list[Happening] = []
     accident = False
     for frame in frames:
         if frame.barred in ("metaphor", "accident", "history"):
@@ -49,7 +53,9 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
             frame.weighed = None
         best, score = None, 0
         matter = _matter(frame) if happenings else None
-        for happening in happenings:
+        if frame.sentence.index > REACH:
+            within = [h for h in within if frame.sentence.index - h.last.sentence.index <= REACH or _leads(h)]
+        for happening in within:
             fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1], matter))
             if best is None or fit > score:
                 best, score = happening, fit
@@ -58,8 +64,14 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
             if best.place is None or (frame.place is not None and narrower(frame.place, best.place)):
                 best.place = frame.place or best.place
         elif sure and not _among_states(frame) and not (happenings and _refers_back(frame)):
-            happenings.append(Happening([frame], place=frame.place))
+            within.append(Happening([frame], place=frame.place))
+            happenings.append(within[-1])
     return happenings
+
+
+def _leads(happening: Happening) -> bool:
+    first = happening.frames[0].sentence
+    return first.title or first.index <= 1
 
 
 _MATTER = frozenset("HWsKMCVNGAYk")
@@ -81,16 +93,17 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
 
 
 def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
-    """Each remark goes to the happening told last before it."""
+    """Each remark goes to the happening told last in the three sentences before it."""
+    if not remarks:
+        return
+    told: dict[int, Happening] = {}
+    for happening in happenings:
+        for frame in happening.frames:
+            told.setdefault(frame.sentence.index, happening)
     for remark in remarks:
-        before = [h for h in happenings if any(f.sentence.index <= remark.sentence.index for f in h.frames)]
-        if not before:
-            continue
-        nearest = max(
-            before, key=lambda h: max(f.sentence.index for f in h.frames if f.sentence.index <= remark.sentence.index)
-        )
-        told = max(f.sentence.index for f in nearest.frames if f.sentence.index <= remark.sentence.index)
-        if remark.sentence.index - told <= 3:
+        at = remark.sentence.index
+        nearest = next((told[index] for index in range(at, at - 4, -1) if index in told), None)
+        if nearest is not None:
             nearest.remarks.append(remark)
 
 
