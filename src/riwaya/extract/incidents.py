@@ -56,6 +56,8 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
         if frame.sentence.index > REACH:
             within = [h for h in within if frame.sentence.index - h.last.sentence.index <= REACH or _leads(h)]
         for happening in within:
+            if frame.past and not happening.frames[0].past:
+                continue
             fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1], matter))
             if best is None or fit > score:
                 best, score = happening, fit
@@ -190,8 +192,17 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:
         signs.append("day not told")
+    if frame.ago is not None:
+        told = {f.ago for f in happening.frames} - {None}
+        signs.append(f"{frame.ago} ago, {'open' if not told else 'as it' if frame.ago in told else 'unlike it'}")
+    if frame.before:
+        signs.append("before it" if not all(f.before for f in happening.frames) else "before as it")
+    elif all(f.before for f in happening.frames):
+        signs.append("after it")
     if last is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
         signs.append("in answer to it")
+    elif frame.answering:
+        signs.append("answering")
     if frame.another:
         signs.append("another")
     elif frame.definite:
@@ -308,8 +319,12 @@ def _refers_back(frame: Frame) -> bool:
 
 
 def _among_states(frame: Frame) -> bool:
-    """An agreement without a rebel party is diplomacy, not an event of the conflict."""
+    """An agreement in which no armed body but those of states is named is diplomacy, not an event of the conflict."""
     if frame.kind.type != "agreement" or any(t.low for t in frame.tolls):
         return False
-    armed = {p.body for p in frame.parts if p.body not in ("civilians", "protesters")}
-    return len(armed) < 2 or all(b in STATES or b.endswith("-gov") for b in armed)
+    named = {u.body for u in frame.units[frame.first : frame.last] if u.body and u.tag in "AHZ"}
+    bodies = named | {p.body for p in frame.parts}
+    return all(b in _NO_FACTION or b in STATES or b.endswith("-gov") for b in bodies)
+
+
+_NO_FACTION = frozenset({"civilians", "protesters", "theirs", "we", "unknown-gunmen", "un"})
