@@ -81,17 +81,33 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
 
 
 def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
-    """Each remark goes to the happening told last before it."""
+    """Each remark goes to the happening told shortly before it that its words fit best, of equals to the last told."""
     for remark in remarks:
-        before = [h for h in happenings if any(f.sentence.index <= remark.sentence.index for f in h.frames)]
-        if not before:
-            continue
-        nearest = max(
-            before, key=lambda h: max(f.sentence.index for f in h.frames if f.sentence.index <= remark.sentence.index)
-        )
-        told = max(f.sentence.index for f in nearest.frames if f.sentence.index <= remark.sentence.index)
-        if remark.sentence.index - told <= 3:
-            nearest.remarks.append(remark)
+        near: list[tuple[int, int, Happening]] = []
+        for happening in happenings:
+            told = [f.sentence.index for f in happening.frames if f.sentence.index <= remark.sentence.index]
+            if told and remark.sentence.index - max(told) <= _REACH:
+                near.append((_fit(remark, happening), max(told), happening))
+        if near:
+            fit, told_last, happening = max(near, key=lambda found: found[:2])
+            happening.remarks.append(replace(remark, distance=remark.sentence.index - told_last, fits=fit > 0))
+
+
+_REACH = 3
+"""Sentences after which a remark no longer speaks of what was told."""
+
+
+def _fit(remark: Remark, happening: Happening) -> int:
+    """In how many ways a remark has to do with a happening: a word of its own, its place, a party named, its speaker's part in it."""
+    voice = remark.voice
+    said = [u for u in remark.sentence.units[voice.first : voice.last] if u.speech is None]
+    parties = happening.known("perpetrator") | happening.known("target")
+    words = {u.trigger_id for u in said} & happening.common.words - {""}
+    types = {u.trigger.type for u in said if u.trigger is not None} & happening.common.types
+    place = happening.place
+    named = place is not None and any(u.tag in "PEk" and u.core and u.core in place.name for u in said)
+    bodies = {u.body for u in said if u.body} & parties
+    return 2 * bool(words or types) + named + bool(bodies) + (voice.speaker.actor in parties)
 
 
 def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
