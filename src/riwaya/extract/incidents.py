@@ -95,18 +95,35 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
 
 
 def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
-    """Each remark goes to the happening told last in the three sentences before it."""
-    if not remarks:
-        return
-    told: dict[int, Happening] = {}
-    for happening in happenings:
-        for frame in happening.frames:
-            told.setdefault(frame.sentence.index, happening)
+    """Each remark goes to the happening told shortly before it that its words fit best, of equals to the last told."""
+    told: dict[int, list[Happening]] = {}
+    for happening in happenings if remarks else ():
+        for index in {frame.sentence.index for frame in happening.frames}:
+            told.setdefault(index, []).append(happening)
     for remark in remarks:
         at = remark.sentence.index
-        nearest = next((told[index] for index in range(at, at - 4, -1) if index in told), None)
-        if nearest is not None:
-            nearest.remarks.append(remark)
+        near = {happening: index for index in range(at - _SPOKEN_OF, at + 1) for happening in told.get(index, ())}
+        if near:
+            fits = {happening: _fit(remark, happening) for happening in near}
+            best = max(near, key=lambda happening: (fits[happening], near[happening]))
+            best.remarks.append(replace(remark, distance=at - near[best], fits=fits[best] > 0))
+
+
+_SPOKEN_OF = 3
+"""Sentences after which a remark no longer speaks of what was told."""
+
+
+def _fit(remark: Remark, happening: Happening) -> int:
+    """In how many ways a remark has to do with a happening: a word of its own, its place, a party named, its speaker's part in it."""
+    voice = remark.voice
+    said = [u for u in remark.sentence.units[voice.first : voice.last] if u.speech is None]
+    parties = happening.known("perpetrator") | happening.known("target")
+    words = {u.trigger_id for u in said} & happening.common.words - {""}
+    types = {u.trigger.type for u in said if u.trigger is not None} & happening.common.types
+    place = happening.place
+    named = place is not None and any(u.tag in "PEk" and u.core and u.core in place.name for u in said)
+    bodies = {u.body for u in said if u.body} & parties
+    return 2 * bool(words or types) + named + bool(bodies) + (voice.speaker.actor in parties)
 
 
 def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
@@ -302,7 +319,6 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=4096)
 def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 
