@@ -156,7 +156,7 @@ def test_verify_says_whole_or_names_the_first_broken_link(riwaya: Run, folder: P
     riwaya("add", folder)
     code, out, _ = riwaya("verify")
     assert code == 0
-    assert out.startswith("whole and unaltered: 7 entries, 3 reports, ")
+    assert out.startswith("whole and unaltered: 8 entries, 3 reports, ")
     assert riwaya("verify", "--quiet") == (0, "", "")
     file = next(Path("riwaya.vault").rglob("*.z"))
     file.write_bytes(file.read_bytes()[:-1])
@@ -170,9 +170,9 @@ def test_seal_and_verify_against_it(riwaya: Run, folder: Path) -> None:
     riwaya("add", folder)
     code, out, _ = riwaya("seal", "-o", "may.json", "--by", "the desk", "--note", "May")
     assert code == 0
-    assert "sealed 7 entries by the desk: may.json" in out
+    assert "sealed 8 entries by the desk: may.json" in out
     assert Path("may.json.tsq").exists()
-    assert "as sealed at entry 7" in riwaya("verify", "--seal", "may.json")[1]
+    assert "as sealed at entry 8" in riwaya("verify", "--seal", "may.json")[1]
     assert riwaya("seal", "-o", "may.json")[0] == 3
     seal = json.loads(Path("may.json").read_bytes())
     Path("may.json").write_text(json.dumps({**seal, "head": "0" * 64}))

@@ -13,7 +13,7 @@ from types import FrameType
 from riwaya.errors import InputError
 from riwaya.pipeline import Tools, read_report
 from riwaya.readers import ReadingOptions
-from riwaya.sources.feedlist import read_feeds, read_state
+from riwaya.sources.feedlist import read_feeds, read_state, state_path
 from riwaya.sources.polling import ask_due, poll_rounds
 from riwaya.sources.reports import Incoming
 from riwaya.sources.web import Fetcher
@@ -21,11 +21,6 @@ from riwaya.wire import dump
 
 Consume = Callable[[Incoming | InputError], None]
 EndRound = Callable[[], None]
-
-
-def state_path(feeds: Path) -> Path:
-    """The file beside a list of feeds that keeps how far each was read: feeds.toml → feeds.state.json."""
-    return feeds.with_name(f"{feeds.stem}.state.json")
 
 
 @dataclass(frozen=True, slots=True)

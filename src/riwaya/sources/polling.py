@@ -71,6 +71,7 @@ def ask_due(feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: C
 def _ask(feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock) -> Iterator[Item]:
     """One look at one feed."""
     progress = state.of(feed)
+    progress.polled, progress.trouble = clock.now(), None
     try:
         fetched = fetcher.get(feed.url, Validators(progress.etag, progress.modified))
         items = () if fetched.unchanged else parse_feed(fetched.data, feed.url, fetched.url, fetched.charset)
@@ -115,6 +116,7 @@ def _take(feed: Feed, item: FeedItem, fetcher: Fetcher) -> Item:
 
 def _failed(feed: Feed, progress: Progress, error: InputError, clock: Clock) -> None:
     progress.failures += 1
+    progress.trouble = error.what
     pause = min(feed.every * 2 ** min(progress.failures, 20), max(_LONGEST_PAUSE, feed.every))
     asked = error.wait if isinstance(error, OutOfReach) else 0.0
     progress.due = clock.now() + max(pause, min(asked, _LONGEST_ASKED))
