@@ -66,10 +66,11 @@ fast: compiled  ## compile the reading into build/fast (a C compiler, a minute o
 	$(BIN)/python -m pytest -q -rs tests/test_compiled.py
 	@echo "where it was compiled: PYTHONPATH=build/fast $(BIN)/riwaya read ..."
 
-bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
+bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside its anchors; growth; linking at three sizes
 	-@$(MAKE) --no-print-directory fast
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/stages.py
+	$(BIN)/python tools/growth.py
 	$(BIN)/python tools/bench_linking.py
 
 benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database; adding to a large one
