@@ -184,6 +184,16 @@ def test_who_threatens_to_answer_an_attack_did_not_do_it() -> None:
     assert worked_out(talk).values["accepted"] == ()
 
 
+def test_who_takes_an_attack_on_himself_did_it() -> None:
+    text = "أعلن التنظيم مسؤوليته عن تفجير انتحاري في السوق"
+    at = text.index("تفجير")
+    doer = (Actor("isis", "التنظيم", None, (0,)),)
+    incident = Incident("i", "suicide_bomb", True, Span(at, at + 5), None, None, doer, (), None, (says("isis"),))
+    one = Told(Report("r", text, "", "موقع", None, date(2024, 3, 5)), incident)
+    assert states(one)["perpetrator"] == "agreed"
+    assert worked_out(one).values["accepted"] == ("isis",)
+
+
 def test_whom_most_name_as_hit_does_not_accept() -> None:
     hit = (Actor("syria-gov", "الجيش", None, (0,)),)
     struck = [told(name, [says(name)], targets=hit) for name in "ab"]

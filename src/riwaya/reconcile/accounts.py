@@ -13,7 +13,7 @@ from riwaya.reconcile.grouping import kilometres
 from riwaya.reconcile.independence import OWN, Copies, source_of, speaker_of
 from riwaya.reconcile.kinds import sphere, weapon_class
 from riwaya.reconcile.states import Given, standing
-from riwaya.reconcile.telling import is_since, is_spoken_of, night_of
+from riwaya.reconcile.telling import is_since, is_spoken_of, night_of, only_speaking
 
 _ATTRIBUTES = ("event", "type", "day", "place", "perpetrator", "target", "weapon")
 _MOST_QUOTE = 300
@@ -141,7 +141,8 @@ def _values(attribute: str, voice: Voice) -> tuple[str, ...]:
     if attribute == "event":
         return ("happened",)
     if attribute == "perpetrator":
-        return tuple(sorted(_named(incident.perpetrators, voice) - _only_speaking(voice)))
+        itself = {voice.claim.speaker.actor} if voice.claim else set()
+        return tuple(sorted(_named(incident.perpetrators, voice) - (itself & only_speaking(voice.told))))
     if attribute == "target":
         named = _named(incident.targets, voice)
         tolls = voice.claim.tolls if voice.claim else ()
@@ -162,12 +163,6 @@ def _values(attribute: str, voice: Voice) -> tuple[str, ...]:
 def _named(actors: Iterable[Actor], voice: Voice) -> set[str]:
     """The bodies that a voice names; those that nobody is said to name count for every voice."""
     return {a.actor or plain(a.name) for a in actors if voice.index in a.according_to or not a.according_to}
-
-
-def _only_speaking(voice: Voice) -> set[str]:
-    """The speaker, of a happening that is only spoken of: who answers it or inquires into it did not thereby do it."""
-    speaker = voice.claim.speaker if voice.claim else None
-    return {speaker.actor} if speaker is not None and speaker.actor and is_spoken_of(voice.told) else set()
 
 
 def _place(voice: Voice) -> str:

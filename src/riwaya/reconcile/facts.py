@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from riwaya.model import Account, Claim, Holder, Incident, Standing, Told
+from riwaya.model import Account, Claim, Holder, Standing, Told
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
 from riwaya.reconcile.independence import independent, parties_of
-from riwaya.reconcile.telling import is_spoken_of
+from riwaya.reconcile.telling import only_speaking
 
 Value = bool | int | tuple[str, ...]
 FACTS: dict[str, str] = {
@@ -54,7 +54,7 @@ def facts_of(tolds: Sequence[Told], standings: Sequence[Standing], bodies: Bodie
     perpetrators = by_name.get("perpetrator")
     accused = _accused(perpetrators, bodies)
     denied = _deniers(standings, accused, bodies)
-    owning = _owning((told.incident for told in tolds if not is_spoken_of(told)), bodies)
+    owning = _owning(tolds, bodies)
     struck = _counted(by_name.get("target"), bodies)
     doing = _counted(perpetrators, bodies)
     owned = {body for body in owning if len(struck.get(body, ())) <= len(doing.get(body, ()))}
@@ -121,16 +121,16 @@ def _deniers(standings: Iterable[Standing], accused: Iterable[str], bodies: Bodi
     return tuple(sorted({bodies.body(h.speaker) for h in holders} & set(accused)))
 
 
-def _owning(incidents: Iterable[Incident], bodies: Bodies) -> set[str]:
+def _owning(tolds: Iterable[Told], bodies: Bodies) -> set[str]:
     """The bodies that say they did it: they name themselves as the doer, or tell how many of another body were harmed.
 
     One that only speaks of the event, or has no comment, does not.
     """
     found = set()
-    for incident in incidents:
+    for incident, speaking in ((told.incident, only_speaking(told)) for told in tolds):
         doers: dict[str, tuple[int, ...]] = {}
         for actor in incident.perpetrators:
-            if actor.actor:
+            if actor.actor and actor.actor not in speaking:
                 body = bodies.body(actor.actor)
                 doers[body] = doers.get(body, ()) + actor.according_to
         for at, claim in enumerate(incident.claims):
