@@ -23,8 +23,8 @@ def reports(count: int, first: int = 0) -> Iterator[bytes]:
 def _varied(text: str, number: int) -> str:
     """The text, with words drawn for this number between its own: a tenth is left as a near copy.
 
-    Of the three-word sequences of two others made from one text a fifth are the same: chance resemblances, which have to
-    be compared, are then as rare among many reports as in news.
+    Of the three-word sequences of two others made from one text a fifth are the same: chance resemblances, which have
+    to be compared, are then as rare among many reports as in news.
     """
     title, _, body = text.partition("\n")
     step = 40 if number % 10 == 0 else 4

@@ -175,10 +175,11 @@ def _fits(
 ) -> Callable[[str, str], bool]:
     """Whether two values of an attribute can both hold."""
     if attribute == "day":
-        nights = {
-            value: {night_of(voice.told) for voice in voices if value in _values("day", voice)} - {None}
-            for value in {value for voice in voices for value in _values("day", voice)}
-        }
+        nights: dict[str, set[int]] = {}
+        for voice in voices:
+            night = night_of(voice.told)
+            for value in _values("day", voice):
+                nights.setdefault(value, set()).update(() if night is None else (night,))
         return lambda a, b: _days_fit(a, b) or bool(nights[a] & nights[b])
     if attribute == "type":
         return lambda a, b: sphere(a) == sphere(b)

@@ -90,15 +90,15 @@ def score_new(
         return sorted([*within, *_scored(linker.inference.predict_between(left, right, **given), weights)], key=order)
 
 
-def score_pair(one: Features, other: Features, weights: Weights | None = None) -> Scored:
-    """Two incidents compared, whether or not they are candidates."""
+def score_each(rows: Sequence[Features], weights: Weights | None = None) -> list[Scored]:
+    """Every two of these incidents compared, whether or not they are candidates."""
     weights = weights or load_weights()
     anyway = {"blocking_rule": "1=1"}
-    with _linker([table_of([one, other])], weights) as (linker, (table,)):
+    with _linker([table_of(rows)], weights) as (linker, (table,)):
         found = linker.inference.predict_within(
             table, blocking_rules_to_generate_predictions=[anyway], warning_mode="never"
         )
-        return _scored(found, weights)[0]
+        return sorted(_scored(found, weights), key=order)
 
 
 def order(pair: Scored) -> tuple[float, str, str]:
