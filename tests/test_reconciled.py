@@ -173,6 +173,18 @@ def test_a_policy_decides_one_value(added: Path, policy: str, killed: list[tuple
     assert ("killed" in row.decided.pending) == (policy == "pending")
 
 
+def test_a_hierarchy_drops_no_event_and_names_its_sources(added: Path, riwaya: Run) -> None:  # noqa: F811
+    assert "name whom to believe first" in riwaya("export", "--as", "acled", "-o", "a.csv", "--policy", "hierarchy")[2]
+    assert riwaya("export", "--as", "acled", "-o", "a.csv", "--hierarchy", "sohr")[0] == 2
+    for number, names in enumerate(("sohr,un", "un, المرصد السوري لحقوق الإنسان", "msf")):
+        file = f"{number}.csv"
+        code, _, err = riwaya("export", "--as", "acled", "-o", file, "--policy", "hierarchy", "--hierarchy", names)
+        assert (code, "\nleft out, " in err) == (0, False), err
+        rows = list(csv.DictReader(Path(file).read_text("utf-8-sig").splitlines()))
+        assert len(rows) == 2
+        assert next(row["fatalities"] for row in rows if row["location"] == "Afrin") == ("7" if names == "msf" else "9")
+
+
 def test_what_a_person_judged_stands_above_the_policy(added: Path) -> None:
     with _open(added) as ledger:
         events = {event.id: event for event in ledger.events()}

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from ledgers import findings, opened
@@ -19,6 +21,7 @@ from riwaya.gazetteer.importing import import_places
 from riwaya.gazetteer.index import read_compiled
 from riwaya.ledger.location import locate
 from riwaya.lexicon import load_lexicon
+from riwaya.lexicon.load import read_folder
 from riwaya.readers import ReadingOptions
 from riwaya.reconciling import reconcile_ledger
 from riwaya.web.lookup import candidates
@@ -182,6 +185,22 @@ def test_what_no_name_can_mean(fields: dict[str, str], status: int, site: Site, 
     assert answer.status_code == status
     assert site.ledger.judgements() == []
     assert not site.additions.words.exists() and not site.additions.places.exists()
+
+
+ODD = st.one_of(st.text(max_size=40), st.sampled_from(["", "0", "9" * 400, "nan, inf", "95, 200", "35, 36", "actors:", ":", "geonames:168661", "\ud800", "a\x00b",
+                "body", "place", "village", "فيلق الشروق", "تل القبرات", "actors:sdf", "user:x@1,2", "../../etc/passwd"]))  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.dictionaries(st.sampled_from("kind name means at place_kind reason".split()), ODD, max_size=6))
+def test_odd_meanings_never_break_it(body: dict[str, str], site: Site, visitor: TestClient) -> None:
+    told = {name: value.encode("utf-8", "replace").decode() for name, value in body.items()}
+    headers = {"x-csrf-token": csrf_of(visitor.get("/names").text)}
+    assert visitor.post("/api/v1/names", json=told, headers=headers).status_code in (201, 404, 409, 422)
+    assert post(visitor, "/names", **told).status_code in (303, 404, 409, 422)
+    assert visitor.get("/api/v1/names/candidates", params={"q": told.get("name", ""), "kind": "place"}).status_code in (200, 422)  # fmt: skip
+    words = site.additions.words
+    assert not words.is_dir() or {sourced.kind for sourced in read_folder(words)} <= {"aliases"}
 
 
 def test_reading_again_by_the_button(site: Site, visitor: TestClient) -> None:

@@ -19,7 +19,7 @@ from riwaya.reconcile.choosing import Wanted, choose_events
 from riwaya.reconcile.correcting import interval
 from riwaya.reconcile.judging import standing_judgements
 from riwaya.reconcile.placed import placed
-from riwaya.reconcile.policy import Chosen, Policy, choose
+from riwaya.reconcile.policy import Chosen, Policy, choose, told_by_list
 from riwaya.reconciling import events_as_of, events_told, put_right
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -141,9 +141,12 @@ def _figures(standings: Iterable[Standing], choice: Choice, judged: Mapping[str,
             low, high = interval(judged[standing.attribute])
             yield Figure(outcome, low, high, None, low)
             continue
-        groups = dict.fromkeys(account.victims for account in standing.accounts if account.holders)
+        accounts = standing.accounts
+        if choice.policy == "hierarchy":  # whom the list believes says whom it counts, too
+            accounts = tuple(told_by_list(accounts, choice.hierarchy))
+        groups = dict.fromkeys(account.victims for account in accounts if account.holders)
         for victims in groups:
-            held = tuple(account for account in standing.accounts if account.victims == victims)
+            held = tuple(account for account in accounts if account.victims == victims)
             chosen = choose(Standing(standing.attribute, standing.state, held), choice.policy, choice.hierarchy)
             if chosen.low is not None or chosen.high is not None:
                 yield Figure(outcome, chosen.low, chosen.high, victims, _best(chosen))

@@ -15,7 +15,16 @@ from riwaya.extract.bodies import Bodies, body_meant, name_bodies, rebel_of
 from riwaya.extract.casting import Scene, candidates, cast
 from riwaya.extract.company import Company, joined_in
 from riwaya.extract.countries import countries_of
-from riwaya.extract.days import Dated, date_report, historical, running_days, running_years, to_come
+from riwaya.extract.days import (
+    Dated,
+    date_report,
+    historical,
+    how_long_ago,
+    long_past,
+    running_days,
+    running_years,
+    to_come,
+)
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.gist import gist_of
 from riwaya.extract.happening import Happening, Remark
@@ -117,6 +126,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
             f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not to_come(f, dated)
         ]
         for frame in told:
+            frame.past, frame.ago = long_past(frame, dated), how_long_ago(frame, dated)
             frame.parts = _spoken_for(frame.parts, author or (talk.last.actor if talk.last is not None else None))
         frames.extend(told)
         if not sentence.title:
