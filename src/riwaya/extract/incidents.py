@@ -89,8 +89,8 @@ def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -
             if told and remark.sentence.index - max(told) <= _REACH:
                 near.append((_fit(remark, happening), max(told), happening))
         if near:
-            fit, told_last, happening = max(near, key=lambda found: found[:2])
-            happening.remarks.append(replace(remark, distance=remark.sentence.index - told_last, fits=fit > 0))
+            fit, _, happening = max(near, key=lambda found: found[:2])
+            happening.remarks.append(replace(remark, fits=fit > 0))
 
 
 _REACH = 3
