@@ -33,6 +33,7 @@ from riwaya.pipeline import Tools
 from riwaya.readers import ReadingOptions
 from riwaya.reconciling import reconcile_ledger
 from riwaya.sources import Incoming, InputOptions, take_in
+from test_cli import Run, riwaya  # noqa: F401
 
 LOCAL = Local(ReadingOptions(processes=2))
 
@@ -228,6 +229,21 @@ def test_a_collection_without_incidents_ends_well(tmp_path: Path) -> None:
     assert (summary.counts["reports"], summary.counts["events"]) == (1, 0)
     with opened(locate(str(tmp_path / "l.db"))) as ledger:
         assert [kept.outcome for kept in load_batch(tmp_path / "out", ledger)] == ["new"]
+
+
+def test_the_command_refuses_what_is_no_size_and_says_where_the_refused_stand(
+    riwaya: Run,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text(f"خبر\n{TEXTS[0]}", "utf-8")
+    (tmp_path / "b.txt").write_text("", "utf-8")
+    asked = ["batch", "--input", tmp_path / "*.txt", "--output", tmp_path / "out", "--processes", 1]
+    for size in ("lots", "0GB", "4", "4GB'"):
+        code, _, err = riwaya(*asked, "--memory", size)
+        assert (code, "is no size of memory" in err, (tmp_path / "out").exists()) == (2, True, False)
+    code, out, _ = riwaya(*asked, "--memory", "1 gb")
+    assert code == 1
+    assert out.endswith(f"what was refused, and why: {tmp_path / 'out' / 'refused'}\n")
 
 
 def test_what_links_tie_stays_together() -> None:

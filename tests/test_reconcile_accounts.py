@@ -34,7 +34,7 @@ from riwaya.reconcile.facts import FACTS, Facts, facts_of
 from riwaya.reconcile.figures import figure_standings
 from riwaya.reconcile.grade import RULES, grade, load_rules
 from riwaya.reconcile.independence import Copies, copies_of, source_of
-from riwaya.reconcile.policy import POLICIES, choose, judged
+from riwaya.reconcile.policy import POLICIES, choose, judged, told_by_list
 from riwaya.reconcile.reconcile import reconcile
 from riwaya.reconcile.records import track_records, wilson
 
@@ -148,6 +148,14 @@ def test_policies_take_one_value(policy: Any, low: int | None, high: int | None)
     assert (chosen.low, chosen.high) == (low, high)
     assert chosen.policy == policy
     assert chosen.reason
+
+
+def test_where_nobody_of_the_list_tells_it_most_sources_do() -> None:
+    chosen = choose(KILLED, "hierarchy", ["un", "msf"])
+    assert (chosen.low, chosen.high, chosen.policy) == (5, 5, "hierarchy")
+    assert chosen.reason == "nobody of the list tells it; held by 2 of 4 sources"
+    assert told_by_list(KILLED.accounts, ["un", "isis"]) == [KILLED.accounts[1]]
+    assert told_by_list(KILLED.accounts, ["un"]) == KILLED.accounts
 
 
 @pytest.mark.parametrize(

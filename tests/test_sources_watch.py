@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from one_of_each import REPORTS, page
-from riwaya.cli.watching import watch_feeds
+from riwaya.cli.watching import Taking, watch_feeds
 from riwaya.errors import FeedsError, InputError, OutOfReach
 from riwaya.ledger import locate, open_ledger
 from riwaya.sources import Incoming
@@ -206,7 +206,7 @@ def test_the_command_watches_until_it_is_told_to_stop(site: str, tmp_path: Path)
     (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{site}/feed"\nfull_text = false\n', "utf-8")
     command = [sys.executable, "-m", "riwaya", "watch", str(tmp_path / "feeds.toml"), "--allow-private", "--json"]
     once: list[Incoming | InputError] = []
-    watch_feeds(tmp_path / "feeds.toml", once.append, once=True, allow_private=True)
+    watch_feeds(tmp_path / "feeds.toml", Taking(once.append), once=True, allow_private=True)
     assert titles(iter(once)) == ["عنوان 1", "عنوان 2"]
     (tmp_path / "feeds.state.json").unlink()
     running = subprocess.Popen(

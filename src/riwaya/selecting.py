@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -14,12 +14,13 @@ from riwaya.gazetteer import load_gazetteer
 from riwaya.ledger import Ledger
 from riwaya.lexicon import load_lexicon
 from riwaya.model import Actor, Event, Judgement, Outcome, Precision, Standing, Told, Where
+from riwaya.reconcile.bodies import plain, spelled
 from riwaya.reconcile.choosing import Wanted, choose_events
 from riwaya.reconcile.correcting import interval
 from riwaya.reconcile.judging import standing_judgements
 from riwaya.reconcile.placed import placed
-from riwaya.reconcile.policy import Chosen, Policy, choose
-from riwaya.reconciling import events_as_of, put_right
+from riwaya.reconcile.policy import Chosen, Policy, choose, told_by_list
+from riwaya.reconciling import events_as_of, events_told, put_right
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -42,20 +43,18 @@ def select(ledger: Ledger, choice: Choice) -> Selection:
     As of a day: the events of what was published and judged by then. Of a report without a day nobody knows whether it
     was there, so it is left out.
     """
-    tolds: Mapping[str, Told] = {told.incident.id: told for told in ledger.told()}
     if choice.as_of is None:
-        events = [event for event in ledger.events() if all(member.incident in tolds for member in event.members)]
+        events, tolds = events_told(ledger)
         judged = standing_judgements(ledger.judgements())
     else:
-        tolds = {
-            id: told for id, told in tolds.items() if told.report.published and told.report.published <= choice.as_of
-        }
+        known = [told for told in ledger.told() if told.report.published and told.report.published <= choice.as_of]
         until = choice.as_of.isoformat()
         judged = standing_judgements(j for j in ledger.judgements(undone=True) if j.at[:10] <= until)
-        events = list(events_as_of(ledger, list(tolds.values()), judged))
-    tolds = put_right(tolds, judged)
+        events = list(events_as_of(ledger, known, judged))
+        tolds = put_right({told.incident.id: told for told in known}, judged)
     rows = tuple(_selected(event, tolds, choice, judged) for event in choose_events(events, tolds, choice.wanted))
     names = names_for(rows, load_lexicon(choice.lexicon), load_gazetteer(choice.gazetteer))
+    names = replace(names, spelled=spelled(told for row in rows for told in row.tolds))
     return Selection(rows, choice.policy, choice.as_of, names)
 
 
@@ -127,7 +126,7 @@ def _where(name: str | None, members: Sequence[Told]) -> Where | None:
 def _actors(value: str | None, named: Sequence[Actor]) -> tuple[Actor, ...]:
     found = []
     for id_ in value.split("+") if value else ():
-        told = next((actor for actor in named if id_ in (actor.actor, actor.name)), None)
+        told = next((actor for actor in named if id_ in (actor.actor, actor.name, plain(actor.name))), None)
         found.append(told or Actor(id_, id_))
     return tuple(found)
 
@@ -142,9 +141,12 @@ def _figures(standings: Iterable[Standing], choice: Choice, judged: Mapping[str,
             low, high = interval(judged[standing.attribute])
             yield Figure(outcome, low, high, None, low)
             continue
-        groups = dict.fromkeys(account.victims for account in standing.accounts if account.holders)
+        accounts = standing.accounts
+        if choice.policy == "hierarchy":  # whom the list believes says whom it counts, too
+            accounts = tuple(told_by_list(accounts, choice.hierarchy))
+        groups = dict.fromkeys(account.victims for account in accounts if account.holders)
         for victims in groups:
-            held = tuple(account for account in standing.accounts if account.victims == victims)
+            held = tuple(account for account in accounts if account.victims == victims)
             chosen = choose(Standing(standing.attribute, standing.state, held), choice.policy, choice.hierarchy)
             if chosen.low is not None or chosen.high is not None:
                 yield Figure(outcome, chosen.low, chosen.high, victims, _best(chosen))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
 from riwaya.extract.frames import IN_ANSWER, Frame
-from riwaya.extract.happening import Figures, Happening, Remark
+from riwaya.extract.happening import REACH, Figures, Happening, Remark
 from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.typing import STATES
@@ -26,10 +26,14 @@ _FAMILY = {
 
 
 def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | None = None) -> list[Happening]:
-    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others."""
+    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others.
+
+    A frame may be a telling of what title or lead told, or of what was told last within REACH sentences.
+    """
     weights = weights or load_weights()
     joining = load_choice("join")
     happenings: list[Happening] = []
+    within: list[Happening] = []
     accident = False
     for frame in frames:
         if frame.barred in ("metaphor", "accident", "history"):
@@ -49,7 +53,11 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
             frame.weighed = None
         best, score = None, 0
         matter = _matter(frame) if happenings else None
-        for happening in happenings:
+        if frame.sentence.index > REACH:
+            within = [h for h in within if frame.sentence.index - h.last.sentence.index <= REACH or _leads(h)]
+        for happening in within:
+            if frame.past and not happening.frames[0].past:
+                continue
             fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1], matter))
             if best is None or fit > score:
                 best, score = happening, fit
@@ -58,8 +66,14 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
             if best.place is None or (frame.place is not None and narrower(frame.place, best.place)):
                 best.place = frame.place or best.place
         elif sure and not _among_states(frame) and not (happenings and _refers_back(frame)):
-            happenings.append(Happening([frame], place=frame.place))
+            within.append(Happening([frame], place=frame.place))
+            happenings.append(within[-1])
     return happenings
+
+
+def _leads(happening: Happening) -> bool:
+    first = happening.frames[0].sentence
+    return first.title or first.index <= 1
 
 
 _MATTER = frozenset("HWsKMCVNGAYk")
@@ -82,18 +96,20 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
 
 def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
     """Each remark goes to the happening told shortly before it that its words fit best, of equals to the last told."""
+    told: dict[int, list[Happening]] = {}
+    for happening in happenings if remarks else ():
+        for index in {frame.sentence.index for frame in happening.frames}:
+            told.setdefault(index, []).append(happening)
     for remark in remarks:
-        near: list[tuple[int, int, Happening]] = []
-        for happening in happenings:
-            told = [f.sentence.index for f in happening.frames if f.sentence.index <= remark.sentence.index]
-            if told and remark.sentence.index - max(told) <= _REACH:
-                near.append((_fit(remark, happening), max(told), happening))
+        at = remark.sentence.index
+        near = {happening: index for index in range(at - _SPOKEN_OF, at + 1) for happening in told.get(index, ())}
         if near:
-            fit, _, happening = max(near, key=lambda found: found[:2])
-            happening.remarks.append(replace(remark, fits=fit > 0))
+            fits = {happening: _fit(remark, happening) for happening in near}
+            best = max(near, key=lambda happening: (fits[happening], near[happening]))
+            best.remarks.append(replace(remark, fits=fits[best] > 0))
 
 
-_REACH = 3
+_SPOKEN_OF = 3
 """Sentences after which a remark no longer speaks of what was told."""
 
 
@@ -193,8 +209,17 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:
         signs.append("day not told")
+    if frame.ago is not None:
+        told = {f.ago for f in happening.frames} - {None}
+        signs.append(f"{frame.ago} ago, {'open' if not told else 'as it' if frame.ago in told else 'unlike it'}")
+    if frame.before:
+        signs.append("before it" if not all(f.before for f in happening.frames) else "before as it")
+    elif all(f.before for f in happening.frames):
+        signs.append("after it")
     if last is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
         signs.append("in answer to it")
+    elif frame.answering:
+        signs.append("answering")
     if frame.another:
         signs.append("another")
     elif frame.definite:
@@ -294,7 +319,6 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=4096)
 def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 
@@ -311,8 +335,12 @@ def _refers_back(frame: Frame) -> bool:
 
 
 def _among_states(frame: Frame) -> bool:
-    """An agreement without a rebel party is diplomacy, not an event of the conflict."""
+    """An agreement in which no armed body but those of states is named is diplomacy, not an event of the conflict."""
     if frame.kind.type != "agreement" or any(t.low for t in frame.tolls):
         return False
-    armed = {p.body for p in frame.parts if p.body not in ("civilians", "protesters")}
-    return len(armed) < 2 or all(b in STATES or b.endswith("-gov") for b in armed)
+    named = {u.body for u in frame.units[frame.first : frame.last] if u.body and u.tag in "AHZ"}
+    bodies = named | {p.body for p in frame.parts}
+    return all(b in _NO_FACTION or b in STATES or b.endswith("-gov") for b in bodies)
+
+
+_NO_FACTION = frozenset({"civilians", "protesters", "theirs", "we", "unknown-gunmen", "un"})

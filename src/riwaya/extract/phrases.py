@@ -105,7 +105,7 @@ def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
 
 def _opens(unit: Unit, folded: Folded) -> bool:
     """Whether a quotation mark that opens stands before the unit."""
-    start, original = int(folded.back[unit.start]), folded.original
+    start, original = folded.back[unit.start], folded.original
     return start > 0 and original[start - 1] in _OPENING and not (start > 1 and original[start - 2].isalnum())
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from riwaya.extract.actuality import Setting, actuality
 from riwaya.extract.actuality import Weights as Actuality
 from riwaya.extract.actuality import load_weights as load_actuality
-from riwaya.extract.happening import Happening
+from riwaya.extract.happening import Happening, near
 from riwaya.extract.incidents import agree
 from riwaya.extract.weights import Weights, load_weights
 
@@ -87,6 +87,12 @@ def _signs(
     yield f"{type_} {'doer' if doers else 'no doer'}"
     told = [bool(doers), bool(targets), day is not None, place is not None and place.level > 0, bool(counted)]
     yield from (f"{least} things told of it" for least in (2, 3, 4, 5) if sum(told) >= least)
+    if all(f.before for f in frames):
+        yield "before"
+        yield f"before {level}"
+    elif any(f.before for f in frames):
+        yield "before in part"
+    yield from (f"told {ago} ago" for ago in sorted({f.ago for f in frames if f.ago is not None}))
     if all(f.denied for f in frames):
         yield "denied"
     if any(f.another for f in frames):
@@ -94,15 +100,15 @@ def _signs(
     if all(f.definite for f in frames):
         yield "definite"
     yield "voice" if any(f.voice is not None for f in frames) else "no voice"
-    yield from _beside(happening, all_of_them)
+    yield from _beside(happening, near(happening, all_of_them))
 
 
-def _beside(happening: Happening, all_of_them: Sequence[Happening]) -> Iterator[str]:
-    """What other happenings of the report have in common with this one; one told in the same words for two places is two."""
+def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
+    """What the happenings around this one have in common with it; one told in the same words for two places is two."""
     mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
     type_, place, day = happening.lead.kind.type, happening.place, happening.day()
     before = True
-    for other in all_of_them:
+    for other in around:
         if other is happening:
             before = False
             continue

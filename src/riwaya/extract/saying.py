@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from riwaya.arabic.fold import Folded
@@ -202,7 +203,7 @@ _HEARSAY = (
 )  # fmt: skip
 
 
-_MARKS = '"«»“”'
+_MARK = re.compile('["«»“”]')
 _LONG = 5
 """A quotation of more words than this is somebody's speech, not a name or a term."""
 
@@ -213,12 +214,14 @@ def quoted(units: Sequence[Unit], folded: Folded) -> list[bool]:
     if not units:
         return within
     original = folded.original
+    first, last = folded.span(units[0].start, units[-1].end)
+    places = [mark.start() for mark in _MARK.finditer(original, max(0, first - 1), last + 1)]
+    if len(places) < 2:
+        return within
     starts = [folded.span(u.start, u.end)[0] for u in units]
     opened: int | None = None
     at = 0
-    for place in range(max(0, starts[0] - 1), min(len(original), folded.span(units[-1].start, units[-1].end)[1] + 1)):
-        if original[place] not in _MARKS:
-            continue
+    for place in places:
         while at < len(units) and starts[at] < place:
             at += 1
         if opened is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from riwaya.arabic.fold import fold
 from riwaya.lexicon.entries import ActorEntry, OutletEntry, SourceEntry
 from riwaya.lexicon.load import Lexicon
+from riwaya.model import Told
 
 GENERIC = frozenset({"civilians", "unknown-gunmen", "protesters", "tribes", "residents"})
 """Ids that name no body: two of them, or one and a body, do not contradict each other."""
@@ -50,6 +51,18 @@ class Bodies:
 def plain(name: str) -> str:
     """A name in search form, as a key."""
     return " ".join(fold(name).text.replace('"', " ").split())
+
+
+def spelled(tolds: Iterable[Told]) -> dict[str, str]:
+    """How reports write the names that have no id, by the search form that stands for them in accounts."""
+    found: dict[str, str] = {}
+    for told in sorted(tolds, key=lambda told: (told.report.id, told.incident.id)):
+        incident = told.incident
+        actors = [*incident.perpetrators, *incident.targets, *(claim.speaker for claim in incident.claims)]
+        for name in (told.report.outlet, *(actor.name for actor in actors if actor.actor is None)):
+            if name:
+                found.setdefault(plain(name), name)
+    return found
 
 
 def bodies_of(lexicon: Lexicon) -> Bodies:

@@ -31,10 +31,21 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
 
 
+Item = Incoming | InputError
+
+
 def poll(
     feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock | None = None, rounds: int | None = None
-) -> Iterator[Incoming | InputError]:
-    """What is new in the feeds, as it comes, without end, or for so many rounds.
+) -> Iterator[Item]:
+    """What is new in the feeds, as it comes, without end, or for so many rounds; see `poll_rounds`."""
+    for items in poll_rounds(feeds, state, fetcher, clock, rounds):
+        yield from items
+
+
+def poll_rounds(
+    feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock | None = None, rounds: int | None = None
+) -> Iterator[Iterator[Item]]:
+    """Rounds through the feeds that are due, each to be gone through before the next is asked for.
 
     An item is marked as taken when the next is asked for: whoever stops in between gets it again. A feed that fails
     is yielded as the error it is, and asked less often until it answers again.
@@ -46,17 +57,23 @@ def poll(
         wait = state.of(due).due - clock.now()
         if wait > 0:
             clock.sleep(min(wait, due.every))
-        for feed in feeds:
-            if state.of(feed).due <= clock.now():
-                yield from _ask(feed, state, fetcher, clock, tried)
+        yield _ask_due(feeds, state, fetcher, clock, tried)
         rounds = rounds - 1 if rounds is not None else None
 
 
-def _ask(
-    feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock, tried: dict[str, int]
-) -> Iterator[Incoming | InputError]:
-    """One look at one feed; `tried` counts how often the page of an item could not be had."""
+def _ask_due(
+    feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock, tried: dict[str, int]
+) -> Iterator[Item]:
+    """One round; `tried` counts how often the page of an item could not be had."""
+    for feed in feeds:
+        if state.of(feed).due <= clock.now():
+            yield from _ask(feed, state, fetcher, clock, tried)
+
+
+def _ask(feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock, tried: dict[str, int]) -> Iterator[Item]:
+    """One look at one feed."""
     progress = state.of(feed)
+    progress.polled, progress.trouble = clock.now(), None
     try:
         fetched = fetcher.get(feed.url, Validators(progress.etag, progress.modified))
         items = () if fetched.unchanged else parse_feed(fetched.data, feed.url, fetched.url, fetched.charset)
@@ -86,7 +103,7 @@ def _ask(
     state.save()
 
 
-def _take(feed: Feed, item: FeedItem, fetcher: Fetcher) -> Incoming | InputError:
+def _take(feed: Feed, item: FeedItem, fetcher: Fetcher) -> Item:
     options = InputOptions(outlet=feed.outlet)
     if feed.outlet:
         item = replace(item, known=replace(item.known, outlet=feed.outlet))
@@ -98,6 +115,7 @@ def _take(feed: Feed, item: FeedItem, fetcher: Fetcher) -> Incoming | InputError
 
 def _failed(feed: Feed, progress: Progress, error: InputError, clock: Clock) -> None:
     progress.failures += 1
+    progress.trouble = error.what
     pause = min(feed.every * 2 ** min(progress.failures, 20), max(_LONGEST_PAUSE, feed.every))
     asked = error.wait if isinstance(error, OutOfReach) else 0.0
     progress.due = clock.now() + max(pause, min(asked, _LONGEST_ASKED))
