@@ -9,7 +9,7 @@ READERS_STAMP := .venv/.riwaya-readers
 FAST := build/fast/.made
 SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score compiled fast bench benchledger crash postgres chromium load java spark fuzz docs sbom clean
+.PHONY: help demo test check score compiled fast bench benchledger crash postgres chromium load screens java spark fuzz docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -66,10 +66,11 @@ fast: compiled  ## compile the reading into build/fast (a C compiler, a minute o
 	$(BIN)/python -m pytest -q -rs tests/test_compiled.py
 	@echo "where it was compiled: PYTHONPATH=build/fast $(BIN)/riwaya read ..."
 
-bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
+bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside its anchors; growth; linking at three sizes
 	-@$(MAKE) --no-print-directory fast
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/stages.py
+	$(BIN)/python tools/growth.py
 	$(BIN)/python tools/bench_linking.py
 
 benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database; adding to a large one
@@ -95,6 +96,9 @@ chromium:
 
 load: $(STAMP)  ## 50 readers and 5 writers on a made-up ledger of 100,000 events; EVENTS= and SECONDS= change that
 	$(BIN)/python tools/load_ledger.py --events $(or $(EVENTS),100000) --seconds $(or $(SECONDS),180)
+
+screens: $(STAMP) chromium  ## pictures of every page in both languages, wide and narrow, into docs/screens
+	$(BIN)/python tools/screens.py
 
 java:
 	@test -n "$$JAVA_HOME" || command -v java >/dev/null \

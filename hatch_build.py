@@ -16,7 +16,10 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-COMPILED = ("arabic/*.py", "extract/*.py", "lexicon/match.py", "wire.py")
+COMPILED = (
+    "arabic/*.py", "extract/*.py", "lexicon/match.py", "wire.py",
+    "resolve/phrases.py", "resolve/ranking.py", "resolve/relations.py", "resolve/surroundings.py",
+)  # fmt: skip
 """The modules that are compiled, below src/riwaya; not those that pass coordinates on: mypyc makes 71 km 71.0."""
 PLAIN = ("__init__.py", "fold.py")
 """What stays Python among them: the search form is numpy's work."""

@@ -27,6 +27,7 @@ class Issuer:
 
     def __init__(self) -> None:
         self.address = ""
+        self.page = PAGE
         self.person: dict[str, Any] = {"sub": "s-1", "preferred_username": "layla"}
         self.lies: dict[str, Any] = {}
         self.about: dict[str, Any] = {}
@@ -42,7 +43,7 @@ class Issuer:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         assert address.startswith(f"{self.address}/authorize?")
         assert (asked["response_type"], asked["client_id"]) == ("code", CLIENT)
-        assert asked["redirect_uri"] == f"{PAGE}/login/oidc/back"
+        assert asked["redirect_uri"] == f"{self.page}/login/oidc/back"
         assert "openid" in asked["scope"].split()
         assert asked["code_challenge_method"] == "S256" and len(asked["code_challenge"]) == 43
         assert len(asked["nonce"]) >= 32 and len(asked["state"]) >= 32
@@ -99,6 +100,11 @@ def issuing() -> Iterator[Issuer]:
             issuer.asked.append(self.path)
             if self.path == "/.well-known/openid-configuration":
                 self._answer(200, issuer.discovery())
+            elif self.path.startswith("/authorize?"):
+                self.send_response(302)
+                self.send_header("Location", issuer.page + issuer.log_in(issuer.address + self.path))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
             elif self.path == "/keys":
                 self._answer(200, {"keys": [issuer.key.as_dict(private=False)]})
             else:

@@ -143,6 +143,15 @@ def test_without_a_ledger_the_command_says_so(riwaya: Run, command: str) -> None
     assert not Path("riwaya.db").exists()
 
 
+def test_what_is_no_ledger_is_named_as_such(riwaya: Run, folder: Path) -> None:
+    Path("notes.txt").write_text("these are my notes")
+    for command in (["events"], ["verify"], ["add", folder / "0.txt"]):
+        for name in ("notes.txt", "in"):
+            code, _, err = riwaya(*command, "--ledger", name)
+            assert (code, "is no ledger" in err) == (3, True), (command, name, err)
+    assert Path("notes.txt").read_text() == "these are my notes"
+
+
 def test_verify_says_whole_or_names_the_first_broken_link(riwaya: Run, folder: Path) -> None:
     riwaya("add", folder)
     code, out, _ = riwaya("verify")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from ledgers import findings, opened
@@ -17,15 +19,19 @@ from reviewing import UNKNOWN, browser, csrf_of, logged_in, patient, site_with_u
 from riwaya.adding import reread
 from riwaya.gazetteer.importing import import_places
 from riwaya.gazetteer.index import read_compiled
+from riwaya.ledger import Ledger
 from riwaya.ledger.location import locate
 from riwaya.lexicon import load_lexicon
+from riwaya.lexicon.load import read_folder
 from riwaya.readers import ReadingOptions
-from riwaya.reconciling import reconcile_ledger
+from riwaya.reconciling import is_behind, reconcile_ledger
 from riwaya.web.lookup import candidates
 from riwaya.web.meaning import said
+from riwaya.web.naming import Naming, make, take_back
 from riwaya.web.own import Own
 from riwaya.web.serving import Site, site_for
-from riwaya.web.unknown import Unknowns
+from riwaya.web.unknown import KINDS, Unknowns
+from riwaya.web.words import unknown_names
 
 
 @pytest.fixture
@@ -184,6 +190,22 @@ def test_what_no_name_can_mean(fields: dict[str, str], status: int, site: Site, 
     assert not site.additions.words.exists() and not site.additions.places.exists()
 
 
+ODD = st.one_of(st.text(max_size=40), st.sampled_from(["", "0", "9" * 400, "nan, inf", "95, 200", "35, 36", "actors:", ":", "geonames:168661", "\ud800", "a\x00b",
+                "body", "place", "village", "فيلق الشروق", "تل القبرات", "actors:sdf", "user:x@1,2", "../../etc/passwd"]))  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.dictionaries(st.sampled_from("kind name means at place_kind reason".split()), ODD, max_size=6))
+def test_odd_meanings_never_break_it(body: dict[str, str], site: Site, visitor: TestClient) -> None:
+    told = {name: value.encode("utf-8", "replace").decode() for name, value in body.items()}
+    headers = {"x-csrf-token": csrf_of(visitor.get("/names").text)}
+    assert visitor.post("/api/v1/names", json=told, headers=headers).status_code in (201, 404, 409, 422)
+    assert post(visitor, "/names", **told).status_code in (303, 404, 409, 422)
+    assert visitor.get("/api/v1/names/candidates", params={"q": told.get("name", ""), "kind": "place"}).status_code in (200, 422)  # fmt: skip
+    words = site.additions.words
+    assert not words.is_dir() or {sourced.kind for sourced in read_folder(words)} <= {"aliases"}
+
+
 def test_reading_again_by_the_button(site: Site, visitor: TestClient) -> None:
     post(visitor, "/names", kind="body", name="فيلق الشروق", means="actors:sdf")
     assert post(visitor, "/names/reread").headers["location"] == "/names#made"
@@ -231,3 +253,20 @@ def test_names_are_counted_in_the_newest_readings_alone(site: Site, tmp_path: Pa
     with site.ledger.database.reading() as connection:
         assert unknowns.known_as(connection, "body", "فيلق الشروق") is None
         assert unknowns.known_as(connection, "body", "شبكه السهول")
+
+
+def test_in_either_database(ledger: Ledger, tmp_path: Path) -> None:
+    tell_unknown(ledger)
+    reconcile_ledger(ledger)
+    site = patient(site_for(ledger, "127.0.0.1"))
+    object.__setattr__(site, "own", Own(tmp_path / "w", tmp_path / "p.gz"))
+    assert site.local
+    made = make(site, site.local, Naming("body", "فيلق الشروق", means="actors:sdf", reason="تابع لها"))
+    make(site, site.local, Naming("place", "تل القبرات", at="35.9, 36.6", place_kind="village"))
+    assert findings(ledger) == [] and not is_behind(ledger)
+    list(reread(ledger, ReadingOptions(tmp_path / "w", tmp_path / "p.gz", processes=0)))
+    told = {kind: unknown_names(site, kind, "", 0, 9) for kind in KINDS}
+    assert [one.left for page in told.values() for one in page.made] == [0, 0]
+    assert take_back(site, site.local, [made.id], "خطأ")[0].undoes == made.id
+    assert unknown_names(site, "body", "", 0, 9).made == []
+    assert findings(ledger) == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -31,6 +32,7 @@ from riwaya.errors import LedgerError
 from riwaya.ledger import Decision, Ledger
 from riwaya.web.accounts import Accounts
 from riwaya.web.app import make_app
+from riwaya.web.filters import NAMES as filter_names
 from riwaya.web.guard import MAX_BODY
 from riwaya.web.meaning import said
 from riwaya.web.rereading import Rereading
@@ -185,8 +187,6 @@ def test_stored_markup_stays_text(site: Site, visitors: dict[str, TestClient]) -
                                    "/events/{}", "/reports/{}", "/login?next={}", "/language?to={}&next=/", "/{}", "/overview?box={}", "/overview?by={}", "/overview?place={}", "/api/v1/events?q={}", "/names?q={}", "/names?kind={}",
                                    "/names/one?kind=place&name={}", "/names/one?kind=body&name=فيلق الشروق&q={}", "/names?start={}"])  # fmt: skip
 def test_reflected_markup_stays_text(place: str, visitors: dict[str, TestClient]) -> None:
-    from urllib.parse import quote
-
     page = visitors["viewer"].get(place.format(quote(HOSTILE, safe="")))
     assert page.status_code < 500
     if page.headers.get("content-type", "").startswith("text/html"):
@@ -407,8 +407,6 @@ NAMES = st.sampled_from(
 def test_odd_parameters_never_break_it(
     at: str, query: dict[str, str], odd: str, visitors: dict[str, TestClient]
 ) -> None:
-    from urllib.parse import quote
-
     clean = {name: value.encode("utf-8", "replace").decode() for name, value in query.items()}
     path = at.format(quote(odd.encode("utf-8", "replace"), safe=""))
     assert visitors["viewer"].get(path, params=clean).status_code < 500
@@ -442,6 +440,112 @@ def test_half_characters_are_kept_as_what_can_be_kept(reason: str, site: Site, v
     answer = admin.post("/api/v1/events/e-shaddadi/decisions", content=body, headers=headers)
     assert answer.status_code in (201, 422)
     assert admin.post("/api/v1/events/e-shaddadi/decisions", content=body[:-1], headers=headers).status_code == 422
+
+
+INJECTED = ["' OR 1=1 --", "' OR '1'='1", '" OR ""="', "') OR 1=1 --", "x' UNION SELECT name, password FROM users --", "1; DROP TABLE events; --",
+            "%' OR key LIKE '%", "_______", "%", "\\' OR 1=1 --", "x\x00' OR 1=1 --", "* OR *", 'a" OR "b', "NEAR(a b)", "{title}: x", "(SELECT 1)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in filter_names if name not in ("since", "until", "order")])
+def test_sql_in_a_filter_lets_nothing_through(name: str, visitors: dict[str, TestClient]) -> None:
+    viewer = visitors["viewer"]
+    for injected in INJECTED:
+        found = viewer.get("/api/v1/events", params={name: injected})
+        assert (found.status_code, found.json()["events"]) == (200, []), injected
+        counted = viewer.get("/api/v1/counts", params={name: injected}).json()
+        assert name == "state" or set(counted.values()) == {0}
+        seen = viewer.get("/overview", params={name: injected})
+        assert seen.status_code == 200 and 'class="cluster' not in seen.text
+    assert len(viewer.get("/api/v1/events").json()["events"]) == 3
+
+
+@pytest.mark.parametrize("name", ["since", "until", "order", "cursor", "limit", "box", "by"])
+def test_sql_in_what_has_a_form_is_refused(name: str, visitors: dict[str, TestClient]) -> None:
+    at = "/api/v1/overview" if name in ("box", "by") else "/api/v1/events"
+    for injected in INJECTED:
+        assert visitors["viewer"].get(at, params={name: injected}).status_code == 422, injected
+
+
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>{evil}</title><link>javascript:alert(1)</link><item><title>{evil} قصف على حلب</title><author>{evil}</author>
+<link>javascript:alert(2)</link><guid>{evil}</guid><pubDate>Tue, 14 May 2024 10:00:00 GMT</pubDate>
+<description>{evil} قتل خمسة مدنيين في قصف على حي في مدينة حلب يوم الثلاثاء، بحسب مصدر طبي. {evil}</description></item></channel></rss>
+"""
+
+
+def test_markup_of_feeds_and_of_names_of_files_stays_text(tmp_path: Path) -> None:
+    from html import escape
+
+    from riwaya.adding import add_reports
+    from riwaya.readers import ReadingOptions
+    from riwaya.reconciling import reconcile_ledger
+    from riwaya.sources import InputOptions, take_in
+
+    name = "\"><script>alert(3)<img src=x onerror=alert(4)>'"
+    (tmp_path / f"{name}.xml").write_text(FEED.format(evil=escape(HOSTILE)), "utf-8")
+    (tmp_path / f"{name}.txt").write_text(
+        f"{name}\nقتل ثلاثة جنود بعبوة ناسفة أمس في مدينة درعا، بحسب وكالة الأناضول.", "utf-8"
+    )
+    (tmp_path / f"{name}-2.txt").write_text("no Arabic at all", "utf-8")
+    with new_ledger(tmp_path / "ledger") as ledger:
+        before = {told.report.id for told in ledger.told()}
+        files = sorted(map(str, tmp_path.glob("*script*")))
+        assert len(files) == 3
+        kept = list(add_reports(take_in(files, InputOptions()), ledger, ReadingOptions(processes=0)))
+        assert len(kept) >= 3
+        reconcile_ledger(ledger)
+        site = site_for(ledger, "127.0.0.1")
+        site.index.patience = 120.0
+        visitor = browser(site)
+        new = {told.report.id for told in ledger.told()} - before
+        events = [event.id for event in ledger.events() if any(member.report in new for member in event.members)]
+        assert len(new) == 2 and events
+        places = [
+            *PLACES[:2],
+            *PLACES[4:],
+            *(f"/reports/{quote(id_, safe='')}" for id_ in new),
+            *(f"/events/{id_}" for id_ in events),
+        ]
+        escaped = 0
+        for place in places:
+            page = visitor.get(place)
+            assert page.status_code == 200
+            assert_clean(page.text)
+            escaped += "&lt;script&gt;" in page.text
+        assert escaped >= 4
+        assert "&lt;script&gt;alert(3)" in visitor.get("/refused").text
+
+
+INNER = ["http://127.0.0.1:8765/", "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "//10.0.0.1/x"]
+
+
+def test_no_route_fetches_an_address(
+    site: Site, visitors: dict[str, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import socket
+
+    asked: list[Any] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *told, **more: asked.append(told) or [])
+    monkeypatch.setattr(socket.socket, "connect", lambda self, address: asked.append(address))
+    names = sorted(
+        {name for case in ROUTES for name in {**case.get("form", {}), **case.get("json", {})}}
+        | {"url", "address", "words", "at", "other"}
+    )
+    for case in ROUTES:
+        if case["route"] in ("POST /logout", "POST /users"):
+            continue
+        for address in INNER:
+            fields = dict.fromkeys(names, address)
+            method, path = case["route"].split()
+            at = re.sub(r"\{\w+\}", quote(address, safe=""), case.get("at", path))
+            if method == "GET":
+                answer = visitors["admin"].get(at, params=fields)
+            else:
+                token = csrf_of(visitors["admin"].get("/login").text)
+                told = {"json": fields} if "json" in case else {"data": {**fields, "csrf": token}}
+                answer = visitors["admin"].post(at, headers={"x-csrf-token": token}, **told)
+            assert answer.status_code < 500
+    assert asked == []
 
 
 def test_the_ledger_is_whole_after_all_that(site: Site) -> None:

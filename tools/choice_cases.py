@@ -142,7 +142,7 @@ def joining(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterato
     happenings: list[tuple[int, Happening]] = []
     last: tuple[int, int] | None = None
     for frame in telling.frames:
-        if frame.barred is not None:
+        if frame.barred is not None or frame.past:
             continue
         known = _event_of(frame, golds, telling, gazetteer)
         near = last is not None and frame.sentence.index - last[0] <= (1 if _vague(frame) else 0)

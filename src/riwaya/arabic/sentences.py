@@ -81,7 +81,7 @@ def _goes_on(folded: Folded, start: int, end: int, run: str) -> bool:
 
 def _touching(folded: Folded, start: int, end: int) -> bool:
     """Whether the original has nothing between the mark and the next word."""
-    return bool(folded.back[end] - folded.back[start] == 1)
+    return folded.back[end] - folded.back[start] == 1
 
 
 def _is_initial(text: str, start: int, end: int) -> bool:

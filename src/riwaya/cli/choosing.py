@@ -33,7 +33,7 @@ def _type(text: str) -> str:
     return found
 
 
-def _actor(text: str) -> str:
+def actor_id(text: str) -> str:
     """The id of a body, by its id or by one of its names in Arabic or English; else the name as it is typed."""
     from riwaya.web.names import load_names
 
@@ -73,7 +73,7 @@ WithinOption = Annotated[
 ]
 ActorOption = Annotated[
     str | None,
-    typer.Option(parser=_actor, metavar="ID|NAME", help="A body that did, suffered or said something."),
+    typer.Option(parser=actor_id, metavar="ID|NAME", help="A body that did, suffered or said something."),
 ]
 TypeOption = Annotated[
     str | None, typer.Option("--type", parser=_type, metavar="TYPE", help="A type of event, as in the codebook.")

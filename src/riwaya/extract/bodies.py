@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.faint import drop_faint, drop_standing
+from riwaya.extract.gist import gist_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
@@ -76,11 +76,12 @@ _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليش
 
 def rebel_of(hits: Iterable[Hit], bodies: Bodies) -> str | None:
     """The armed body beside the state that a report names most: whom المتمردون or المسلحون mean in it."""
-    named: Counter[str] = Counter()
+    named: dict[str, int] = {}
     for hit in hits:
-        term = body_meant(hit.terms, bodies)
+        term = body_meant(hit.terms, bodies) if gist_of(hit).actor else None
         if term is not None and term.entry.kind in ("rebel", "political_militia"):
-            named[bodies.lexicon.body(term.id)] += 1
+            body = bodies.lexicon.body(term.id)
+            named[body] = named.get(body, 0) + 1
     return min(named, key=lambda body: (-named[body], body)) if named else None
 
 

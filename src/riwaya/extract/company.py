@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from riwaya.arabic.fold import fold_key
-from riwaya.extract.happening import Happening
+from riwaya.extract.happening import Happening, near
 from riwaya.extract.incidents import agree
 from riwaya.extract.placing import PlaceMention
 from riwaya.extract.units import Sentence, Unit
@@ -88,7 +88,11 @@ def company_signs(
     opposite = {"perpetrator": "target", "target": "perpetrator"}
     open_ = {role: not proposed[role] - set(_UNARMED) for role in opposite}
     holders = company.holders(happening.place or happening.lead.place)
-    told = list(_told_elsewhere(happening, others))
+    acting: dict[str, dict[str, list[_Told]]] = {role: {} for role in opposite}
+    for told in _told_elsewhere(happening, others):
+        for role, parts in acting.items():
+            for body in told.parts[role]:
+                parts.setdefault(body, []).append(told)
     for body in bodies:
         signs: set[str] = set()
         for role, other in opposite.items():
@@ -101,7 +105,7 @@ def company_signs(
             fights = not against.isdisjoint(company.rivals.get(body, _NOBODY)) and body not in against
             if fights and open_[role] and body not in _UNARMED:
                 signs.update((f"fights the {other}, no {role}", f"fights the {other}, no {role} {type_}"))
-        signs.update(_elsewhere(body, told, proposed, open_))
+        signs.update(_elsewhere(body, acting, proposed, open_))
         if holders and body not in _UNARMED:
             own = (
                 "its own land"
@@ -127,13 +131,14 @@ class _Told:
 
 
 def _told_elsewhere(happening: Happening, others: Sequence[Happening]) -> Iterator[_Told]:
-    mine = others.index(happening) if happening in others else len(others)
+    around = near(happening, others)
+    mine = around.index(happening) if happening in around else len(around)
     place, type_ = happening.place, happening.lead.kind.type
-    for at, other in enumerate(others):
+    for at, other in enumerate(around):
         if other is happening:
             continue
         how = []
-        if at == 0:
+        if other is others[0]:
             how.append("in the main one")
         if at == mine - 1:
             how.append("just before")
@@ -147,18 +152,21 @@ def _told_elsewhere(happening: Happening, others: Sequence[Happening]) -> Iterat
 
 
 def _elsewhere(
-    body: str, told: Sequence[_Told], proposed: Mapping[str, set[str]], open_: Mapping[str, bool]
+    body: str,
+    acting: Mapping[str, Mapping[str, Sequence[_Told]]],
+    proposed: Mapping[str, set[str]],
+    open_: Mapping[str, bool],
 ) -> Iterator[str]:
     """The parts of a body in other happenings of the report, and whether the part is still to be filled in this one."""
     for role, other in (("perpetrator", "target"), ("target", "perpetrator")):
-        where = {how for t in told if body in t.parts[role] for how in t.how}
-        where.update("anywhere" for t in told if body in t.parts[role])
-        for how in where:
+        told = acting[role].get(body)
+        if told is None:
+            continue
+        for how in {"anywhere", *(how for t in told for how in t.how)}:
             yield f"{role} {how}"
             if open_[role]:
                 yield f"{role} {how}, none here"
-        times = sum(body in t.parts[role] for t in told)
-        if times > 1:
+        if len(told) > 1:
             yield f"{role} in several"
-        if any(body in t.parts[role] and not t.parts[other].isdisjoint(proposed[other]) for t in told):
+        if any(not t.parts[other].isdisjoint(proposed[other]) for t in told):
             yield f"{role} with the same {other} elsewhere"

@@ -4,30 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from riwaya.arabic.fold import fold_key
-from riwaya.lexicon.entries import StateEntry
-from riwaya.lexicon.match import Hit, Term
-
-_OF_COUNTRIES = frozenset({"state", "adjective", "place", "actor"})
-
-
-@lru_cache(maxsize=16_384)
-def _speaks_for(term: Term) -> tuple[tuple[str, int], ...]:
-    """The countries that a word names or belongs to, and how much each of its uses counts for them."""
-    entry = term.entry
-    if term.kind == "state":
-        return ((entry.iso, 3 if term.form == "name" else 1),)
-    if term.kind == "adjective":
-        return ((entry.iso, 2),) if isinstance(entry, StateEntry) else ()
-    if term.kind == "place":
-        sure = entry.known and not entry.doubtful and len(entry.countries) == 1
-        return tuple((iso, 2) for iso in entry.countries) if sure else ()
-    if any(fold_key(name) == term.form for name in entry.only_in):
-        return ()
-    return tuple((iso, 1) for iso in entry.countries[:2])
-
+from riwaya.extract.gist import gist_of
+from riwaya.lexicon.match import Hit
 
 _FILED = re.compile(r"\n[^\n.:]{2,70}\([^)\n]{2,25}\)\s*-")
 """Where an agency's report was filed, at the head of its first line (دبي, الإمارات العربية المتحدة (وكالة) -)."""
@@ -44,8 +23,7 @@ def countries_of(hits: Iterable[Hit], text: str = "") -> tuple[str, ...]:
     for hit in hits:
         if head[0] <= hit.start < head[1]:
             continue
-        for term in hit.terms:
-            for iso, points in _speaks_for(term) if term.kind in _OF_COUNTRIES else ():
-                weight[iso] = weight.get(iso, 0) + points
+        for iso, points in gist_of(hit).countries:
+            weight[iso] = weight.get(iso, 0) + points
     ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
     return tuple(iso for iso, _ in ranked)

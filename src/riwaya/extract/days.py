@@ -12,7 +12,7 @@ from riwaya.arabic.fold import Folded
 from riwaya.arabic.stated import CURRENT, FUTURE, PAST
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, near
-from riwaya.extract.units import Sentence
+from riwaya.extract.units import Sentence, Unit
 from riwaya.model import Report, Span, When
 
 YEAR = timedelta(days=366)
@@ -47,6 +47,27 @@ def to_come(frame: Frame, dated: Dated) -> bool:
         and dated.published is not None
         and mention.start > dated.published + timedelta(days=1)
     )
+
+
+def long_past(frame: Frame, dated: Dated) -> bool:
+    """Whether the day told with a frame lies more than a year back: it is history, and no telling of anything newer."""
+    mention, unit = frame.date, frame.date_unit
+    if mention is None or unit is None or mention.end is None or frame.said or dated.published is None:
+        return False
+    if mention.end >= dated.published - YEAR:
+        return False
+    return mention.precision != "year" or _beside(frame, unit)
+
+
+def how_long_ago(frame: Frame, dated: Dated) -> str | None:
+    """How long before publication the day told with a frame lies; None where none is told, or that of the saying only."""
+    mention = frame.date
+    if mention is None or mention.end is None or dated.published is None or mention.precision == "year":
+        return None
+    if frame.said and not frame.before:
+        return None
+    days = (dated.published - mention.end).days
+    return "days" if days <= 3 else "weeks" if days <= 20 else "months"
 
 
 def historical(text: str, sentences: Sequence[Sentence], dated: Dated) -> bool:
@@ -163,14 +184,19 @@ def _old_year(happening: Happening, folded: Folded, dated: Dated) -> When | None
     mention, unit = frame.date, frame.date_unit
     if mention is None or unit is None or mention.precision != "year" or dated.published is None:
         return None
-    low, high = sorted((frame.units.index(unit), frame.at))
-    if high - low > _BESIDE or any(u.tag in ",.;r" for u in frame.units[low:high]):
+    if not _beside(frame, unit):
         return None
     if mention.start is None or mention.end is None or mention.end >= dated.published - YEAR:
         return None
     first, last = folded.span(unit.start, unit.end)
     told = folded.original[first:last]
     return When(mention.start, mention.end, mention.precision, mention.basis, told, Span(first, last))
+
+
+def _beside(frame: Frame, unit: Unit) -> bool:
+    """Whether a year stands so near to the words that tell that it dates them."""
+    low, high = sorted((frame.units.index(unit), frame.at))
+    return high - low <= _BESIDE and not any(u.tag in ",.;r" for u in frame.units[low:high])
 
 
 def _told_day(happening: Happening, folded: Folded) -> When | None:

@@ -15,8 +15,18 @@ from riwaya.extract.bodies import Bodies, body_meant, name_bodies, rebel_of
 from riwaya.extract.casting import Scene, candidates, cast
 from riwaya.extract.company import Company, joined_in
 from riwaya.extract.countries import countries_of
-from riwaya.extract.days import Dated, date_report, historical, running_days, running_years, to_come
+from riwaya.extract.days import (
+    Dated,
+    date_report,
+    historical,
+    how_long_ago,
+    long_past,
+    running_days,
+    running_years,
+    to_come,
+)
 from riwaya.extract.frames import Frame, find_frames
+from riwaya.extract.gist import gist_of
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
 from riwaya.extract.making import answer_for, incident_of
@@ -32,8 +42,6 @@ from riwaya.extract.warnings import find_warnings
 from riwaya.extract.weights import Weights
 from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
-
-_TELLING = frozenset({"trigger", "outcome", "weapon"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +103,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     """
     folded = fold(report.full_text)
     hits = vocabulary.matcher.hits(folded.text)
-    if not any(t.kind in ("trigger", "outcome", "weapon") for h in hits for t in h.terms):
+    if not any(gist_of(hit).harm for hit in hits):
         return None
     dated = date_report(folded, report)
     countries = countries_of(hits, folded.text)
@@ -118,6 +126,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
             f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not to_come(f, dated)
         ]
         for frame in told:
+            frame.past, frame.ago = long_past(frame, dated), how_long_ago(frame, dated)
             frame.parts = _spoken_for(frame.parts, author or (talk.last.actor if talk.last is not None else None))
         frames.extend(told)
         if not sentence.title:
@@ -139,13 +148,9 @@ def _calm(hits: Sequence[Hit]) -> bool:
     """Whether a report is mostly about something other than conflict, by the words it uses."""
     calm = war = 0
     for hit in hits:
-        for term in hit.terms:
-            if term.kind == "word" and term.id in ("calm", "metaphor"):
-                calm += 1
-            elif term.kind == "trigger":
-                war += 2 if term.entry.strength == "strong" else 1
-            elif term.kind in ("outcome", "actor", "victim"):
-                war += 1
+        gist = gist_of(hit)
+        calm += gist.calm
+        war += gist.war
     return calm >= 4 and calm > war * 0.7
 
 
@@ -156,11 +161,9 @@ def _mishap(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> bool:
     for hit in hits:
         if hit.start >= end:
             break
-        for term in hit.terms:
-            if term.kind == "word" and term.id in ("accident", "fire"):
-                mishap += 1
-            elif term.kind == "weapon" or (term.kind == "trigger" and term.entry.strength == "strong"):
-                violence += 1
+        gist = gist_of(hit)
+        mishap += gist.mishap
+        violence += gist.violence
     return mishap > violence
 
 
@@ -220,13 +223,13 @@ def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[
         kind = ""
         site = False
         while stop < count and hits[stop].start < end:
-            for term in hits[stop].terms:
-                if term.kind in _TELLING or (term.kind == "word" and term.id == "toll_word"):
-                    kind = "tells"
-                elif term.kind == "speech":
-                    kind = kind or "says"
-                elif term.kind == "word" and term.id == "site" and stop == at:
-                    site = True
+            gist = gist_of(hits[stop])
+            if gist.tells:
+                kind = "tells"
+            elif gist.says:
+                kind = kind or "says"
+            if gist.site and stop == at:
+                site = True
             stop += 1
         yield at, stop, "" if site else kind
 

@@ -15,10 +15,12 @@ from riwaya.extract.stretches import cumulative
 from riwaya.extract.tolls import FoundToll, find_tolls
 from riwaya.extract.typing import Kind, kind_of
 from riwaya.extract.units import Sentence, Unit
+from riwaya.extract.untold import untold
 from riwaya.lexicon.entries import FrameEntry
 
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
 _SPLITS = frozenset("F;")
+_ANSWERS = frozenset("رد ردت ردوا يرد ترد يردون ردا".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -43,9 +45,20 @@ class Frame:
     definite: bool = False
     another: bool = False
     barred: str | None = None
+    past: bool = False
+    """Its day lies more than a year back."""
+    ago: str | None = None
+    """How long before publication its day lies: days, weeks or months."""
+    before: bool = False
+    """It is told as something that was before (وكان التنظيم قد أعلن …)."""
     accused: list[Part] = field(default_factory=list)
     weighed: tuple[object, int] | None = field(default=None, init=False)
     """The weights of actuality and what they add up to; forgotten where kind or parts change."""
+
+    @property
+    def answering(self) -> bool:
+        """Whether it is told as an answer (ورد التنظيم بإطلاق قذائف)."""
+        return any(u.core in _ANSWERS for u in self.units[self.first : self.at])
 
     @property
     def units(self) -> list[Unit]:
@@ -144,7 +157,7 @@ def _frame(
     sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None
 ) -> Frame | None:
     units = sentence.units
-    triggers = [i for i in range(a, b) if units[i].trigger is not None]
+    triggers = [i for i in range(a, b) if units[i].trigger is not None and not untold(units, i)]
     tolls = find_tolls(units, a, b)
     if not triggers and not tolls and all(u.weapon is None for u in units[a:b]):
         return None
@@ -196,6 +209,7 @@ def _frame(
         units, a, at, frame.voice, kind.trigger is not None
     )
     frame.barred = _barred(units, a, b, at, kind, tolls)
+    frame.before = _before(units, a, at)
     kept = [t for t in tolls if not cumulative(units, a, b, t)]
     if len(kept) < len(tolls):
         frame.tolls = kept
@@ -295,6 +309,21 @@ def _date(
 def _dud(units: Sequence[Unit], at: int) -> bool:
     """Another bomb that did not go off denies nothing."""
     return units[at].trigger_id.startswith("explo") or "نفجر" in units[at].text
+
+
+_WAS = frozenset("كان كانت كانا كانوا".split())
+_OPENING = 3
+"""Units at the head of a stretch among which the verb of what was before stands."""
+
+
+def _before(units: Sequence[Unit], a: int, at: int) -> bool:
+    """Whether كان at the head of a stretch, and no present after it, tells of what was before (كانت القوات قد قصفت)."""
+    for j in range(a, min(a + _OPENING, at)):
+        if units[j].text.removeprefix("و").removeprefix("ف") in _WAS:
+            return any(u.text == "قد" for u in units[j + 1 : at + 1]) or (
+                units[at].form == "verb" and units[at].tense == "past"
+            )
+    return False
 
 
 _SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه مزعوم المزعوم المزعومه محتمل المحتمل المحتمله".split())

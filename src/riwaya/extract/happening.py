@@ -40,6 +40,8 @@ class Remark:
 
     sentence: Sentence
     voice: Voice
+    fits: bool = False
+    """Whether its words or its speaker have something to do with the incident."""
 
 
 Figures = tuple[str, int | None, int | None]

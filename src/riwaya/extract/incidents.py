@@ -56,6 +56,8 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
         if frame.sentence.index > REACH:
             within = [h for h in within if frame.sentence.index - h.last.sentence.index <= REACH or _leads(h)]
         for happening in within:
+            if frame.past and not happening.frames[0].past:
+                continue
             fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1], matter))
             if best is None or fit > score:
                 best, score = happening, fit
@@ -93,18 +95,35 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
 
 
 def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
-    """Each remark goes to the happening told last in the three sentences before it."""
-    if not remarks:
-        return
-    told: dict[int, Happening] = {}
-    for happening in happenings:
-        for frame in happening.frames:
-            told.setdefault(frame.sentence.index, happening)
+    """Each remark goes to the happening told shortly before it that its words fit best, of equals to the last told."""
+    told: dict[int, list[Happening]] = {}
+    for happening in happenings if remarks else ():
+        for index in {frame.sentence.index for frame in happening.frames}:
+            told.setdefault(index, []).append(happening)
     for remark in remarks:
         at = remark.sentence.index
-        nearest = next((told[index] for index in range(at, at - 4, -1) if index in told), None)
-        if nearest is not None:
-            nearest.remarks.append(remark)
+        near = {happening: index for index in range(at - _SPOKEN_OF, at + 1) for happening in told.get(index, ())}
+        if near:
+            fits = {happening: _fit(remark, happening) for happening in near}
+            best = max(near, key=lambda happening: (fits[happening], near[happening]))
+            best.remarks.append(replace(remark, fits=fits[best] > 0))
+
+
+_SPOKEN_OF = 3
+"""Sentences after which a remark no longer speaks of what was told."""
+
+
+def _fit(remark: Remark, happening: Happening) -> int:
+    """In how many ways a remark has to do with a happening: a word of its own, its place, a party named, its speaker's part in it."""
+    voice = remark.voice
+    said = [u for u in remark.sentence.units[voice.first : voice.last] if u.speech is None]
+    parties = happening.known("perpetrator") | happening.known("target")
+    words = {u.trigger_id for u in said} & happening.common.words - {""}
+    types = {u.trigger.type for u in said if u.trigger is not None} & happening.common.types
+    place = happening.place
+    named = place is not None and any(u.tag in "PEk" and u.core and u.core in place.name for u in said)
+    bodies = {u.body for u in said if u.body} & parties
+    return 2 * bool(words or types) + named + bool(bodies) + (voice.speaker.actor in parties)
 
 
 def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
@@ -190,8 +209,17 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
         signs.append("day open" if day is None else "day agrees" if agrees else "day differs")
     else:
         signs.append("day not told")
+    if frame.ago is not None:
+        told = {f.ago for f in happening.frames} - {None}
+        signs.append(f"{frame.ago} ago, {'open' if not told else 'as it' if frame.ago in told else 'unlike it'}")
+    if frame.before:
+        signs.append("before it" if not all(f.before for f in happening.frames) else "before as it")
+    elif all(f.before for f in happening.frames):
+        signs.append("after it")
     if last is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
         signs.append("in answer to it")
+    elif frame.answering:
+        signs.append("answering")
     if frame.another:
         signs.append("another")
     elif frame.definite:
@@ -291,7 +319,6 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=4096)
 def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 
@@ -308,8 +335,12 @@ def _refers_back(frame: Frame) -> bool:
 
 
 def _among_states(frame: Frame) -> bool:
-    """An agreement without a rebel party is diplomacy, not an event of the conflict."""
+    """An agreement in which no armed body but those of states is named is diplomacy, not an event of the conflict."""
     if frame.kind.type != "agreement" or any(t.low for t in frame.tolls):
         return False
-    armed = {p.body for p in frame.parts if p.body not in ("civilians", "protesters")}
-    return len(armed) < 2 or all(b in STATES or b.endswith("-gov") for b in armed)
+    named = {u.body for u in frame.units[frame.first : frame.last] if u.body and u.tag in "AHZ"}
+    bodies = named | {p.body for p in frame.parts}
+    return all(b in _NO_FACTION or b in STATES or b.endswith("-gov") for b in bodies)
+
+
+_NO_FACTION = frozenset({"civilians", "protesters", "theirs", "we", "unknown-gunmen", "un"})

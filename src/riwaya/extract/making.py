@@ -167,9 +167,10 @@ def _actors(
     """The bodies settled in a role, each with the words that name it and the claims that say it."""
     speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
     found = []
+    settled = happening.bodies(role)
     for candidate in candidates:
         body = candidate.body
-        if body not in happening.bodies(role):
+        if body not in settled:
             continue
         told = [
             (frame, part)

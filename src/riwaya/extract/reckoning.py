@@ -87,6 +87,12 @@ def _signs(
     yield f"{type_} {'doer' if doers else 'no doer'}"
     told = [bool(doers), bool(targets), day is not None, place is not None and place.level > 0, bool(counted)]
     yield from (f"{least} things told of it" for least in (2, 3, 4, 5) if sum(told) >= least)
+    if all(f.before for f in frames):
+        yield "before"
+        yield f"before {level}"
+    elif any(f.before for f in frames):
+        yield "before in part"
+    yield from (f"told {ago} ago" for ago in sorted({f.ago for f in frames if f.ago is not None}))
     if all(f.denied for f in frames):
         yield "denied"
     if any(f.another for f in frames):

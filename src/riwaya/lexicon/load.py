@@ -53,6 +53,13 @@ class Lexicon:
             actor = within
         return actor
 
+    def told_by(self, actor: str | None) -> str | None:
+        """Whether one who speaks is a medium or a source by trade; None for a party, a person and whoever is unlisted."""
+        if actor is None or actor in self.entries.get("outlets", {}):
+            return None if actor is None else "medium"
+        found = self.entries["actors"].get(actor)
+        return "source" if found is not None and found.entry.kind == "source" else None
+
     @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:
         """For each body the bodies that it fights, by the entries of `rivals`.

@@ -200,12 +200,12 @@ def _kinds() -> dict[str, pa.DataType]:
         "spot",
         "undated",
     )
-    numbers = ("first", "last", "killed_low", "killed_high", "injured_low", "injured_high")
+    numbers = ("first", "last", "night", "killed_low", "killed_high", "injured_low", "injured_high")
     return {
         **dict.fromkeys(words, pa.string()),
         **dict.fromkeys(numbers, pa.int32()),
         **dict.fromkeys(("lat", "lon", "radius", "reach"), pa.float64()),
         **dict.fromkeys(("perpetrators", "targets", "named"), pa.list_(pa.string())),
         **dict.fromkeys(("figures", "telling", "words", "keys", "vague", "areas"), pa.list_(pa.int64())),
-        **dict.fromkeys(("exact", "loose", "areal", "rare", "unspecific", "passing", "ground"), pa.bool_()),
+        **dict.fromkeys(("exact", "loose", "areal", "rare", "unspecific", "passing", "ground", "held"), pa.bool_()),
     }

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from riwaya.arabic.fold import fold_key
 from riwaya.gazetteer.importing import new_place
 from riwaya.gazetteer.kinds import RADIUS_KM
@@ -51,9 +49,12 @@ def make(site: Site, user: User, asked: Naming) -> Judgement:
     Raises Refused: 404 where nobody wonders what that name means, 409 where somebody has just said it, else 422.
     """
     meaning = meant(asked)
+    with site.ledger.database.reading() as connection:  # listing takes a while after a new reading: no writer waits
+        unknown = site.unknowns.known_as(connection, asked.kind, asked.name)
+    if unknown is None:
+        raise Refused("no_such_name", 404)
     with signed(site.ledger, user) as own:
         with own.changing() as (connection, chain):
-            unknown = _unknown(site, connection, asked)
             if any(_same_name(one, unknown) for one in said(connection)):
                 raise Refused("named_already", 409)
             meaning = replace(meaning, name=unknown.name, times=unknown.times)
@@ -106,13 +107,6 @@ def meant(asked: Naming) -> Meaning:
     if not isinstance(new_place(name, str(point[0]), str(point[1]), asked.place_kind), PlaceRow):
         raise Refused("no_place_made")
     return Meaning("place", name, lat=point[0], lon=point[1], place_kind=asked.place_kind)
-
-
-def _unknown(site: Site, connection: Connection, asked: Naming) -> Unknown:
-    found = site.unknowns.known_as(connection, asked.kind, asked.name)
-    if found is None:
-        raise Refused("no_such_name", 404)
-    return found
 
 
 def _same_name(one: Said, unknown: Unknown) -> bool:

@@ -1,4 +1,4 @@
-"""Reading the kept reports again, beside the pages: the commands that a user would give, one run at a time."""
+"""Reading the kept reports again, beside the pages: `riwaya reread`, which links too, one run at a time."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from riwaya.ledger import Ledger, linked
+from riwaya.ledger import Ledger
 
 _MOST_TOLD = 2000
-"""Characters kept of what the commands say."""
+"""Characters kept of what the command says."""
 
 
 @dataclass(slots=True)
 class Rereading:
-    """The run that goes on, or the last one: who began it, what the commands said, whether one of them failed."""
+    """The run that goes on, or the last one: who began it, what the command said, whether it failed."""
 
     running: bool = False
     by: str = ""
@@ -33,37 +33,24 @@ class Rereading:
             if self.running:
                 return False
             self.running, self.by, self.told, self.failed, self.ended = True, user, "", False, False
-        work = [[sys.executable, "-m", "riwaya", *command] for command in commands(ledger, options)]
-        threading.Thread(target=self._run, args=(work, _environment(ledger, user)), daemon=True).start()
+        command = [sys.executable, "-m", "riwaya", "reread", *options]
+        threading.Thread(target=self._run, args=(command, _environment(ledger, user)), daemon=True).start()
         return True
 
-    def _run(self, work: Sequence[Sequence[str]], environment: Mapping[str, str]) -> None:
+    def _run(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         try:
-            for command in work:
-                done = subprocess.run(command, env=environment, capture_output=True, stdin=subprocess.DEVNULL)
-                said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
-                self.told = f"{self.told}\n{said}".strip()[-_MOST_TOLD:]
-                if done.returncode:
-                    self.failed = True
-                    return
+            done = subprocess.run(command, env=environment, capture_output=True, stdin=subprocess.DEVNULL)
+            self.told = (done.stdout + done.stderr).decode("utf-8", "replace").strip()[-_MOST_TOLD:]
+            self.failed = done.returncode != 0
         except OSError as error:
             self.told, self.failed = str(error), True
         finally:
             self.running, self.ended = False, True
 
 
-def commands(ledger: Ledger, options: Sequence[str]) -> list[list[str]]:
-    """What is to be done, without the program's name: read again with these words and places, then link all."""
-    with ledger.database.reading() as connection:
-        before = linked.linked_so_far(connection)
-    words = [part for at in range(0, len(options), 2) if options[at] == "--lexicon" for part in options[at : at + 2]]
-    return [["reread", *options], ["reconcile", *words, "--rules", before.rules if before else "airwars"]]
-
-
-def in_words(ledger: Ledger, options: Sequence[str]) -> list[str]:
-    """The same as a user would type it."""
-    where = ["--ledger", str(ledger.location)]
-    return [shlex.join(["riwaya", *command, *where]) for command in commands(ledger, options)]
+def in_words(ledger: Ledger, options: Sequence[str]) -> str:
+    """The command as a user would type it."""
+    return shlex.join(["riwaya", "reread", *options, "--ledger", str(ledger.location)])
 
 
 def _environment(ledger: Ledger, user: str) -> dict[str, str]:

@@ -74,7 +74,7 @@ class NewMeaning:
 
 @dataclass(frozen=True, slots=True)
 class ReadingAgain:
-    """How reading again goes: `told` is what the commands said."""
+    """How reading again goes: `told` is what the command said."""
 
     running: bool
     by: str
@@ -101,7 +101,7 @@ def names(
         before=_at(chosen, q, max(0, first - _ON_A_PAGE)) if first else "",
         after=_at(chosen, q, first + _ON_A_PAGE) if first + _ON_A_PAGE < told.total else "",
         rereading=site.rereading,
-        commands=in_words(site.ledger, site.additions.options()),
+        command=in_words(site.ledger, site.additions.options()),
         options=" ".join(site.additions.options()),
         saved=request.query_params.get("saved") == "1",
     )

@@ -16,7 +16,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds an empty table."""
+    """Adds an empty table; a judgement may say what a name means."""
+    if op.get_bind().dialect.supports_comments:
+        op.alter_column(
+            "judgements",
+            "verdict",
+            existing_type=sa.Text(),
+            existing_nullable=False,
+            comment="same, different, unsure, value, grade, note, state, correct, claim, reject, name, undo",
+        )
     op.create_table(
         "saved_filters",
         sa.Column("user", sa.Text(), nullable=False, comment="whose they are"),

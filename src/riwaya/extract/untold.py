@@ -1,0 +1,62 @@
+"""Words of violence that tell of nothing that happened: what something was done for, and who has held a place all along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.extract.units import Unit
+
+_AIMED = frozenset(
+    "targeting_noun retake control advance handover arrest detain assassination abduction disrupted intercept looting demolition repel "
+    "evacuation withdraw agreement agreement_reached evacuation_deal".split()
+)
+"""Triggers of which a noun after ل names a purpose (شنوا هجوما لاستعادة السيطرة)."""
+_AIMS = frozenset("بهدف بغيه بغرض لغرض هدفها هدفه هدفهم اجل".split())
+_AIMING = frozenset("تهدف يهدف يهدفون هدفت هدف تسعي يسعي يسعون سعت سعي تطمح يطمح ترمي يرمي تدعو يدعو".split())
+_SUFFERED = ("تعرض", "يتعرض", "تتعرض", "خضع", "نتيجه", "نظرا", "ضحيه", "عرضه", "هدفا", "وصولا")
+_CLAUSE = 12
+"""Units before a noun among which the verb that it depends on stands."""
+_HELD = frozenset({"seize", "control"})
+_OVER = frozenset("عليه عليها عليهما".split())
+_WHERE = frozenset("حيث فيما بينما".split())
+
+
+def untold(units: Sequence[Unit], at: int) -> bool:
+    """Whether the trigger at a unit names a purpose or a lasting state."""
+    return _purpose(units, at) or _holding(units, at)
+
+
+def _purpose(units: Sequence[Unit], at: int) -> bool:
+    """لاستعادة السيطرة; بهدف استعادة السيطرة; تهدف إلى تطهير: what something was done for. تعرضت لاقتحام tells what befell."""
+    unit = units[at]
+    if unit.form == "verb" or unit.trigger_id not in _AIMED:
+        return False
+    before = units[at - 1] if at > 0 else None
+    if unit.prefix.endswith("ل"):
+        return not _befell(units, at)
+    if before is None:
+        return False
+    if before.tag == "T":
+        return any(u.core in _AIMING for u in units[max(0, at - _CLAUSE) : at])
+    return before.core in _AIMS or before.text in _AIMS
+
+
+def _befell(units: Sequence[Unit], at: int) -> bool:
+    """Whether ل before a unit follows a word for what befell somebody, or for what something led to."""
+    for j in range(at - 1, max(-1, at - _CLAUSE), -1):
+        if units[j].tag in ",.;Qr":
+            return False
+        if units[j].tag == "L" or units[j].core.startswith(_SUFFERED):
+            return True
+    return False
+
+
+def _holding(units: Sequence[Unit], at: int) -> bool:
+    """التي يسيطر عليها المقاتلون; حيث تسيطر القوات: who holds a place, told in the present of a clause."""
+    unit = units[at]
+    if unit.trigger_id not in _HELD or unit.tense != "present" or at == 0:
+        return False
+    after = units[at + 1] if at + 1 < len(units) else None
+    if units[at - 1].tag == "r" or units[at - 1].text in _WHERE:
+        return True
+    return after is not None and after.text in _OVER
