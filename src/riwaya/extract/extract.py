@@ -44,6 +44,9 @@ from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
 
+_GROUPS = frozenset({"rebel", "political_militia", "identity_militia"})
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """A report on its way: what it tells happened, who spoke, and its days, before roles and incidents are settled.
@@ -131,7 +134,8 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
-    setting = Setting(_calm(hits), _mishap(hits, read), len(frames))
+    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
+    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), _sides(named, bodies))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:
@@ -140,7 +144,6 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     attach_remarks(happenings, remarks)
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
-    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
     return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, setting, gate)
 
 
@@ -152,6 +155,12 @@ def _calm(hits: Sequence[Hit]) -> bool:
         calm += gist.calm
         war += gist.war
     return calm >= 4 and calm > war * 0.7
+
+
+def _sides(named: Mapping[str, int], bodies: Bodies) -> int:
+    """How many armed groups a report names; states and their forces, which every report names, are not counted."""
+    actors = bodies.lexicon.entries["actors"]
+    return sum(1 for body in named if body in actors and actors[body].entry.kind in _GROUPS)
 
 
 def _mishap(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> bool:

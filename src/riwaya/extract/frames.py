@@ -20,6 +20,8 @@ from riwaya.lexicon.entries import FrameEntry
 
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
 _SPLITS = frozenset("F;")
+_LEAST = 4
+"""Letters of a word of content; shorter ones are particles."""
 _ANSWERS = frozenset("رد ردت ردوا يرد ترد يردون ردا".split())
 
 
@@ -52,8 +54,17 @@ class Frame:
     before: bool = False
     """It is told as something that was before (وكان التنظيم قد أعلن …)."""
     accused: list[Part] = field(default_factory=list)
+    _content: frozenset[str] | None = field(default=None, init=False)
     weighed: tuple[object, int] | None = field(default=None, init=False)
     """The weights of actuality and what they add up to; forgotten where kind or parts change."""
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Its words that the word lists do not know, such as the names of men and streets: they tell it from others."""
+        if self._content is None:
+            plain = (u.core for u in self.units[self.first : self.last] if u.tag == "w" and not u.terms)
+            self._content = frozenset(w.removeprefix("ال") for w in plain if len(w) >= _LEAST)
+        return self._content
 
     @property
     def answering(self) -> bool:
