@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -47,9 +46,7 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
                 accounts[voice.speaker.key] = _beside(frame, voice)
     if talk.outlet.actor == "outlet" and "outlet" not in accounts:
         accounts[talk.outlet.key] = Account(talk.outlet)
-    heard = Counter(speaker.key for speaker in talk.spoken)
-    for key, account in accounts.items():
-        account.heard = heard[key]
+    for account in accounts.values():
         account.kind = talk.bodies.lexicon.told_by(account.speaker.actor)
     return list(accounts.values())
 

@@ -40,8 +40,6 @@ class Remark:
 
     sentence: Sentence
     voice: Voice
-    distance: int = 0
-    """Sentences since the incident was told last."""
     fits: bool = False
     """Whether its words or its speaker have something to do with the incident."""
 

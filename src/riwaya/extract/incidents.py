@@ -106,7 +106,7 @@ def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -
         if near:
             fits = {happening: _fit(remark, happening) for happening in near}
             best = max(near, key=lambda happening: (fits[happening], near[happening]))
-            best.remarks.append(replace(remark, distance=at - near[best], fits=fits[best] > 0))
+            best.remarks.append(replace(remark, fits=fits[best] > 0))
 
 
 _SPOKEN_OF = 3
