@@ -43,7 +43,6 @@ from riwaya.extract.weights import Weights
 from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
-
 _GROUPS = frozenset({"rebel", "political_militia", "identity_militia"})
 
 
