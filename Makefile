@@ -5,10 +5,11 @@ STAMP := .venv/.riwaya-dev
 BENCH_STAMP := .venv/.riwaya-bench
 SPARK_STAMP := .venv/.riwaya-spark
 FUZZ_STAMP := .venv/.riwaya-fuzz
+READERS_STAMP := .venv/.riwaya-readers
 FAST := build/fast/.made
 SOURCES := $(shell find src -type f ! -name '*.pyc')
 
-.PHONY: help demo test check score compiled fast bench benchledger crash postgres chromium load java spark fuzz readers docs sbom clean
+.PHONY: help demo test check score compiled fast bench benchledger crash postgres chromium load screens java spark fuzz docs sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,6 +29,10 @@ $(FUZZ_STAMP): $(STAMP)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
 	@touch $@
 
+$(READERS_STAMP): $(STAMP)
+	-{ $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers,ftm]' \
+	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'; } && touch $@
+
 demo: $(STAMP)  ## read the bundled reports and show who contradicts whom
 	$(BIN)/riwaya demo
 
@@ -38,7 +43,7 @@ check: $(STAMP)  ## format, lint, types, layers, examples in the docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src tests/test_docs.py
 
-test: check compiled postgres chromium java $(SPARK_STAMP)  ## check, then every test
+test: check compiled postgres chromium java $(SPARK_STAMP) $(READERS_STAMP)  ## check, then every test
 	$(BIN)/python -m pytest
 
 score: $(STAMP)  ## accuracy on corpus/, beside the figures kept in docs/accuracy.md
@@ -61,15 +66,12 @@ fast: compiled  ## compile the reading into build/fast (a C compiler, a minute o
 	$(BIN)/python -m pytest -q -rs tests/test_compiled.py
 	@echo "where it was compiled: PYTHONPATH=build/fast $(BIN)/riwaya read ..."
 
-bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside two anchors; linking at three sizes
+bench: $(BENCH_STAMP)  ## reports a second on one core, plain and compiled, beside its anchors; growth; linking at three sizes
 	-@$(MAKE) --no-print-directory fast
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/stages.py
+	$(BIN)/python tools/growth.py
 	$(BIN)/python tools/bench_linking.py
-
-readers: $(STAMP)  ## read exports back with more programs of others (installs them)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,readers]'
-	$(BIN)/python -m pytest -q tests/test_export_readers.py tests/test_library.py tests/test_spacy.py
 
 benchledger: $(STAMP) postgres  ## reports a second into a ledger, and its memory, on each database; adding to a large one
 	$(BIN)/python tools/bench_ledger.py
@@ -94,6 +96,9 @@ chromium:
 
 load: $(STAMP)  ## 50 readers and 5 writers on a made-up ledger of 100,000 events; EVENTS= and SECONDS= change that
 	$(BIN)/python tools/load_ledger.py --events $(or $(EVENTS),100000) --seconds $(or $(SECONDS),180)
+
+screens: $(STAMP) chromium  ## pictures of every page in both languages, wide and narrow, into docs/screens
+	$(BIN)/python tools/screens.py
 
 java:
 	@test -n "$$JAVA_HOME" || command -v java >/dev/null \

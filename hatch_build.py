@@ -5,6 +5,7 @@ docs/why/016-compiled-where-there-is-a-compiler.md tells what is compiled and wh
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -15,7 +16,10 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-COMPILED = ("arabic/*.py", "extract/*.py", "lexicon/match.py", "wire.py")
+COMPILED = (
+    "arabic/*.py", "extract/*.py", "lexicon/match.py", "wire.py",
+    "resolve/phrases.py", "resolve/ranking.py", "resolve/relations.py", "resolve/surroundings.py",
+)  # fmt: skip
 """The modules that are compiled, below src/riwaya; not those that pass coordinates on: mypyc makes 71 km 71.0."""
 PLAIN = ("__init__.py", "fold.py")
 """What stays Python among them: the search form is numpy's work."""
@@ -70,7 +74,9 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
     with tempfile.TemporaryDirectory() as between:
         shutil.copytree(package, Path(between, "riwaya"), ignore=shutil.ignore_patterns("data", "__pycache__"))
         for path in chosen:
-            Path(between, "riwaya", path.relative_to(package)).write_text(_final(path.read_text("utf-8")), "utf-8")
+            Path(between, "riwaya", path.relative_to(package)).write_text(
+                _laid_out(_final(path.read_text("utf-8"))), "utf-8"
+            )
         os.chdir(between)
         try:
             modules = mypycify(
@@ -93,3 +99,49 @@ def _final(source: str) -> str:
     first = "from __future__ import annotations"
     told = _CONSTANT.sub(lambda m: f"{m[1]}: Final[{m[2]}] = " if m[2] else f"{m[1]}: Final = ", source)
     return told.replace(first, f"{first}; from typing import Final", 1)
+
+
+def _laid_out(source: str) -> str:
+    """The source with an `__init__` written out for each dataclass; mypyc does not compile the one dataclasses make."""
+    lines = source.split("\n")
+    for record in reversed([node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]):
+        marks = [d for d in record.decorator_list if isinstance(d, ast.Call) and ast.unparse(d.func) == "dataclass"]
+        for mark in marks:
+            if _hides_a_type(record):
+                continue
+            options = {option.arg: ast.unparse(option.value) for option in mark.keywords}
+            options |= {"init": "False"}
+            if options.pop("frozen", "False") == "True" and options.get("eq", "True") == "True":
+                options["unsafe_hash"] = "True"
+            options.pop("slots", None)
+            end = record.end_lineno or record.lineno
+            lines[end:end] = ["", *_init_of(record)]
+            lines[mark.lineno - 1] = f"@dataclass({', '.join(f'{name}={value}' for name, value in options.items())})"
+    return "\n".join(lines)
+
+
+def _hides_a_type(record: ast.ClassDef) -> bool:
+    """Whether a field bears the name of its type (date: date): an `__init__` could not name the type any more."""
+    fields = [node for node in record.body if isinstance(node, ast.AnnAssign)]
+    types = {name.id for field in fields for name in ast.walk(field.annotation) if isinstance(name, ast.Name)}
+    return any(ast.unparse(field.target) in types for field in fields)
+
+
+def _init_of(record: ast.ClassDef) -> list[str]:
+    """The lines of the `__init__` that a dataclass has by its fields."""
+    given, body = [], []
+    for field in (node for node in record.body if isinstance(node, ast.AnnAssign)):
+        name, type_ = ast.unparse(field.target), ast.unparse(field.annotation)
+        if not isinstance(field.value, ast.Call):
+            given.append(f"{name}: {type_}" + (f" = {ast.unparse(field.value)}" if field.value is not None else ""))
+            body.append(f"self.{name} = {name}")
+            continue
+        options = {option.arg: option.value for option in field.value.keywords}
+        if "default_factory" in options:
+            made = options["default_factory"]
+            new = ast.unparse(made.body) if isinstance(made, ast.Lambda) else f"{ast.unparse(made)}()"
+            given.append(f"{name}: {type_} | None = None")
+            body.append(f"self.{name} = {new} if {name} is None else {name}")
+        else:
+            body.append(f"self.{name} = {ast.unparse(options['default'])}")
+    return [f"    def __init__(self, {', '.join(given)}) -> None:", *(f"        {line}" for line in body)]

@@ -19,12 +19,17 @@ from riwaya.web.app import make_app
 from riwaya.web.serving import Site
 
 
-@contextmanager
-def served(site: Site) -> Iterator[str]:
-    """The site on a port of its own; yields its address."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def served(site: Site, port: int | None = None) -> Iterator[str]:
+    """The site on a port of its own; yields its address."""
+    port = port or free_port()
     server = uvicorn.Server(uvicorn.Config(make_app(site), host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

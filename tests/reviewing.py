@@ -21,6 +21,7 @@ from riwaya.ledger.location import locate
 from riwaya.model import Account, Event, Grade, Holder, Membership, Report, Span, Standing, Told
 from riwaya.web.accounts import Accounts
 from riwaya.web.app import make_app
+from riwaya.web.guard import session_cookie
 from riwaya.web.roles import ROLES
 from riwaya.web.serving import Site, beside, site_for
 
@@ -123,14 +124,37 @@ def _events(told: Sequence[Told]) -> list[Event]:
     return [kafranbel, shaddadi, markup]
 
 
+UNKNOWN = (
+    ("قال فيلق الشروق إن 3 جنود قتلوا يوم الإثنين بقصف على حاجز في بلدة تل القبرات.", "u1"),
+    ("قال فيلق الشروق إن مقاتليه قتلوا خمسة جنود في هجوم على حاجز قرب بلدة تل القبرات شمال إدلب.", "u2"),
+    ("قتل 9 أشخاص بانفجار في قرية خربة النسور، بحسب شبكة السهول.", "u3"),
+    (f"قتل 9 أشخاص بانفجار في قرية خربة النسور {HOSTILE}، بحسب شبكة {HOSTILE} المحلية.", "u4"),
+)
+"""Reports with speakers and places that neither the lexicon nor the gazetteer has, and their ids."""
+
+
+def tell_unknown(ledger: Ledger) -> None:
+    """Adds these."""
+    day = date(2024, 5, 14)
+    fill(ledger, [arrival(text, "خبر", outlet="النشرة", published=day, id=id_) for text, id_ in UNKNOWN])
+
+
 @contextmanager
 def site_with_users(folder: Path) -> Iterator[Site]:
     """A site with one user of each role, named after it."""
     with new_ledger(folder) as ledger:
-        accounts = Accounts(beside(ledger.location, "users"))
-        for role in ROLES:
-            accounts.add(role, role, PASSWORD)
+        shutil.copy(_users(), beside(ledger.location, "users"))
         yield patient(site_for(ledger, "127.0.0.1"))
+
+
+@lru_cache(maxsize=1)
+def _users() -> Path:
+    """A file of such users, their passwords hashed once: the others are copies."""
+    folder = Path(tempfile.mkdtemp(prefix="riwaya-users-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for role in ROLES:
+        Accounts(folder / "users.db").add(role, role, PASSWORD)
+    return folder / "users.db"
 
 
 def patient(site: Site) -> Site:
@@ -154,11 +178,10 @@ def csrf_of(page: str) -> str:
 
 
 def logged_in(site: Site, name: str) -> TestClient:
-    """A browser in which this user has logged in."""
+    """A browser with a session of this user, opened as logging in does, without the time that a password takes."""
     visitor = browser(site)
-    token = csrf_of(visitor.get("/login").text)
-    answer = visitor.post("/login", data={"name": name, "password": PASSWORD, "csrf": token, "next": "/"})
-    assert answer.status_code == 303, answer.text
+    user = next(user for user in site.accounts.users() if user.name == name)
+    visitor.cookies.set(session_cookie(site), site.accounts.open_session(user))
     return visitor
 
 

@@ -64,7 +64,7 @@ def test_quotes_are_cut_out_of_the_original(text: str, one: int, two: int) -> No
 @given(st.one_of(st.text(), ARABIC))
 @settings(max_examples=2_000, deadline=None)
 def test_the_way_back_never_turns(text: str) -> None:
-    back = fold(text).back.tolist()
+    back = list(fold(text).back)
     assert back == sorted(back)
     assert all(0 <= at < len(text) for at in back)
 

@@ -22,8 +22,10 @@ from ledgers import TEXTS, dumped, fill, findings, opened
 from riwaya import readers
 from riwaya.batch import BatchOptions, load_batch, run_batch
 from riwaya.batch.bundling import tied_together
+from riwaya.batch.job import Died
 from riwaya.batch.local import Local
 from riwaya.batch.plan import Piece, make_plan
+from riwaya.batch.reading import Done
 from riwaya.errors import BatchError, InputError, NotArabic
 from riwaya.ledger import Ledger
 from riwaya.ledger.location import locate
@@ -33,6 +35,7 @@ from riwaya.pipeline import Tools
 from riwaya.readers import ReadingOptions
 from riwaya.reconciling import reconcile_ledger
 from riwaya.sources import Incoming, InputOptions, take_in
+from test_cli import Run, riwaya  # noqa: F401
 
 LOCAL = Local(ReadingOptions(processes=2))
 
@@ -222,12 +225,47 @@ def test_poison_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.Mon
     assert summary.counts["reports"] == 4
 
 
+def test_what_kills_its_process_slows_no_others_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools: list[int] = []
+
+    def pool_of(processes: int) -> Any:
+        pools.append(processes)
+        return readers.pool_of(processes)
+
+    monkeypatch.setattr("riwaya.batch.local.pool_of", pool_of)
+    results = list(LOCAL.each(_killing, range(40)))
+    assert sorted(result.number for result in results) == list(range(40))
+    assert {result.number for result in results if isinstance(result, Died)} == {3, 20}
+    assert pools.count(1) <= 4, "only what was being done beside a killer is done alone"
+
+
+def _killing(number: int) -> Done:
+    if number in (3, 20):
+        os._exit(9)
+    return Done(number)
+
+
 def test_a_collection_without_incidents_ends_well(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("افتتح الوزير معرض الكتاب في العاصمة بحضور عدد من الكتاب.", "utf-8")
     summary = run_batch([str(tmp_path / "a.txt")], tmp_path / "out", LOCAL)
     assert (summary.counts["reports"], summary.counts["events"]) == (1, 0)
     with opened(locate(str(tmp_path / "l.db"))) as ledger:
         assert [kept.outcome for kept in load_batch(tmp_path / "out", ledger)] == ["new"]
+
+
+def test_the_command_refuses_what_is_no_size_and_says_where_the_refused_stand(
+    riwaya: Run,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text(f"خبر\n{TEXTS[0]}", "utf-8")
+    (tmp_path / "b.txt").write_text("", "utf-8")
+    asked = ["batch", "--input", tmp_path / "*.txt", "--output", tmp_path / "out", "--processes", 1]
+    for size in ("lots", "0GB", "4", "4GB'"):
+        code, _, err = riwaya(*asked, "--memory", size)
+        assert (code, "is no size of memory" in err, (tmp_path / "out").exists()) == (2, True, False)
+    code, out, _ = riwaya(*asked, "--memory", "1 gb")
+    assert code == 1
+    assert out.endswith(f"what was refused, and why: {tmp_path / 'out' / 'refused'}\n")
 
 
 def test_what_links_tie_stays_together() -> None:

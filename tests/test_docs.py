@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 import pytest
 
@@ -59,11 +59,20 @@ def test_every_command_and_option_is_on_the_page_of_the_command_line() -> None:
         section = page.partition(f"## `{path}`\n")[2].partition("\n## ")[0]
         assert section, f"`{path}` is missing"
         for parameter in command.params:
-            for name in parameter.opts if parameter.name != "help" and parameter.param_type_name == "option" else ():
-                assert f"{name}" in section, f"`{path}` {name} is missing"
+            annotation = parameter.type_descriptor.annotation
+            told = list(get_args(annotation)) if get_origin(annotation) is Literal else []
+            if parameter.name != "help" and parameter.param_type_name == "option":
+                told += [*parameter.opts, *parameter.secondary_opts]
+            for name in told:
+                assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", section), f"`{path}` {name} is missing"
                 seen += 1
         waiting += [(f"{path} {name}", inner) for name, inner in getattr(command, "commands", {}).items()]
     assert seen > 100
+
+
+def test_no_table_of_the_page_of_the_command_line_is_torn() -> None:
+    rows = [line for line in (ROOT / "docs" / "cli.md").read_text("utf-8").splitlines() if line.startswith("|")]
+    assert len(rows) > 200 and {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {3}
 
 
 def test_every_setting_and_every_variable_has_its_line() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riwaya.model import Actor, Incident, Reading, Report, Span
-from riwaya.pipeline import load_tools, read_report
+from riwaya.pipeline import Tools, load_tools, read_report
 from riwaya.wire import dump
 
 CASES = Path(__file__).parent / "cases"
@@ -115,3 +115,11 @@ def test_a_long_report_is_read_in_time_that_grows_with_its_length() -> None:
     reading = read_report(Report("x", "", text * 3, None, None, date(2024, 5, 14)), load_tools())
     holds(reading)
     assert reading.incidents
+
+
+def test_one_word_that_tells_of_two_places_makes_two_incidents_with_ids_of_their_own(tools: Tools) -> None:
+    text = "قال المتحدث إن طائرات التحالف شنت غارات على مواقع تنظيم داعش في العراق وسوريا يوم الجمعة."
+    found = read_report(Report("two-places", "بيان عن العمليات", text, None, None, date(2018, 3, 23)), tools)
+    assert {i.where.country for i in found.incidents if i.where} == {"IQ", "SY"}
+    assert len({i.id for i in found.incidents}) == len(found.incidents)
+    assert len({i.trigger for i in found.incidents}) < len(found.incidents)

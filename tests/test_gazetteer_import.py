@@ -12,8 +12,9 @@ import pytest
 
 from riwaya.errors import GazetteerError
 from riwaya.gazetteer import load_gazetteer
-from riwaya.gazetteer.importing import import_places
-from riwaya.gazetteer.index import Compiled, Gazetteer, joined, read_compiled
+from riwaya.gazetteer.importing import import_places, new_place, put_made
+from riwaya.gazetteer.index import SHIPPED, Compiled, Gazetteer, joined, read_compiled
+from riwaya.gazetteer.rows import PlaceRow
 
 
 def dump_line(
@@ -151,7 +152,7 @@ def test_ours_is_kept_where_it_was_put_in_by_hand() -> None:
 MEASURED = """
 import sys
 from pathlib import Path
-from riwaya.gazetteer.importing import import_places
+from riwaya.gazetteer.importing import import_places, new_place, put_made
 told = []
 report = import_places([Path(sys.argv[1])], Path(sys.argv[2]), lambda done, size: told.append((done, size)))
 status = Path("/proc/self/status")
@@ -231,3 +232,52 @@ def test_a_row_without_parents_takes_country_and_governorate_from_its_point(tmp_
     import_places([own], tmp_path / "mine.gz")
     place = with_ours(tmp_path / "mine.gz").candidates("حاجز الزرافة")[0]
     assert (place.country, place.admin1) == ("SY", "الحسكة")
+
+
+def test_what_is_made_by_hand_stands_beside_what_is_imported_and_goes_again(tmp_path: Path) -> None:
+    target = tmp_path / "mine.gz"
+    import_places([write(tmp_path / "SY.txt", dump_line(900001, "خربة العصافير"))], target)
+    before = target.read_bytes()
+    row = new_place("تل القبرات", "36.4", "40.1", "village")
+    assert isinstance(row, PlaceRow)
+    aleppo = load_gazetteer().candidates("حلب")[0]
+    assert put_made(target, [row], {aleppo.id: ["قصبة الشهباء"], "geonames:900001": ["عصيفيرة"]})
+    assert not put_made(target, [row], {aleppo.id: ["قصبة الشهباء"], "geonames:900001": ["عصيفيرة"]})
+    places = joined_with_ours(target)
+    made = places.candidates("تل القبرات")[0]
+    assert (made.id, made.kind, made.country, made.admin1) == (row.id, "village", "SY", "الحسكة")
+    assert aleppo in places.candidates("قصبة الشهباء")
+    assert [place.id for place in places.candidates("عصيفيرة")] == ["geonames:900001"]
+    assert [place.id for place in places.candidates("خربة العصافير")] == ["geonames:900001"]
+    assert not places.needs_ground("عصيفيرة") and not places.needs_ground("تل القبرات")
+    import_places([write(tmp_path / "more.txt", dump_line(900002, "تل الهدهد"))], target)
+    assert joined_with_ours(target).candidates("تل القبرات") == (made,)
+    put_made(target, [], {})
+    places = joined_with_ours(target)
+    assert places.candidates("تل القبرات") == places.candidates("قصبة الشهباء") == ()
+    assert places.candidates("تل الهدهد")
+    import_places([tmp_path / "SY.txt"], tmp_path / "again.gz")
+    assert (tmp_path / "again.gz").read_bytes() == before
+
+
+def joined_with_ours(target: Path) -> Gazetteer:
+    """Read anew: a file that changes is cached by its name."""
+    return Gazetteer(joined(read_compiled(SHIPPED), read_compiled(target)))
+
+
+@pytest.mark.parametrize(
+    ("name", "lat", "lon", "kind", "why"),
+    [("تل القبرات", "", "40", "village", "no coordinates"), ("تل القبرات", "91", "40", "village", "globe"),
+     ("تل القبرات", "36", "40", "castle", "unknown kind"), ("Tell", "36", "40", "village", "no Arabic name"),
+     ("تل القبرات", "nan", "40", "village", "globe"), ("تل القبرات", "0", "0", "village", "0, 0")],
+)  # fmt: skip
+def test_what_is_no_place(name: str, lat: str, lon: str, kind: str, why: str) -> None:
+    found = new_place(name, lat, lon, kind)
+    assert isinstance(found, str) and why in found
+
+
+def test_a_name_for_a_place_that_nobody_has(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="geonames:1"):
+        put_made(tmp_path / "mine.gz", [], {"geonames:1": ["تل القبرات"]})
+    assert not put_made(tmp_path / "mine.gz", [], {})
+    assert not (tmp_path / "mine.gz").exists()

@@ -143,11 +143,20 @@ def test_without_a_ledger_the_command_says_so(riwaya: Run, command: str) -> None
     assert not Path("riwaya.db").exists()
 
 
+def test_what_is_no_ledger_is_named_as_such(riwaya: Run, folder: Path) -> None:
+    Path("notes.txt").write_text("these are my notes")
+    for command in (["events"], ["verify"], ["add", folder / "0.txt"]):
+        for name in ("notes.txt", "in"):
+            code, _, err = riwaya(*command, "--ledger", name)
+            assert (code, "is no ledger" in err) == (3, True), (command, name, err)
+    assert Path("notes.txt").read_text() == "these are my notes"
+
+
 def test_verify_says_whole_or_names_the_first_broken_link(riwaya: Run, folder: Path) -> None:
     riwaya("add", folder)
     code, out, _ = riwaya("verify")
     assert code == 0
-    assert out.startswith("whole and unaltered: 7 entries, 3 reports, ")
+    assert out.startswith("whole and unaltered: 8 entries, 3 reports, ")
     assert riwaya("verify", "--quiet") == (0, "", "")
     file = next(Path("riwaya.vault").rglob("*.z"))
     file.write_bytes(file.read_bytes()[:-1])
@@ -161,9 +170,9 @@ def test_seal_and_verify_against_it(riwaya: Run, folder: Path) -> None:
     riwaya("add", folder)
     code, out, _ = riwaya("seal", "-o", "may.json", "--by", "the desk", "--note", "May")
     assert code == 0
-    assert "sealed 7 entries by the desk: may.json" in out
-    assert Path("may.tsq").exists()
-    assert "as sealed at entry 7" in riwaya("verify", "--seal", "may.json")[1]
+    assert "sealed 8 entries by the desk: may.json" in out
+    assert Path("may.json.tsq").exists()
+    assert "as sealed at entry 8" in riwaya("verify", "--seal", "may.json")[1]
     assert riwaya("seal", "-o", "may.json")[0] == 3
     seal = json.loads(Path("may.json").read_bytes())
     Path("may.json").write_text(json.dumps({**seal, "head": "0" * 64}))
@@ -192,7 +201,7 @@ def test_reread_says_what_it_read(riwaya: Run, folder: Path, tmp_path: Path) -> 
     assert riwaya("reread", "--lexicon", tmp_path / "empty")[1].startswith("nothing to read again")
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "actors.yaml").write_text("[]\n")
-    assert riwaya("reread", "--lexicon", tmp_path / "words")[0:2] == (0, "read 3 again\n")
+    assert riwaya("reread", "--lexicon", tmp_path / "words")[0:2] == (0, "read 3 again\n3 events\n")
 
 
 def test_the_log_is_json_lines(riwaya: Run, folder: Path) -> None:

@@ -79,6 +79,21 @@ def test_a_seal_is_not_written_over_another(full: Ledger, tmp_path: Path) -> Non
     assert full.counts()["audit"] == entries
 
 
+def test_a_request_for_a_time_stamp_is_written_over_nothing(full: Ledger, tmp_path: Path) -> None:
+    names = ["may.seal", "2026.05", "2026.06", "june.tsq"]
+    made = [make_seal(full, tmp_path / name, "me") for name in names]
+    assert [one.request.name for one in made] == ["may.tsq", "2026.05.tsq", "2026.06.tsq", "june.tsq.tsq"]
+    for one in made:
+        assert against(full, one.file) == []
+        assert one.request.read_bytes()[0] == 0x30
+    (tmp_path / "july.tsq").write_bytes(b"the one that was sent")
+    entries = full.counts()["audit"]
+    with pytest.raises(LedgerError, match=r"july\.tsq: cannot be written"):
+        make_seal(full, tmp_path / "july.seal", "me")
+    assert not (tmp_path / "july.seal").exists()
+    assert full.counts()["audit"] == entries
+
+
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"format": "riwaya seal 9"}'])
 def test_what_is_no_seal_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.json"
@@ -207,6 +222,26 @@ def test_nothing_is_restored_over_a_ledger(full: Ledger, tmp_path: Path) -> None
     with pytest.raises(LedgerError, match="is there already"):
         restore(tmp_path / "b", full.location)
     assert findings(full) == []
+
+
+@pytest.mark.parametrize("portable", [False, True])
+def test_a_backup_of_another_ledger_is_not_written_over(
+    full: Ledger, new_location: NewLocation, tmp_path: Path, portable: bool
+) -> None:
+    back_up(full, tmp_path / "b", portable)
+    before = {path: path.read_bytes() for path in (tmp_path / "b").rglob("*") if path.is_file()}
+    with opened(new_location()) as other:
+        fill(other, own_reports()[:1])
+        for lines in (False, True):
+            with pytest.raises(LedgerError, match="backup of another ledger"):
+                back_up(other, tmp_path / "b", lines)
+    assert {path: path.read_bytes() for path in (tmp_path / "b").rglob("*") if path.is_file()} == before
+    older = new_location()
+    restore(tmp_path / "b", older)
+    make_seal(full, tmp_path / "s.seal", "me")
+    back_up(full, tmp_path / "b", not portable)
+    with opened(older) as behind, pytest.raises(LedgerError, match="later state"):
+        back_up(behind, tmp_path / "b", portable)
 
 
 def test_what_is_no_backup_is_named(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from riwaya.ledger.linked import Change, Compared, Linking, Pair
 from riwaya.ledger.tables import audit, metadata
 from riwaya.model import Event, Grade, Mark, Membership, Standing
 
-NOT_VOUCHED = {"signatures"}
-"""Made anew from the texts whenever that is wanted."""
+NOT_VOUCHED = {"signatures", "saved_filters"}
+"""The first are made anew from the texts whenever that is wanted, the second are a user's to delete."""
 
 NAMED_AS = {
     "audit": "audit entry",
@@ -48,6 +48,8 @@ def fill_every_table(ledger: Ledger) -> None:
     compared = [Compared(told[0].incident.id, 1, told[0].report.id, 738_000, 738_001, "x", "[]")]
     how = Linking(1, 1, "program", "airwars", "words")
     ledger.keep_linking(Change(how, events, compared, [Pair(one, other, 4.5, "[0]")]))
+    with ledger.database.writing() as connection:
+        connection.execute(metadata.tables["saved_filters"].insert(), [{"user": "a", "name": "b", "query": "c=d"}])
 
 
 @pytest.fixture

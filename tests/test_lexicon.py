@@ -50,7 +50,7 @@ def problems(lexicon: Lexicon, matcher: Matcher) -> list[str]:
     return [str(problem) for problem in check_examples(lexicon, matcher)]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "frames"])
+@pytest.mark.parametrize("kind", [kind for kind in FILES if kind not in ("frames", "aliases")])
 def test_every_entry_is_found_in_its_own_examples(kind: str, problems: list[str], lexicon: Lexicon) -> None:
     files = {sourced.file for sourced in lexicon.entries[kind].values()}
     mine = [problem for problem in problems if problem.split(":")[0] in files]
@@ -130,6 +130,10 @@ ERRORS = [
     ("actors.yaml", "- id: sun\n  names: جيش الشمس\n", r"actors\.yaml:1: entry 'sun' is wrong: .*names"),
     ("triggers.yaml", "- id: t\n  type: attack\n  strength: mighty\n  frame: strike\n",
      r"triggers\.yaml:1: entry 't' is wrong: .*mighty.*strength"),
+    ("aliases.yaml", "- id: a\n  of: actors\n  means: sdff\n  names: [قوات الشمس]\n",
+     r"aliases\.yaml:1: entry 'a' means 'sdff', which no list of actors holds; did you mean sdf\?"),
+    ("aliases.yaml", "- id: a\n  of: verbs\n  means: sdf\n  names: [قوات الشمس]\n",
+     r"aliases\.yaml:1: entry 'a' is wrong: .*verbs"),
     ("acters.yaml", "- id: s\n", r"acters\.yaml: is of no known kind; did you mean actors\.yaml\?"),
     ("zzz.yaml", "- id: s\n", r"zzz\.yaml: is of no known kind; name it after its kind: actors, states"),
 ]  # fmt: skip
@@ -196,6 +200,24 @@ def test_a_user_s_folder_adds_and_overrides(tmp_path: Path) -> None:
     matcher = compile_matcher(theirs)
     assert found("هجوم لجيش الشمس على دولة السراب", matcher, "actor") == ["sun", "isis"]
     assert not [p for p in check_examples(theirs, matcher) if p.entry == "sun"]
+
+
+def test_an_alias_adds_names_to_an_entry_and_leaves_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "aliases.yaml").write_text(
+        "- id: a1\n  of: actors\n  means: sdf\n  names: [فيلق الشمس]\n"
+        "  examples: [{text: أعلن فيلق الشمس انسحابه.}]\n"
+        "- id: a2\n  of: outlets\n  means: amaq\n  names: [وكالة السراب]\n  examples: [{text: لا أحد هنا.}]\n"
+        "- id: a3\n  of: actors\n  means: sdf\n  names: [لواء القمر]\n",
+        encoding="utf-8",
+    )
+    ours, theirs = load_lexicon().entries["actors"]["sdf"].entry, load_lexicon(tmp_path)
+    assert theirs.entries["actors"]["sdf"].entry.names == [*ours.names, "فيلق الشمس", "لواء القمر"]
+    assert theirs.entries["actors"]["sdf"].entry.english == ours.english
+    assert "فيلق الشمس" not in ours.names
+    matcher = compile_matcher(theirs)
+    assert found("قال لواء القمر إن فيلق الشمس انسحب", matcher, "actor") == ["sdf", "sdf"]
+    said = [str(p) for p in check_examples(theirs, matcher) if p.file == "aliases.yaml"]
+    assert len(said) == 1 and said[0].startswith("aliases.yaml:6: entry 'a2' is not found in its own example")
 
 
 def test_an_example_that_does_not_hold_is_named(tmp_path: Path) -> None:

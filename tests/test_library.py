@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -88,9 +88,19 @@ def test_what_is_no_report_is_refused(text: str, error: type[Exception]) -> None
         riwaya.read(text)
 
 
-def test_a_day_that_is_none_is_refused(tools: Tools) -> None:
-    with pytest.raises(ValueError, match="2024-13-01"):
-        riwaya.read(TEXT, published="2024-13-01", tools=tools)
+@pytest.mark.parametrize("published", ["2024-13-01", "yesterday", 20240514])
+def test_a_day_that_is_none_is_refused(tools: Tools, published: str) -> None:
+    with pytest.raises(ValueError, match=f"published={published!r} is no day"):
+        riwaya.read(TEXT, published=published, tools=tools)
+
+
+def test_a_day_may_be_a_moment_of_python_or_pandas(tools: Tools) -> None:
+    pandas = pytest.importorskip("pandas")
+    moments = [datetime(2024, 5, 14, 23, 30), pandas.Timestamp("2024-05-14 10:00"), "2024-05-14T23:30:00+03:00"]
+    asked = date(2024, 5, 14)
+    known = riwaya.read(TEXT, published=asked, tools=tools)
+    assert [riwaya.read(TEXT, published=moment, tools=tools) for moment in moments] == [known] * 3
+    assert riwaya.read(TEXT, published=pandas.NaT, tools=tools) == riwaya.read(TEXT, tools=tools)
 
 
 def test_importing_it_imports_nothing_heavy() -> None:

@@ -20,7 +20,7 @@ from riwaya.reconcile import settings as table
 from riwaya.reconcile.bodies import default_bodies
 from riwaya.reconcile.features import Features, days_needed, features_of
 from riwaya.reconcile.grouping import Rules, can_be_one, group
-from riwaya.reconcile.link import COMPARISONS, Scored, score, score_new, score_pair
+from riwaya.reconcile.link import COMPARISONS, Scored, score, score_each, score_new
 from riwaya.reconcile.reasons import why
 from riwaya.reconcile.reconcile import Options, assemble, find_new_pairs, find_pairs, reconcile, rows_of
 from riwaya.reconcile.settings import WEIGHTS, load_weights, settings, weights_of
@@ -78,7 +78,8 @@ def test_the_order_of_reports_changes_nothing(hard: Labelled) -> None:
 
 
 def test_same_day_and_place_are_linked_and_say_why() -> None:
-    found = why(row("a"), row("b"))
+    found = why([row("a")], [row("b")])
+    assert found is not None
     assert found.weight >= found.threshold
     assert "same day" in found.reasons
     assert "both suicide bomb" in found.reasons
@@ -95,7 +96,8 @@ def test_same_day_and_place_are_linked_and_say_why() -> None:
     ],
 )
 def test_days_and_places_apart_are_not_one_event(other: Features) -> None:
-    found = why(row("a"), other)
+    found = why([row("a")], [other])
+    assert found is not None
     assert found.weight < found.threshold or found.against
 
 
@@ -155,7 +157,7 @@ def test_a_report_without_a_day_is_linked_by_what_it_shares() -> None:
 
 def test_weights_of_pairs_do_not_hang_on_the_company() -> None:
     rows = [row(name) for name in "abc"]
-    alone = score_pair(rows[0], rows[1])
+    (alone,) = score_each(rows[:2])
     among = next(pair for pair in score(rows, least=-50) if (pair.left, pair.right) == ("i-a", "i-b"))
     assert alone == among
 

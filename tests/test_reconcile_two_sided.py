@@ -135,7 +135,9 @@ def test_tables_and_reasons_are_shown(found: Reconciled, attack: Event, tolds: l
     show_events(choose_events(found.events, by_id, Wanted(disputed=True)), by_id, page)
     show_records(track_records(found.events, by_id, default_bodies()), page)
     one, other = (features_of(by_id[member.incident], default_bodies()) for member in attack.members[:2])
-    show_why(why(one, other), by_id, page)
+    explained = why([one], [other])
+    assert explained is not None
+    show_why(explained, by_id, page)
     assert attack.id in out.getvalue()
     assert "before anything is compared" in out.getvalue()
     assert "both suicide bomb" in out.getvalue()

@@ -19,11 +19,12 @@ from ledgers import arrival, fill, findings, opened
 from riwaya.ledger import Decision, Ledger, Run, linked, locate
 from riwaya.ledger.stored import outlets
 from riwaya.ledger.tables import compared, linking, pairs
+from riwaya.means import Means
 from riwaya.model import Event, Mark, Reading, Told, Verdict
 from riwaya.reconcile.bodies import default_bodies
 from riwaya.reconcile.features import dump_row, features_of, load_row
 from riwaya.reconcile.reconcile import Options, reconcile
-from riwaya.reconciling import Means, reconcile_ledger, update_events
+from riwaya.reconciling import reconcile_ledger, update_events
 from riwaya.sources import Incoming
 from score_linking import hard_reports
 

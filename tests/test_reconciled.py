@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -85,10 +86,55 @@ def test_two_reports_of_one_bomb_are_one_event_with_both_figures(added: Path, ri
     [
         (("--from", "2024-05-15"), 1), (("--to", "2024-05-14"), 1), (("--type", "air_drone_strike"), 1), (("--actor", "sohr"), 1),
         (("--disputed",), 1), (("--min-sources", 2), 1), (("--within", "36.5,36.9,30"), 1), (("--place", "SY"), 1), (("--grade", "no"), 0), ((), 2),
+        (("--type", "Air drone strike"), 1), (("--actor", "المرصد السوري لحقوق الإنسان"), 1), (("--actor", "SOHR"), 1), (("--actor", "Nobody"), 0),
+        (("--place", "Afrin"), 1), (("--place", "syria"), 1), (("--place", "سوريا"), 1), (("--place", "Nowhere"), 0), (("--grade", "WEAK"), 1),
     ],
 )  # fmt: skip
 def test_events_are_chosen(added: Path, riwaya: Run, options: tuple[object, ...], found: int) -> None:  # noqa: F811
     assert len(_events(riwaya, *options)) == found
+
+
+def test_a_type_that_there_is_not_is_refused_and_no_event_is_said(added: Path, riwaya: Run) -> None:  # noqa: F811
+    code, _, err = riwaya("events", "--type", "airstrike")
+    assert (code, "air_drone_strike" in err) == (2, True)
+    code, _, err = riwaya("events", "--place", "حلب الشهباء")
+    assert (code, "no event is like that; of all, the ledger has 2" in err) == (0, True)
+    assert riwaya("events")[2] == ""
+
+
+def test_why_compares_incidents_and_events(added: Path, riwaya: Run) -> None:  # noqa: F811
+    bomb, strike = sorted(_events(riwaya), key=lambda event: -len(event["incidents"]))
+    out = riwaya("why", bomb["id"], strike["id"])[1]
+    assert "not linked" in out and strike["incidents"][0] in out
+    likest = max((riwaya("why", one, strike["incidents"][0])[1] for one in bomb["incidents"]), key=_bits)
+    assert out == likest
+    for id_ in (strike["id"], strike["incidents"][0]):
+        code, _, err = riwaya("why", id_, strike["incidents"][0])
+        assert (code, "are one incident" in err) == (3, True)
+    assert "`riwaya events` lists" in riwaya("why", "nothing", bomb["id"])[2]
+
+
+def _bits(page: str) -> float:
+    return float(re.findall(r"^([+-][\d.]+) bits", page, re.MULTILINE)[0])
+
+
+def test_names_without_an_id_are_written_as_in_the_report(folder: Path, riwaya: Run) -> None:  # noqa: F811
+    reports = [
+        {"id": "a", "outlet": "نشرة الأنباء", "published": "2024-05-14", "title": "قتلى قرب تدمر",
+         "text": "قال ناطق باسم كتيبة أنصار البادية إنها قتلت خمسة جنود من الجيش السوري في كمين قرب تدمر، الثلاثاء."},
+        {"id": "b", "outlet": "نشرة الأنباء", "published": "2024-05-14", "title": "غارة قرب القائم", "text": REPORTS[2]["text"]},
+    ]  # fmt: skip
+    Path("own.jsonl").write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in reports), "utf-8")
+    assert riwaya("add", "own.jsonl", "--processes", 0)[0] == 0
+    event = next(event["id"] for event in _events(riwaya) if event["reports"] == ["a"])
+    shown = [riwaya("show", event)[1], riwaya("speakers", "--by", "outlet")[1], riwaya("speakers")[1]]
+    assert riwaya("export", "--as", "acled", "-o", "a.csv")[0] == 0
+    assert riwaya("export", "--as", "csv", "-o", "tables")[0] == 0
+    written = [path.read_text("utf-8") for path in (Path("a.csv"), *Path("tables").glob("*.csv"))]
+    assert all("نشرة الأنباء" in text for text in shown[:2])
+    assert any("أنصار البادية" in text for text in shown) and any("أنصار البادية" in text for text in written)
+    for text in (*shown, *written):
+        assert "انصار" not in text and "الباديه" not in text and "نشره" not in text
 
 
 def test_a_judgement_parts_them_and_its_undoing_joins_them_again(added: Path, riwaya: Run) -> None:  # noqa: F811
@@ -102,6 +148,60 @@ def test_a_judgement_parts_them_and_its_undoing_joins_them_again(added: Path, ri
     assert riwaya("judge", "undo", out.strip())[0] == 0
     assert _events(riwaya) == before
     assert riwaya("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("verdict", "options", "message"),
+    [
+        ("value", ("--attribute", "killed", "--value", "banana"), "write it as 8, 5-8 or 18+"),
+        ("value", ("--attribute", "killed", "--value", "9-5"), "write it as 8, 5-8 or 18+"),
+        ("value", ("--attribute", "day", "--value", "yesterday"), "write it as 2024-05-14"),
+        ("value", ("--attribute", "day", "--value", "2024-05-15/2024-05-14"), "write it as 2024-05-14"),
+        ("value", ("--attribute", "type", "--value", "airstrike"), "air_drone_strike"),
+        ("value", ("--attribute", "mood", "--value", "bad"), "perpetrator"),
+        ("value", ("--attribute", "weapon", "--value", " "), "there is no value"),
+        ("grade", ("--value", "great"), "confirmed"),
+        ("state", ("--value", "finished"), "reviewed"),
+        ("note", (), "--reason"),
+        ("same", (), "name the other too"),
+    ],
+)
+def test_a_judgement_that_makes_no_sense_is_refused(
+    added: Path,
+    riwaya: Run,  # noqa: F811
+    verdict: str,
+    options: tuple[str, ...],
+    message: str,
+) -> None:
+    bomb, strike = sorted(_events(riwaya), key=lambda event: -len(event["incidents"]))
+    code, out, err = riwaya("judge", verdict, bomb["id"], *options)
+    assert (code, out, message in err) == (2, "", True), err
+    assert riwaya("judge", "same", strike["id"], strike["incidents"][0])[0] == 2
+    with _open(added) as ledger:
+        assert ledger.judgements(undone=True) == []
+
+
+def test_what_was_decided_is_shown_and_can_be_taken_back_by_what_is_shown(added: Path, riwaya: Run) -> None:  # noqa: F811
+    bomb = next(event["id"] for event in _events(riwaya) if len(event["incidents"]) == 2)
+    before = riwaya("show", bomb)[1]
+    for value in ("5-8", "18+"):
+        assert riwaya("judge", "value", bomb, "--attribute", "killed", "--value", value, "--reason", "seen")[0] == 0
+    shown = riwaya("show", bomb)[1]
+    ids = re.findall(r"^  (\w{16}) · value killed (?:5-8|18\+) · .*: seen$", shown, re.MULTILINE)
+    assert len(ids) == 2
+    assert riwaya("judge", "undo", *ids)[0] == 0
+    assert riwaya("show", bomb)[1] == before
+
+
+def test_nonsense_that_a_ledger_holds_already_decides_nothing(added: Path, riwaya: Run) -> None:  # noqa: F811
+    with _open(added) as ledger:
+        bomb = next(event for event in ledger.events() if len(event.members) == 2).id
+        for attribute, value in (("killed", "18-"), ("day", "yesterday"), ("type", "airstrike"), ("mood", "bad")):
+            ledger.judge(Decision("value", marks_of(bomb, ledger), "", attribute, value))
+    assert riwaya("export", "--as", "acled", "-o", "a.csv")[0] == 0
+    rows = list(csv.DictReader(Path("a.csv").read_text("utf-8-sig").splitlines()))
+    (row,) = (row for row in rows if row["location"] == "Afrin")
+    assert (row["fatalities"], row["event_date"]) == ("7", "2024-05-14")
 
 
 def test_adding_the_same_again_changes_no_event(added: Path, riwaya: Run) -> None:  # noqa: F811
@@ -125,6 +225,18 @@ def test_a_policy_decides_one_value(added: Path, policy: str, killed: list[tuple
     assert found <= set(killed) | {(7, 9, None)}
     assert bool(found) == bool(killed)
     assert ("killed" in row.decided.pending) == (policy == "pending")
+
+
+def test_a_hierarchy_drops_no_event_and_names_its_sources(added: Path, riwaya: Run) -> None:  # noqa: F811
+    assert "name whom to believe first" in riwaya("export", "--as", "acled", "-o", "a.csv", "--policy", "hierarchy")[2]
+    assert riwaya("export", "--as", "acled", "-o", "a.csv", "--hierarchy", "sohr")[0] == 2
+    for number, names in enumerate(("sohr,un", "un, المرصد السوري لحقوق الإنسان", "msf")):
+        file = f"{number}.csv"
+        code, _, err = riwaya("export", "--as", "acled", "-o", file, "--policy", "hierarchy", "--hierarchy", names)
+        assert (code, "\nleft out, " in err) == (0, False), err
+        rows = list(csv.DictReader(Path(file).read_text("utf-8-sig").splitlines()))
+        assert len(rows) == 2
+        assert next(row["fatalities"] for row in rows if row["location"] == "Afrin") == ("7" if names == "msf" else "9")
 
 
 def test_what_a_person_judged_stands_above_the_policy(added: Path) -> None:

@@ -20,7 +20,7 @@ from riwaya.errors import InputError, OutOfReach, TooLarge, UnreadableInput
 from riwaya.settings import USER_AGENT
 from riwaya.sources import Incoming, InputOptions, take_in
 from riwaya.sources.answers import Validators
-from riwaya.sources.connecting import is_public
+from riwaya.sources.connecting import connection, is_public
 from riwaya.sources.robots import read_robots
 from riwaya.sources.web import Fetcher, Limits
 
@@ -109,13 +109,23 @@ def test_public_addresses_are() -> None:
     )
 
 
+PLAIN = ("127.0.0.1", "localhost", "[::1]")
+"""Hosts that every system knows, be they reached or not."""
+
+
+@pytest.mark.parametrize(("host", "port"), [("::1", None), ("2001:db8::7", 8080), ("example.org", None)])
+def test_the_end_of_an_address_is_no_port(host: str, port: int | None) -> None:
+    made = connection("http", host, port, 1.0, allow_private=False)
+    assert (made.host, made.port) == (host, port or 80)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "[::1]", "0"])
 def test_this_machine_is_not_fetched_unless_allowed(site: str, host: str) -> None:
     Site.answers = {"/a": lambda s: s.give(page())}
     port = site.rsplit(":", 1)[1]
     (error,) = take_in([f"http://{host}:{port}/a"], fetcher=fetcher(allow_private=False))
     assert isinstance(error, UnreadableInput)
-    assert "--allow-private" in error.remedy or "cannot be fetched" in error.what
+    assert "--allow-private" in error.remedy or ("cannot be fetched" in error.what and host not in PLAIN)
     assert Site.asked == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -34,9 +34,12 @@ def test_spans_fit_a_text_of_one_line_too(nlp: spacy.Language) -> None:
     assert {span.text for span in doc.spans["riwaya"] if span.label_ == "TOLL"} == {"قتل ثمانية جنود"}
 
 
-def test_the_day_of_a_document_stands_before_that_of_the_configuration(nlp: spacy.Language) -> None:
+@pytest.mark.parametrize("published", [date(2020, 2, 3), datetime(2020, 2, 3, 12), "2020-02-03"])
+def test_the_day_of_a_document_stands_before_that_of_the_configuration(
+    nlp: spacy.Language, published: date | str
+) -> None:
     doc = nlp.make_doc(TEXT)
-    doc._.published = date(2020, 2, 3)
+    doc._.published = published
     (told,) = nlp(doc)._.claims
     assert told.incident.when.start == date(2020, 2, 2)
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chromium import chromium, served
+from chromium import chromium, free_port, served
+from issuer import CLIENT, SECRET, issuing
 from ledgers import arrival, fill, opened
-from reviewing import PASSWORD, new_ledger, patient, site_with_users
-from riwaya.ledger import Decision
+from reviewing import PASSWORD, decision, logged_in, new_ledger, patient, site_with_users
 from riwaya.ledger.location import locate
 from riwaya.reconciling import reconcile_ledger
+from riwaya.settings import OpenId
+from riwaya.web.openid import Issuer
 from riwaya.web.serving import Site, site_for
 
 PAGES = ["/", "/?q=%D9%82%D8%B5%D9%81&dispute=any", "/events/e-kafranbel", "/events/e-hostile", "/reports/{report}", "/speakers", "/refused",
@@ -117,6 +120,34 @@ def test_languages_directions_and_print(page: Any) -> None:
     assert not page.get_by_role("button", name="Save").first.is_visible()
 
 
+def test_what_is_printed_holds_the_words_and_none_of_the_buttons(page: Any, site: Site) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    for path in _paths(site):
+        page.goto(path)
+        assert (
+            page.locator("button:visible, input:visible, select:visible, textarea:visible, nav:visible").count() == 0
+        ), path
+        ink, paper = page.evaluate(
+            "[getComputedStyle(document.body).color, getComputedStyle(document.documentElement).backgroundColor]"
+        )
+        assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)"), path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.goto("/events/e-kafranbel")
+    assert page.locator("svg.chains").is_visible() and not page.locator("#h-decide").is_visible()
+    panel = page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
+    assert min(map(int, re.findall(r"\d+", panel)[:3])) > 200
+    pdf = page.pdf(format="A4")
+    assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") < 12
+
+
+def test_hijri_days_are_switched_on_and_off(page: Any) -> None:
+    page.goto("/events/e-kafranbel")
+    page.get_by_role("link", name="مع الهجري").click()
+    page.get_by_role("heading", name="(5 ذو القعدة 1445 هـ)").wait_for()
+    page.get_by_role("link", name="دون الهجري").click()
+    page.wait_for_function("!document.querySelector('h1').textContent.includes('هـ')")
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_no_page_is_wider_than_the_screen(width: int, language: str, page: Any, site: Site) -> None:
@@ -144,6 +175,86 @@ def test_axe_finds_nothing_serious(colours: str, browser: Any, address: str, sit
         ]
         assert grave == [], path
     context.close()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_serious_where_there_are_users(colours: str, browser: Any, tmp_path: Path) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    ).Axe()
+    with site_with_users(tmp_path) as site:
+        site = replace(site, issuer=Issuer(OpenId("https://id.example", "riwaya", "https://riwaya.example")))
+        with served(site) as address:
+            context = browser.new_context(base_url=address, color_scheme=colours, bypass_csp=True)
+            page = context.new_page()
+            page.goto("/login")
+            _clean(axe, page)
+            _log_in(page, "admin")
+            page.goto("/users")
+            _clean(axe, page)
+            _in_conflict(page, site)
+            _clean(axe, page)
+            context.close()
+
+
+def _clean(axe: Any, page: Any) -> None:
+    found = [v for v in axe.run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == [], page.url
+
+
+def _log_in(page: Any, name: str) -> None:
+    page.goto("/login")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").click()
+    page.wait_for_url(re.compile(r"/$"))
+
+
+def _in_conflict(page: Any, site: Site) -> None:
+    """A page on which somebody types a note, and sends it after another has decided."""
+    page.goto("/events/e-kafranbel")
+    page.locator("textarea[name=reason]").fill("اتصلت بالمستشفى\nوأنتظر")
+    assert (
+        decision(
+            logged_in(site, "reviewer"), "e-kafranbel", verdict="grade", value="fair", reason="قرأت الثلاثة"
+        ).status_code
+        == 303
+    )
+    page.locator("form.card:has(textarea)").get_by_role("button").click()
+    page.get_by_role("alert").wait_for()
+
+
+def test_of_two_sessions_the_second_sees_what_changed_and_loses_no_word(browser: Any, tmp_path: Path) -> None:
+    with site_with_users(tmp_path) as site, served(site) as address:
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        _log_in(page, "analyst")
+        _in_conflict(page, site)
+        alert = page.get_by_role("alert")
+        assert all(words in alert.inner_text() for words in ("reviewer", "مقبولة", "قرأت الثلاثة", "أنتظر"))
+        assert page.locator("textarea[name=reason]").input_value() == "اتصلت بالمستشفى\nوأنتظر"
+        alert.get_by_role("link", name="إلى ما كتبته").click()
+        page.locator("#kept").get_by_role("button").click()
+        page.wait_for_url("**saved=1**")
+        assert [(j.user, j.verdict) for j in site.ledger.judgements()] == [("reviewer", "grade"), ("analyst", "note")]
+        context.close()
+
+
+def test_logging_in_at_an_issuer(browser: Any, tmp_path: Path) -> None:
+    port = free_port()
+    with issuing() as issuer, site_with_users(tmp_path) as site:
+        issuer.page = f"http://127.0.0.1:{port}"
+        site.accounts.add("layla", "analyst", None)
+        site = replace(site, issuer=Issuer(OpenId(issuer.address, CLIENT, issuer.page, SECRET)))
+        with served(site, port) as address:
+            context = browser.new_context(base_url=address)
+            page = context.new_page()
+            page.goto("/events/e-kafranbel")
+            page.wait_for_url("**/login?next=**")
+            page.get_by_role("link", name=issuer.address.removeprefix("http://")).click()
+            page.wait_for_url("**/events/e-kafranbel")
+            assert "layla" in page.locator(".visitor").inner_text()
+            context.close()
 
 
 def test_logging_in_and_out(browser: Any, tmp_path: Path) -> None:
@@ -260,6 +371,17 @@ def test_a_claim_is_added_by_selecting_words_and_by_keyboard_alone(work: Any, li
     assert [j.verdict for j in linked.ledger.judgements()] == ["claim", "claim"]
 
 
+def test_a_search_without_hamza_finds_words_with_it(work: Any) -> None:
+    for words in ("الأناضول", "الاناضول", "اناضول", "الإناضول"):
+        work.goto("/")
+        work.keyboard.press("/")
+        work.keyboard.type(words)
+        work.keyboard.press("Enter")
+        work.wait_for_url("**q=**")
+        titles = work.locator(".line .title").all_inner_texts()
+        assert len(titles) == 1 and "الموصل" in titles[0], words
+
+
 def test_a_place_is_moved_on_the_map_by_mouse_and_by_keys(work: Any, linked: Site) -> None:
     (event,) = [e for e in linked.ledger.events() if e.members[0].report == "one"]
     work.goto(f"/events/{event.id}")
@@ -283,17 +405,31 @@ def test_a_place_is_moved_on_the_map_by_mouse_and_by_keys(work: Any, linked: Sit
     assert "placed" in work.locator("#pin").get_attribute("class")
 
 
-def test_two_events_are_merged_and_parted_again(work: Any, linked: Site) -> None:
-    events = {e.members[0].report: e.id for e in linked.ledger.events()}
-    linked.ledger.judge(Decision("note", reason="x"))
-    work.goto(f"/events/{events['one']}")
-    token = work.locator("input[name=csrf]").first.input_value()
-    seen = work.locator("input[name=seen]").first.input_value()
-    told = {"csrf": token, "seen": seen, "verdict": "same", "other": events["far"]}
-    work.request.post(f"/events/{events['one']}/decide", form=told)
-    (merged,) = linked.ledger.events()
-    work.goto(f"/events/{merged.id}")
-    assert work.locator(".members > li").count() == 2
-    work.get_by_role("button", name="تراجع").click()
-    work.wait_for_url("**/events/*")
-    assert len(list(linked.ledger.events())) == 2
+def test_two_events_are_merged_by_keyboard_and_parted_again(browser: Any, tmp_path: Path) -> None:
+    told = [
+        ("قصف على كفرنبل", "قتل 12 مدنيا بقصف مدفعي على بلدة كفرنبل جنوب إدلب يوم الإثنين، بحسب الدفاع المدني.", "one"),
+        ("اغتيال", "اغتال مجهولون قياديا في بلدة كفرنبل جنوب إدلب يوم الإثنين، وفق ناشطين.", "near"),
+    ]  # fmt: skip
+    with opened(locate(str(tmp_path / "near.db"))) as ledger:
+        fill(ledger, [arrival(text, title, published=date(2024, 5, 14), id=id_) for title, text, id_ in told])
+        reconcile_ledger(ledger)
+        events = {event.members[0].report: event.id for event in ledger.events()}
+        assert len(events) == 2
+        with served(patient(site_for(ledger, "127.0.0.1"))) as address:
+            context = browser.new_context(base_url=address)
+            page = context.new_page()
+            page.goto(f"/events/{events['one']}")
+            page.keyboard.press("j")
+            page.keyboard.press("s")
+            page.wait_for_url("**saved=1**")
+            assert page.locator(".members > li").count() == 2
+            assert len(list(ledger.events())) == 1
+            page.get_by_role("button", name="تراجع").click()
+            page.wait_for_url(re.compile(r"/events/[^?]+$"))
+            assert {event.id for event in ledger.events()} == set(events.values())
+            page.goto(f"/events/{events['one']}")
+            page.keyboard.press("j")
+            page.keyboard.press("d")
+            page.wait_for_url("**saved=1**")
+            assert len(list(ledger.events())) == 2 and [j.verdict for j in ledger.judgements()] == ["different"]
+            context.close()

@@ -43,6 +43,9 @@ def test_users_are_made_listed_and_removed(ledger: Path) -> None:
     assert riwaya("add", "omar", "--role", "king", given=f"{PASSWORD}\n")[0] == 3
     assert riwaya("add", "omar", "--role", "viewer", given=f"{PASSWORD}\n")[0] == 0
     assert riwaya("list") == (0, "omar\tviewer\nليلى\tadmin\n")
+    assert riwaya("add", "sara", "--role", "analyst", "--single-sign-on")[0] == 0
+    assert Accounts(beside(locate(str(ledger)), "users")).admit("sara", "", "here") is None
+    assert riwaya("remove", "sara")[0] == 0
     code, token = riwaya("token", "omar")
     accounts = Accounts(beside(locate(str(ledger)), "users"))
     user = accounts.whose(token.strip())

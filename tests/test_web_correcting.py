@@ -16,7 +16,7 @@ from riwaya.ledger import Ledger
 from riwaya.ledger.location import locate
 from riwaya.model import Event, Judgement, Told
 from riwaya.readers import ReadingOptions
-from riwaya.reconciling import reconcile_ledger, told_by_incident, update_events
+from riwaya.reconciling import events_told, reconcile_ledger, update_events
 from riwaya.selecting import Choice, select
 from riwaya.web.serving import Site, site_for
 
@@ -125,7 +125,7 @@ def test_a_claim_is_added_and_another_rejected(ledger: Ledger, site: Site) -> No
         send(visitor, verdict="reject", incident=incident.id, claim="0").status_code == 422
     )  # a rejection has a reason
     assert send(visitor, verdict="reject", incident=incident.id, claim="0", reason="ليس قولا").status_code == 303
-    now = told_by_incident(ledger)[incident.id].incident.claims
+    now = events_told(ledger)[1][incident.id].incident.claims
     assert incident.claims[0] not in now
     assert len(now) == len(incident.claims)
     assert "شهود" in now[-1].speaker.name

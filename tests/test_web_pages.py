@@ -22,7 +22,7 @@ from riwaya.marking import KINDS
 from riwaya.model import Event, Judgement, Mark, Membership, Span
 from riwaya.reconcile.bodies import default_bodies
 from riwaya.reconcile.records import track_records
-from riwaya.reconciling import reconcile_ledger, told_by_incident
+from riwaya.reconciling import events_told, reconcile_ledger
 from riwaya.web import index
 from riwaya.web.accounts import Accounts
 from riwaya.web.deciding import ATTRIBUTES, GRADES
@@ -468,6 +468,36 @@ def test_days_are_written_in_both_month_styles() -> None:
     assert words_for("ar").value("perpetrator", "isis+sdf") == "تنظيم الدولة الإسلامية + قوات سوريا الديمقراطية"
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "last", "wanted"),
+    [
+        ("ar", "2024-05-14", "", "14 أيار/مايو 2024 (6 ذو القعدة 1445 هـ)"),
+        ("en", "2024-05-14", "", "14 May 2024 (6 Dhu al-Qa'dah 1445 AH)"),
+        ("ar", "2024-03-10", "2024-03-11", "10 آذار/مارس 2024 – 11 آذار/مارس 2024 (29 شعبان 1445 – 1 رمضان 1445 هـ)"),
+        ("en", "1924-07-31", "", "31 July 1924"),  # before the tables of Umm al-Qura begin
+        ("en", "1924-08-01", "", "1 August 1924 (1 Muharram 1343 AH)"),
+        ("en", "2077-11-17", "", "17 November 2077"),  # after they end
+        ("en", "0001-01-01", "9999-12-31", "1 January 1 – 31 December 9999"),
+        ("en", "", "", "day unknown"),
+        ("en", "some day", "", "some day"),
+    ],
+)
+def test_hijri_days_stand_beside_gregorian_ones_on_wish(language: str, first: str, last: str, wanted: str) -> None:
+    assert words_for(language, "hijri").days(first, last) == wanted
+    assert "(" not in words_for(language).days(first, last)
+
+
+def test_the_calendar_is_a_setting_of_the_page(site: Site, visitor: TestClient) -> None:
+    assert "هـ)" not in visitor.get("/").text
+    answer = visitor.get("/calendar", params={"to": "hijri", "next": "/events/e-kafranbel"})
+    assert answer.headers["location"] == "/events/e-kafranbel"
+    for place in ("/", "/events/e-kafranbel", f"/reports/{_reports(site)[0]}"):
+        assert "(6 ذو القعدة 1445 هـ)" in visitor.get(place).text or "(5 ذو القعدة 1445 هـ)" in visitor.get(place).text
+    visitor.get("/calendar", params={"to": "", "next": "/"})
+    assert "هـ)" not in visitor.get("/").text
+    assert visitor.get("/calendar", params={"to": "<b>", "next": "//evil.example"}).headers["location"] == "/"
+
+
 def test_the_page_over_either_database(ledger: Ledger, tmp_path: Path) -> None:
     tell(ledger)
     me = User(ledger.user, "admin")
@@ -540,7 +570,7 @@ def _reports(site: Site) -> tuple[str, str]:
 
 def test_the_page_of_speakers_says_what_the_command_says(site: Site, visitor: TestClient) -> None:
     reconcile_ledger(site.ledger)
-    told = track_records(site.ledger.events(), told_by_incident(site.ledger), default_bodies())
+    told = track_records(*events_told(site.ledger), default_bodies())
     visitor.get("/speakers")
     assert told and records(site.index, 100) == told
     rows = re.findall(r'<th scope="row">.*?actor=([^"]+)".*?</th><td>(\d+)</td>', visitor.get("/speakers").text, re.S)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -16,23 +17,57 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from ledgers import findings
-from reviewing import HOSTILE, PASSWORD, browser, csrf_of, decision, logged_in, new_ledger, site_with_users
+from reviewing import (
+    HOSTILE,
+    PASSWORD,
+    browser,
+    csrf_of,
+    decision,
+    logged_in,
+    new_ledger,
+    site_with_users,
+    tell_unknown,
+)
 from riwaya.errors import LedgerError
-from riwaya.ledger import Decision
+from riwaya.ledger import Decision, Ledger
 from riwaya.web.accounts import Accounts
 from riwaya.web.app import make_app
+from riwaya.web.filters import NAMES as filter_names
 from riwaya.web.guard import MAX_BODY
-from riwaya.web.roles import ROLES
+from riwaya.web.meaning import said
+from riwaya.web.rereading import Rereading
+from riwaya.web.roles import ROLES, User
+from riwaya.web.saved import save
 from riwaya.web.serving import Site, beside, site_for
 
 ROUTES = yaml.safe_load((Path(__file__).parent / "cases" / "web_routes.yaml").read_text("utf-8"))
-PLACES = ["/", "/overview", "/events/e-hostile", "/events/e-kafranbel", "/speakers", "/refused", "/verify"]
+PLACES = [
+    "/",
+    "/overview",
+    "/events/e-hostile",
+    "/events/e-kafranbel",
+    "/speakers",
+    "/refused",
+    "/verify",
+    "/sources",
+    "/names",
+    "/names?kind=place",
+]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with site_with_users(tmp_path_factory.mktemp("site")) as made:
+        tell_unknown(made.ledger)
+        object.__setattr__(made, "rereading", Idle())
         yield made
+
+
+class Idle(Rereading):
+    """Reads nothing again: another test does."""
+
+    def start(self, ledger: Ledger, user: str, options: Sequence[str]) -> bool:
+        return False
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +96,10 @@ def test_every_route_by_every_role(case: dict[str, Any], who: str, site: Site, v
     answer = _asked(case, site, visitor)
     wanted = case["who"]
     if wanted == "anybody" or (who != "nobody" and ROLES.index(who) >= ROLES.index(wanted)):
-        assert answer.status_code in (200, 201, 303, *((401,) if case["route"] == "POST /login" else ()))
-        assert case["route"].endswith(("/login", "/logout")) or "/login" not in answer.headers.get("location", "")
+        assert answer.status_code in (200, 201, 202, 204, 303, *((401,) if case["route"] == "POST /login" else ()))
+        assert case["route"].endswith(
+            ("/login", "/logout", "/oidc", "/oidc/back")
+        ) or "/login" not in answer.headers.get("location", "")
     elif who == "nobody":
         api = "/api/" in case["route"]
         assert answer.status_code == (401 if api else 303)
@@ -78,9 +115,17 @@ def _asked(case: dict[str, Any], site: Site, visitor: TestClient) -> Any:
     incident = site.ledger.event("e-kafranbel").members[0].incident  # type: ignore[union-attr]
     fill = {"report": report, "judgement": note, "incident": incident}
     at = case.get("at", path).format(**fill)
+    for role in ROLES:
+        save(site.ledger, User(role, role), "mine", "dispute=any")
+    with site.ledger.database.reading() as connection:
+        named = said(connection)
+    for one in named:
+        site.ledger.judge(Decision("undo", undoes=one.judgement.id))
     if method == "GET":
         return visitor.get(at)
     token = csrf_of(visitor.get("/login").text)
+    if method == "DELETE":
+        return visitor.delete(at, headers={"x-csrf-token": token})
     if "json" in case:
         told = {name: str(value).format(**fill) for name, value in case["json"].items()}
         return visitor.post(at, json=told, headers={"x-csrf-token": token})
@@ -139,10 +184,9 @@ def test_stored_markup_stays_text(site: Site, visitors: dict[str, TestClient]) -
 
 
 @pytest.mark.parametrize("place", ["/?q={}", "/?place={}", "/?actor={}", "/?since={}", "/?state={}", "/?order={}", "/?cursor={}",
-                                   "/events/{}", "/reports/{}", "/login?next={}", "/language?to={}&next=/", "/{}", "/overview?box={}", "/overview?by={}", "/overview?place={}", "/api/v1/events?q={}"])  # fmt: skip
+                                   "/events/{}", "/reports/{}", "/login?next={}", "/language?to={}&next=/", "/{}", "/overview?box={}", "/overview?by={}", "/overview?place={}", "/api/v1/events?q={}", "/names?q={}", "/names?kind={}",
+                                   "/names/one?kind=place&name={}", "/names/one?kind=body&name=فيلق الشروق&q={}", "/names?start={}"])  # fmt: skip
 def test_reflected_markup_stays_text(place: str, visitors: dict[str, TestClient]) -> None:
-    from urllib.parse import quote
-
     page = visitors["viewer"].get(place.format(quote(HOSTILE, safe="")))
     assert page.status_code < 500
     if page.headers.get("content-type", "").startswith("text/html"):
@@ -199,7 +243,8 @@ def test_a_call_with_a_cookie_needs_our_token(
     case: dict[str, Any], site: Site, visitors: dict[str, TestClient]
 ) -> None:
     before = site.ledger.counts()
-    answer = visitors["admin"].post(case["at"].format(judgement="x", report="x"), json=case["json"])
+    at = case.get("at", case["route"].split()[1])
+    answer = visitors["admin"].post(at.format(judgement="x", report="x"), json=case["json"])
     assert answer.status_code == 403
     assert site.ledger.counts() == before
 
@@ -334,7 +379,7 @@ ODD = st.one_of(
                      "ا" * 2000, "\u202e\u2067", "{{7*7}}", "eyJ", "W10", "WzEsMiwzLDRd", "[]", "null"]),
 )  # fmt: skip
 NAMES = st.sampled_from(
-    "q since until place actor type grade dispute source state order cursor limit start end next to saved by box".split()
+    "q since until place actor type grade dispute source state order cursor limit start end next to saved by box kind name".split()
 )
 
 
@@ -348,6 +393,10 @@ NAMES = st.sampled_from(
             "/api/v1/events",
             "/api/v1/overview",
             "/api/v1/counts",
+            "/api/v1/names",
+            "/api/v1/names/candidates",
+            "/names/one",
+            "/api/v1/filters",
             "/api/v1/events/x",
             "/reports/{}",
         ]
@@ -358,8 +407,6 @@ NAMES = st.sampled_from(
 def test_odd_parameters_never_break_it(
     at: str, query: dict[str, str], odd: str, visitors: dict[str, TestClient]
 ) -> None:
-    from urllib.parse import quote
-
     clean = {name: value.encode("utf-8", "replace").decode() for name, value in query.items()}
     path = at.format(quote(odd.encode("utf-8", "replace"), safe=""))
     assert visitors["viewer"].get(path, params=clean).status_code < 500
@@ -393,6 +440,112 @@ def test_half_characters_are_kept_as_what_can_be_kept(reason: str, site: Site, v
     answer = admin.post("/api/v1/events/e-shaddadi/decisions", content=body, headers=headers)
     assert answer.status_code in (201, 422)
     assert admin.post("/api/v1/events/e-shaddadi/decisions", content=body[:-1], headers=headers).status_code == 422
+
+
+INJECTED = ["' OR 1=1 --", "' OR '1'='1", '" OR ""="', "') OR 1=1 --", "x' UNION SELECT name, password FROM users --", "1; DROP TABLE events; --",
+            "%' OR key LIKE '%", "_______", "%", "\\' OR 1=1 --", "x\x00' OR 1=1 --", "* OR *", 'a" OR "b', "NEAR(a b)", "{title}: x", "(SELECT 1)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in filter_names if name not in ("since", "until", "order")])
+def test_sql_in_a_filter_lets_nothing_through(name: str, visitors: dict[str, TestClient]) -> None:
+    viewer = visitors["viewer"]
+    for injected in INJECTED:
+        found = viewer.get("/api/v1/events", params={name: injected})
+        assert (found.status_code, found.json()["events"]) == (200, []), injected
+        counted = viewer.get("/api/v1/counts", params={name: injected}).json()
+        assert name == "state" or set(counted.values()) == {0}
+        seen = viewer.get("/overview", params={name: injected})
+        assert seen.status_code == 200 and 'class="cluster' not in seen.text
+    assert len(viewer.get("/api/v1/events").json()["events"]) == 3
+
+
+@pytest.mark.parametrize("name", ["since", "until", "order", "cursor", "limit", "box", "by"])
+def test_sql_in_what_has_a_form_is_refused(name: str, visitors: dict[str, TestClient]) -> None:
+    at = "/api/v1/overview" if name in ("box", "by") else "/api/v1/events"
+    for injected in INJECTED:
+        assert visitors["viewer"].get(at, params={name: injected}).status_code == 422, injected
+
+
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>{evil}</title><link>javascript:alert(1)</link><item><title>{evil} قصف على حلب</title><author>{evil}</author>
+<link>javascript:alert(2)</link><guid>{evil}</guid><pubDate>Tue, 14 May 2024 10:00:00 GMT</pubDate>
+<description>{evil} قتل خمسة مدنيين في قصف على حي في مدينة حلب يوم الثلاثاء، بحسب مصدر طبي. {evil}</description></item></channel></rss>
+"""
+
+
+def test_markup_of_feeds_and_of_names_of_files_stays_text(tmp_path: Path) -> None:
+    from html import escape
+
+    from riwaya.adding import add_reports
+    from riwaya.readers import ReadingOptions
+    from riwaya.reconciling import reconcile_ledger
+    from riwaya.sources import InputOptions, take_in
+
+    name = "\"><script>alert(3)<img src=x onerror=alert(4)>'"
+    (tmp_path / f"{name}.xml").write_text(FEED.format(evil=escape(HOSTILE)), "utf-8")
+    (tmp_path / f"{name}.txt").write_text(
+        f"{name}\nقتل ثلاثة جنود بعبوة ناسفة أمس في مدينة درعا، بحسب وكالة الأناضول.", "utf-8"
+    )
+    (tmp_path / f"{name}-2.txt").write_text("no Arabic at all", "utf-8")
+    with new_ledger(tmp_path / "ledger") as ledger:
+        before = {told.report.id for told in ledger.told()}
+        files = sorted(map(str, tmp_path.glob("*script*")))
+        assert len(files) == 3
+        kept = list(add_reports(take_in(files, InputOptions()), ledger, ReadingOptions(processes=0)))
+        assert len(kept) >= 3
+        reconcile_ledger(ledger)
+        site = site_for(ledger, "127.0.0.1")
+        site.index.patience = 120.0
+        visitor = browser(site)
+        new = {told.report.id for told in ledger.told()} - before
+        events = [event.id for event in ledger.events() if any(member.report in new for member in event.members)]
+        assert len(new) == 2 and events
+        places = [
+            *PLACES[:2],
+            *PLACES[4:],
+            *(f"/reports/{quote(id_, safe='')}" for id_ in new),
+            *(f"/events/{id_}" for id_ in events),
+        ]
+        escaped = 0
+        for place in places:
+            page = visitor.get(place)
+            assert page.status_code == 200
+            assert_clean(page.text)
+            escaped += "&lt;script&gt;" in page.text
+        assert escaped >= 4
+        assert "&lt;script&gt;alert(3)" in visitor.get("/refused").text
+
+
+INNER = ["http://127.0.0.1:8765/", "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "//10.0.0.1/x"]
+
+
+def test_no_route_fetches_an_address(
+    site: Site, visitors: dict[str, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import socket
+
+    asked: list[Any] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *told, **more: asked.append(told) or [])
+    monkeypatch.setattr(socket.socket, "connect", lambda self, address: asked.append(address))
+    names = sorted(
+        {name for case in ROUTES for name in {**case.get("form", {}), **case.get("json", {})}}
+        | {"url", "address", "words", "at", "other"}
+    )
+    for case in ROUTES:
+        if case["route"] in ("POST /logout", "POST /users"):
+            continue
+        for address in INNER:
+            fields = dict.fromkeys(names, address)
+            method, path = case["route"].split()
+            at = re.sub(r"\{\w+\}", quote(address, safe=""), case.get("at", path))
+            if method == "GET":
+                answer = visitors["admin"].get(at, params=fields)
+            else:
+                token = csrf_of(visitors["admin"].get("/login").text)
+                told = {"json": fields} if "json" in case else {"data": {**fields, "csrf": token}}
+                answer = visitors["admin"].post(at, headers={"x-csrf-token": token}, **told)
+            assert answer.status_code < 500
+    assert asked == []
 
 
 def test_the_ledger_is_whole_after_all_that(site: Site) -> None:

@@ -1,7 +1,8 @@
-"""Reports a second on one core, plain and compiled, beside two anchors in the same run: `make bench`.
+"""Reports a second on one core, plain and compiled, beside three anchors in the same run: `make bench`.
 
 1. decode, fold and match of the same text: what any reading by word list costs;
-2. spaCy `blank("ar")` with an EntityRuler on the same phrases: the usual way to build such a thing.
+2. spaCy `blank("ar")` with an EntityRuler on the same phrases: the usual way to build such a thing;
+3. a token classifier of the size of BERT-base, random weights, where PyTorch is installed: what such a coder costs.
 
 All are run by turns on the same core, so that a machine that slows down slows all of them; medians, with lowest and
 highest, and the median of the ratios to the first anchor. A second is one of time on the core, to which other programs
@@ -45,6 +46,10 @@ LEAST, MOST = 2_000, 3_000
 REPEATS = 7
 SPACY_SHARE = 5
 """The second anchor reads every fifth report only: it is slow, and rates do not depend on how many are read."""
+BERT_SHARE = 60
+"""The third is slower still."""
+PIECES, INPUT = 1.3, 512
+"""Pieces that a word of Arabic is cut into on average, about; and the longest input of BERT-base."""
 
 
 def as_in_the_news() -> list[bytes]:
@@ -131,6 +136,31 @@ def entity_ruler(reports: list[bytes], tools: Tools) -> Callable[[], int] | str:
     return run
 
 
+def token_classifier(reports: list[bytes]) -> Callable[[], int] | str:
+    """The third anchor, or the reason why there is none: 12 layers of 768, as many pieces as a report has."""
+    try:
+        import torch
+    except ImportError:
+        return "PyTorch is not installed (pip install torch)"
+    from torch import nn
+
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    layer = nn.TransformerEncoderLayer(768, 12, 3072, activation="gelu", batch_first=True)
+    model = nn.Sequential(nn.Embedding(30_000, 768), nn.TransformerEncoder(layer, 12), nn.Linear(768, 9)).eval()
+    sizes = [min(INPUT, round(len(data.decode().split()) * PIECES)) for data in reports[::BERT_SHARE]]
+    texts = [torch.randint(30_000, (1, size)) for size in sizes]
+    print(f"  PyTorch {torch.__version__}, {sum(sizes) / len(sizes):.0f} pieces a report")
+
+    def run() -> int:
+        with torch.inference_mode():
+            for text in texts:
+                model(text)
+        return len(texts)
+
+    return run
+
+
 def pages(reports: list[bytes], tools: Tools) -> Callable[[], int]:
     """The same reports as saved pages of about 90 kB: HTML to JSON."""
     saved = [_page(data, reports) for data in reports[:PAGES]]
@@ -183,11 +213,14 @@ def serve(way: str) -> None:
     }
     if way == "plain":
         runs[ANCHOR] = matching(reports, tools)
-        ruler = entity_ruler(reports, tools)
-        if isinstance(ruler, str):
-            print(f"  anchor 2 left out: {ruler}")
-        else:
-            runs["anchor 2: spaCy EntityRuler"] = ruler
+        for anchor, made in (
+            ("anchor 2: spaCy EntityRuler", entity_ruler(reports, tools)),
+            ("anchor 3: size of BERT-base", token_classifier(reports)),
+        ):
+            if isinstance(made, str):
+                print(f"  {anchor} left out: {made}")
+            else:
+                runs[anchor] = made
     for run in runs.values():
         run()
     out.write("\t".join(runs) + "\n")

@@ -14,7 +14,7 @@ import yaml
 from riwaya.evaluate.gold import GoldReport
 from riwaya.evaluate.likeness import Gold, likeness, pair, same_actor, same_name, same_place, same_speaker
 from riwaya.extract.accounts import account_signs
-from riwaya.extract.casting import ROLES, candidates
+from riwaya.extract.casting import ROLES, Candidate, candidates
 from riwaya.extract.claims import accounts_of
 from riwaya.extract.extract import Telling, settle, tell
 from riwaya.extract.frames import Frame
@@ -26,6 +26,7 @@ from riwaya.extract.siting import PlacesNamed, sites
 from riwaya.extract.speakers import actor_of
 from riwaya.extract.weights import Weights
 from riwaya.gazetteer import Gazetteer
+from riwaya.lexicon import Lexicon
 from riwaya.model import Actor, Incident, Reading, Report
 from riwaya.pipeline import Tools
 from riwaya.resolve import resolve
@@ -67,19 +68,35 @@ def paired(
 
 def casting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:
     """One case a candidate body and role."""
+    scene, lexicon = telling.scene, telling.talk.bodies.lexicon
     for (event, _), happening, _ in paired(gold, telling, gazetteer):  # type: ignore[misc]
         happening.settled = None
-        for candidate in candidates(happening, telling.happenings, telling.scene):
-            actor = Actor(
-                None if candidate.body.startswith("other:") else candidate.body, candidate.body.removeprefix("other:")
-            )
+        for candidate in candidates(happening, telling.happenings, scene):
+            actors = list(called(candidate, lexicon))
             for role in ROLES:
                 wanted = event.perpetrator if role == "perpetrator" else event.target
-                right = any(same_actor(one, actor) for one in wanted)
+                right = any(same_actor(one, actor) for one in wanted for actor in actors)
                 yield (
                     f"cast_{role}",
                     Case(gold.id, candidate.signs_for(role), right, candidate.body in happening.bodies(role)),
                 )
+
+
+def called(candidate: Candidate, lexicon: Lexicon) -> Iterator[Actor]:
+    """A body under its id, under the words that name it, and under the names that the word lists have for it."""
+    body = candidate.body
+    actor = None if body.startswith("other:") else body
+    yield Actor(actor, body.removeprefix("other:"))
+    unit = candidate.units[candidate.unit]
+    if unit.body == body:
+        yield Actor(actor, unit.core)
+    sourced = lexicon.entries["actors"].get(body)
+    if sourced is not None and _NAMED.isdisjoint((body,)):
+        yield from (Actor(actor, name) for name in sourced.entry.names if len(name.split()) > 1)  # type: ignore[attr-defined]
+
+
+_NAMED = frozenset({"jihadists", "civilians", "protesters", "unknown-gunmen"})
+"""Bodies whose names are words for anybody of their sort."""
 
 
 def claiming(gold: GoldReport, telling: Telling, gazetteer: Gazetteer) -> Iterator[tuple[str, Case]]:

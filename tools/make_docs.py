@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import typer
 
@@ -35,7 +36,7 @@ def _sections(command: Any, path: str) -> list[str]:
     if getattr(command, "commands", None):
         pieces.append("COMMAND")
     lines = [f"## `{path}`", "", command.help or "", "", f"    {' '.join([path, *pieces])}", ""]
-    rows = [(_names(p), getattr(p, "help", None) or "") for p in parameters]
+    rows = [(_names(p), _meaning(p)) for p in parameters]
     if rows:
         lines += ["| | |", "|---|---|", *(f"| {names} | {text} |" for names, text in rows), ""]
     if command.epilog:
@@ -53,14 +54,30 @@ def _piece(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return _metavar(parameter) + ("..." if parameter.nargs == -1 else "")
     name = max(parameter.opts, key=len)
-    return f"[{name}]" if parameter.is_flag else f"[{name} {_metavar(parameter)}]"
+    piece = name if parameter.is_flag else f"{name} {_metavar(parameter)}"
+    return piece if parameter.required else f"[{piece}]"
 
 
 def _names(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return f"`{_metavar(parameter)}`".replace("|", "\\|")
-    name = ", ".join(parameter.opts)
+    name = ", ".join([*parameter.opts, *parameter.secondary_opts])
     return f"`{name}`" if parameter.is_flag else f"`{name} {_metavar(parameter)}`".replace("|", "\\|")
+
+
+def _meaning(parameter: Any) -> str:
+    """The help of a parameter, with what it may be and what it is where it is not given."""
+    text = getattr(parameter, "help", None) or ""
+    annotation = parameter.type_descriptor.annotation
+    values = [str(value) for value in get_args(annotation)] if get_origin(annotation) is Literal else []
+    if values and not all(re.search(rf"\b{value}\b", text) for value in values):
+        text += f" One of {', '.join(f'`{value}`' for value in values)}."
+    default = parameter.default
+    if parameter.is_flag if parameter.param_type_name == "option" else False:
+        text += f" Usual: `{parameter.opts[0]}`." if parameter.secondary_opts and default is True else ""
+    elif isinstance(default, (str, int, Path)) and not isinstance(default, bool) and default not in ("", 0):
+        text += f" `{default}` if not given." if f"{default} " not in text else ""
+    return text.replace("|", "\\|")
 
 
 _EXPORTS_HEAD = """\

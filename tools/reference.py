@@ -23,6 +23,13 @@ ENVIRONMENT = {
     "RIWAYA_VAULT": "The folder of original bytes, where it is not beside the ledger; needed for PostgreSQL.",
     "RIWAYA_LLM_KEY": "The key of the server that `--reader llm` asks, where it wants one; no other variable is looked at.",
     "RIWAYA_USER": "Whose name stands in the audit chain and on judgements; else the user of the system.",
+    "RIWAYA_OIDC_ISSUER": "The OpenID Connect issuer at which users of the review page may log in: [how](deployment.md#logging-in-elsewhere).",
+    "RIWAYA_OIDC_CLIENT": "By which name the issuer knows the page.",
+    "RIWAYA_OIDC_SECRET": "The secret that the issuer gave the page; none for a public client.",
+    "RIWAYA_OIDC_PAGE": "The address of the review page; the issuer must allow `/login/oidc/back` there.",
+    "RIWAYA_OIDC_NAME": "The claim that holds a user's name; `preferred_username` where it is not given.",
+    "RIWAYA_OIDC_ROLES": "Which values of which claim give which role: `groups: analysts=analyst, leads=reviewer`.",
+    "RIWAYA_OIDC_NEW": "The role of users who are not known yet; where it is not given they are turned away.",
     "RIWAYA_COMPILE": "When the package is built: 1 compiles the reading, which takes a C compiler.",
 }
 """The variables that the program looks at."""

@@ -30,6 +30,8 @@ from train_actuality import FOLDS, Unseen, fold_of, learn_from
 
 RARE = 4
 RIDGE = 8.0
+RIDGES = {"cast_perpetrator": 4.0, "cast_target": 4.0}
+"""Choices that many cases are known of, and whose signs speak best when less is held back."""
 SMALL = 0.05
 PRIOR: dict[str, dict[str, float]] = {
     "cast_perpetrator": {"settled by rule": 4.5, "settled by rule, not first": 4.0},
@@ -62,7 +64,7 @@ Left = Callable[[str], bool]
 class Learner:
     """The cases of one choice as a matrix, and the fit."""
 
-    def __init__(self, cases: Sequence[Case], prior: Mapping[str, float]) -> None:
+    def __init__(self, cases: Sequence[Case], prior: Mapping[str, float], ridge: float = RIDGE) -> None:
         self.cases = cases
         counts = Counter(sign for case in cases for sign in set(case.signs))
         self.names = sorted(sign for sign, n in counts.items() if n >= RARE)
@@ -73,7 +75,7 @@ class Learner:
             self.x[row, [column[s] for s in case.signs if s in column]] = 1.0
         self.right = np.array([case.right for case in cases], float)
         self.trust = np.array([case.trust for case in cases])
-        self.ridge = np.array([RIDGE] * len(self.names) + [0.01])
+        self.ridge = np.array([ridge] * len(self.names) + [0.01])
         self.prior = np.array([*(prior.get(name, 0.0) for name in self.names), 0.0])
 
     def fit(self, used: np.ndarray) -> np.ndarray:
@@ -134,7 +136,7 @@ def as_yaml(choice: str, learner: Learner, weights: np.ndarray, floor: float, to
 
 def train(choice: str, cases: Sequence[Case], out: Path) -> None:
     """Cross-validates, chooses the floor, trains on everything, writes."""
-    learner = Learner(cases, PRIOR.get(choice, {}))
+    learner = Learner(cases, PRIOR.get(choice, {}), RIDGES.get(choice, RIDGE))
     scores = learner.out_of_fold()
     rule = np.array([case.by_rule for case in cases], float)
     floors = np.arange(-2.0, 1.01, 0.05)

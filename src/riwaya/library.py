@@ -39,8 +39,8 @@ def read(
 ) -> Reading:
     """The incidents and claims of one report; a short first line is taken for its title, as in a .txt file.
 
-    `published` is a day, or ISO 8601; days told as "yesterday" are reckoned from it. `tools` are what
-    `load(lexicon, gazetteer)` returned, for word lists and places of your own. Raises EmptyInput, NotArabic or
+    `published` is a day or a moment, or either as ISO 8601; days told as "yesterday" are reckoned from it. `tools` are
+    what `load(lexicon, gazetteer)` returned, for word lists and places of your own. Raises EmptyInput, NotArabic or
     TooLarge; ValueError where `published` is no day.
 
     >>> reading = read("قتل ثلاثة جنود في انفجار عبوة ناسفة في درعا.", published="2024-05-14")
@@ -56,20 +56,13 @@ def report(
     text: str, *, published: date | str | None = None, outlet: str | None = None, url: str | None = None
 ) -> Report:
     """The report of a text, as `read` takes it; raises as `read` does."""
+    from riwaya.sources.days import as_day
     from riwaya.sources.reports import InputOptions, Item, Known, make_incoming, split_title
 
-    day = _day(published) if isinstance(published, str) else published
     title, body = split_title(text)
-    known = Known(outlet=outlet, url=url, published=day)
+    known = Known(outlet=outlet, url=url, published=as_day(published))
     item = Item(text.encode("utf-8", "replace"), "the text", "text")
     return make_incoming(title, body, item, known, InputOptions()).report
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"published={text!r} is no day; write it as 2024-05-14") from None
 
 
 def load(lexicon: str | Path | None = None, gazetteer: str | Path | None = None) -> Tools:

@@ -13,7 +13,7 @@ Outcome = Literal["killed", "injured", "killed_or_injured", "detained", "abducte
 Role = Literal["outlet", "agency", "channel", "party", "person", "document", "anonymous"]
 State = Literal["agreed", "compatible", "revised", "disputed", "unknown"]
 Verdict = Literal[
-    "same", "different", "unsure", "value", "grade", "note", "state", "correct", "claim", "reject", "undo"
+    "same", "different", "unsure", "value", "grade", "note", "state", "correct", "claim", "reject", "name", "undo"
 ]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import blake2s
 from pathlib import Path
 
 from riwaya.extract import extract
@@ -82,8 +84,20 @@ def _spots(places: Sequence[Place]) -> tuple[tuple[float, float, float], ...]:
 
 
 def read_report(report: Report, tools: Tools) -> Reading:
-    """One report's incidents with their claims, resolved."""
-    return resolve(extract(report, tools.vocabulary), tools.gazetteer)
+    """One report's incidents with their claims, resolved, each with an id of its own."""
+    return _told_apart(resolve(extract(report, tools.vocabulary), tools.gazetteer))
+
+
+def _told_apart(reading: Reading) -> Reading:
+    """The reading with another id for what shares one: a word may tell of two places (غارات في العراق وسوريا)."""
+    seen: Counter[str] = Counter()
+    incidents = []
+    for incident in reading.incidents:
+        before = seen[incident.id]
+        seen[incident.id] += 1
+        own = blake2s(f"{incident.id}|{before}".encode(), digest_size=8).hexdigest() if before else incident.id
+        incidents.append(replace(incident, id=own))
+    return replace(reading, incidents=tuple(incidents))
 
 
 @dataclass(frozen=True, slots=True)

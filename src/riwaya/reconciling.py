@@ -6,7 +6,6 @@ Linking all at once and linking what is new come to the same events; the second 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,14 +13,14 @@ from sqlalchemy import Connection
 
 from riwaya.errors import LedgerError
 from riwaya.ledger import Ledger, linked
+from riwaya.ledger import events as stored_events
 from riwaya.ledger import judgements as stored_judgements
 from riwaya.ledger.linked import Change, Compared, Linking, News, Pair
 from riwaya.ledger.stored import copies as stored_copies
 from riwaya.ledger.stored import newest_readings, outlets, readings_numbered
-from riwaya.lexicon import load_lexicon
+from riwaya.means import Means, means_named, means_of
 from riwaya.model import Event, Judgement, Mark, Reading, Told
-from riwaya.provenance import linking_hash
-from riwaya.reconcile.bodies import Bodies, bodies_of
+from riwaya.reconcile.bodies import Bodies
 from riwaya.reconcile.correcting import corrected, corrections_by_report
 from riwaya.reconcile.features import Features, days_needed, dump_row, features_of, load_row, spots_needed
 from riwaya.reconcile.grade import load_rules
@@ -29,23 +28,6 @@ from riwaya.reconcile.judging import Bound, Conflict, Stand, bind, judged_togeth
 from riwaya.reconcile.link import Scored
 from riwaya.reconcile.reasons import Why, why
 from riwaya.reconcile.reconcile import KEPT_BELOW, Options, Reconciled, assemble, find_new_pairs, reconcile, rows_of
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a ledger is reconciled by: a user's own words, and the rule set of grades."""
-
-    lexicon: Path | None = None
-    rules: str | Path = "airwars"
-
-    def bodies(self) -> Bodies:
-        """Who is within whom, by the word lists."""
-        return bodies_of(load_lexicon(self.lexicon))
-
-    def hash(self) -> str:
-        """The same where the same events come of the same readings."""
-        own = Path(self.rules) if str(self.rules).endswith(".yaml") else None
-        return linking_hash(self.lexicon, own)
 
 
 def reconcile_ledger(ledger: Ledger, means: Means | None = None) -> Reconciled:
@@ -73,7 +55,7 @@ def reconcile_ledger(ledger: Ledger, means: Means | None = None) -> Reconciled:
 def events_as_of(ledger: Ledger, tolds: Sequence[Told], judged: Sequence[Judgement]) -> tuple[Event, ...]:
     """The events that these incidents and judgements alone make, by the means of the last linking; none is stored."""
     with ledger.database.reading() as connection:
-        means = _means_of(linked.linked_so_far(connection))
+        means = means_of(linked.linked_so_far(connection))
         options = _options(connection, means, judged)
     return reconcile(tolds, options).events
 
@@ -99,8 +81,8 @@ def update_events(ledger: Ledger, means: Means | None = None, wholly: bool = Tru
     while True:
         with ledger.database.reading() as connection:
             before = linked.linked_so_far(connection)
-            chosen = means or _means_of(before)
-            if before is not None and before.by == chosen.hash() and before.rules == str(chosen.rules):
+            chosen = means or means_of(before)
+            if before is not None and before.by == chosen.hash() and before.rules == chosen.named():
                 if linked.latest(connection) == (before.reading, before.judgement):
                     return None
                 made, change = _Update(connection, before, chosen).run()
@@ -114,14 +96,30 @@ def update_events(ledger: Ledger, means: Means | None = None, wholly: bool = Tru
             return made
 
 
-def _means_of(before: Linking | None) -> Means:
-    return Means() if before is None else Means(Path(before.lexicon) if before.lexicon else None, before.rules)
+def means_for(ledger: Ledger, lexicon: Path | None, rules: str | Path | None = None) -> Means:
+    """The means that a user names for a ledger: where no rules are named, those of its last linking."""
+    with ledger.database.reading() as connection:
+        return means_named(linked.linked_so_far(connection), lexicon, rules)
+
+
+def grades_of(ledger: Ledger) -> tuple[str, ...]:
+    """The grades of the rule set that a ledger is graded by, the first that is tried first."""
+    with ledger.database.reading() as connection:
+        rules = load_rules(means_of(linked.linked_so_far(connection)).rules)
+    return tuple(rule.name for rule in rules.rules)
+
+
+def is_behind(ledger: Ledger) -> bool:
+    """Whether something came in, or was judged, since the events were made."""
+    with ledger.database.reading() as connection:
+        before = linked.linked_so_far(connection)
+        return linked.latest(connection) != ((before.reading, before.judgement) if before else (0, 0))
 
 
 def _as_of(connection: Connection, means: Means) -> Linking:
     reading, judgement = linked.latest(connection)
     lexicon = str(means.lexicon.absolute()) if means.lexicon else None
-    return Linking(reading, judgement, means.hash(), str(means.rules), lexicon)
+    return Linking(reading, judgement, means.hash(), means.named(), lexicon)
 
 
 def _options(connection: Connection, means: Means, judgements: Sequence[Judgement]) -> Options:
@@ -262,9 +260,22 @@ def _pair(pair: Scored) -> Pair:
     return Pair(pair.left, pair.right, pair.weight, msgspec.json.encode(pair.levels).decode())
 
 
-def told_by_incident(ledger: Ledger) -> Mapping[str, Told]:
-    """Every incident of the ledger with its report, by id, as persons put it right."""
-    return put_right({told.incident.id: told for told in ledger.told()}, ledger.judgements())
+def events_told(ledger: Ledger) -> tuple[list[Event], Mapping[str, Told]]:
+    """All events, and the incidents that they are made of, by id, as persons put them right."""
+    with ledger.database.reading() as connection:
+        events = list(stored_events.load(connection))
+        by = linked.newest_readings_of_incidents(connection)
+        ids = {member.incident for event in events for member in event.members}
+        found = readings_numbered(connection, sorted({by[id_] for id_ in ids if id_ in by}))
+        tolds = {told.incident.id: told for reading in found for told in _tolds(reading) if told.incident.id in ids}
+        judged = stored_judgements.load(connection, undone=False)
+    return events, put_right(tolds, judged)
+
+
+def decisions_on(tolds: Mapping[str, Told], standing: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that stand about the triggers of these incidents, in their order."""
+    triggers = {(told.report.id, told.incident.trigger) for told in tolds.values()}
+    return [j for j in standing if any((mark.report, mark.span) in triggers for mark in j.marks)]
 
 
 def put_right(tolds: Mapping[str, Told], standing: Iterable[Judgement]) -> dict[str, Told]:
@@ -276,17 +287,30 @@ def put_right(tolds: Mapping[str, Told], standing: Iterable[Judgement]) -> dict[
     }
 
 
-def explain_pair(one: str, other: str, tolds: Mapping[str, Told], bodies: Bodies) -> Why:
-    """Why two incidents are, or are not, one event.
+def explain_pair(one: str, other: str, ledger: Ledger, bodies: Bodies) -> tuple[Why, Mapping[str, Told]]:
+    """Why two incidents are, or are not, one event, and both beside their reports; of events, the two that are likest.
 
-    Raises LedgerError where the ledger has no incident of that id.
+    Raises LedgerError where the ledger has neither incident nor event of an id, or both are one incident.
     """
-    rows = []
-    for id_ in (one, other):
-        if id_ not in tolds:
-            raise LedgerError(f"incident {id_}", "is not in the ledger", "`riwaya show EVENT` names those of an event")
-        rows.append(features_of(tolds[id_], bodies))
-    return why(rows[0], rows[1])
+    sides = [_told_as(id_, ledger) for id_ in (one, other)]
+    ones, others = ([features_of(told, bodies) for told in side.values()] for side in sides)
+    found = why(ones, others)
+    if found is None:
+        raise LedgerError(f"{one} and {other}", "are one incident", "name two: `riwaya show EVENT` lists them")
+    return found, {**sides[0], **sides[1]}
+
+
+def _told_as(id_: str, ledger: Ledger) -> dict[str, Told]:
+    """The incident of an id, or the incidents of the event of that id; raises LedgerError where there is neither."""
+    found = ledger.told_of([id_])
+    event = None if found else ledger.event(id_)
+    if event is not None:
+        known = ledger.told_of(member.incident for member in event.members)
+        found = {member.incident: known[member.incident] for member in event.members if member.incident in known}
+    if not found:
+        what = "is no event and no incident of this ledger"
+        raise LedgerError(id_, what, "`riwaya events` lists the events, `riwaya show EVENT` the incidents of one")
+    return dict(found)
 
 
 def conflicts_about(ledger: Ledger, incidents: Iterable[str]) -> list[Conflict]:
@@ -303,11 +327,5 @@ def marks_of(id_: str, ledger: Ledger) -> tuple[Mark, ...]:
 
     Raises LedgerError where the ledger has neither event nor incident of that id.
     """
-    tolds = ledger.told_of([id_])
-    if not tolds:
-        event = ledger.event(id_)
-        if event is None:
-            raise LedgerError(id_, "is no event and no incident of this ledger", "`riwaya events` lists the events")
-        known = ledger.told_of(member.incident for member in event.members)
-        tolds = {member.incident: known[member.incident] for member in event.members if member.incident in known}
+    tolds = _told_as(id_, ledger)
     return tuple(Mark(told.report.id, told.incident.trigger) for told in tolds.values())

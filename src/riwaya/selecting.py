@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from riwaya.export.codes import type_codes
 from riwaya.export.naming import names_for
 from riwaya.export.selection import Decided, Figure, Selected, Selection
 from riwaya.gazetteer import load_gazetteer
 from riwaya.ledger import Ledger
 from riwaya.lexicon import load_lexicon
 from riwaya.model import Actor, Event, Judgement, Outcome, Precision, Standing, Told, Where
+from riwaya.reconcile.bodies import plain, spelled
 from riwaya.reconcile.choosing import Wanted, choose_events
-from riwaya.reconcile.correcting import interval
+from riwaya.reconcile.correcting import OF_INCIDENTS, interval
 from riwaya.reconcile.judging import standing_judgements
 from riwaya.reconcile.placed import placed
-from riwaya.reconcile.policy import Chosen, Policy, choose
-from riwaya.reconciling import events_as_of, put_right
+from riwaya.reconcile.policy import Chosen, Policy, choose, told_by_list
+from riwaya.reconciling import events_as_of, events_told, put_right
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -42,20 +45,18 @@ def select(ledger: Ledger, choice: Choice) -> Selection:
     As of a day: the events of what was published and judged by then. Of a report without a day nobody knows whether it
     was there, so it is left out.
     """
-    tolds: Mapping[str, Told] = {told.incident.id: told for told in ledger.told()}
     if choice.as_of is None:
-        events = [event for event in ledger.events() if all(member.incident in tolds for member in event.members)]
+        events, tolds = events_told(ledger)
         judged = standing_judgements(ledger.judgements())
     else:
-        tolds = {
-            id: told for id, told in tolds.items() if told.report.published and told.report.published <= choice.as_of
-        }
+        known = [told for told in ledger.told() if told.report.published and told.report.published <= choice.as_of]
         until = choice.as_of.isoformat()
         judged = standing_judgements(j for j in ledger.judgements(undone=True) if j.at[:10] <= until)
-        events = list(events_as_of(ledger, list(tolds.values()), judged))
-    tolds = put_right(tolds, judged)
+        events = list(events_as_of(ledger, known, judged))
+        tolds = put_right({told.incident.id: told for told in known}, judged)
     rows = tuple(_selected(event, tolds, choice, judged) for event in choose_events(events, tolds, choice.wanted))
     names = names_for(rows, load_lexicon(choice.lexicon), load_gazetteer(choice.gazetteer))
+    names = replace(names, spelled=spelled(told for row in rows for told in row.tolds))
     return Selection(rows, choice.policy, choice.as_of, names)
 
 
@@ -65,14 +66,45 @@ def _selected(event: Event, tolds: Mapping[str, Told], choice: Choice, judged: I
 
 
 def values_judged(members: Sequence[Told], judged: Iterable[Judgement]) -> dict[str, str]:
-    """What people decided of an event's attributes: the last value of each."""
+    """What people decided of an event's attributes: the last value of each; what makes no sense decides nothing."""
     triggers = {(told.report.id, told.incident.trigger) for told in members}
     found: dict[str, str] = {}
     for judgement in judged:
         about = any((mark.report, mark.span) in triggers for mark in judgement.marks)
-        if judgement.verdict == "value" and about and judgement.attribute and judgement.value is not None:
-            found[judgement.attribute] = judgement.value
+        attribute, value = judgement.attribute or "", judgement.value or ""
+        if judgement.verdict == "value" and about and misfit(attribute, value) is None:
+            found[attribute] = value
     return found
+
+
+_FIGURE = re.compile(r"(\d{1,9})(?:\+|[-–](\d{1,9}))?")
+
+
+def misfit(attribute: str, value: str) -> str | None:
+    """What is wrong with a value that a person gives an attribute of an event; None where it fits.
+
+    >>> misfit("killed", "18+"), misfit("day", "2024-05-14"), misfit("killed", "9-5")
+    (None, None, "'9-5' is no figure; write it as 8, 5-8 or 18+")
+    """
+    if attribute in _OUTCOMES:
+        found = _FIGURE.fullmatch(value)
+        fits = found is not None and (found[2] is None or int(found[1]) <= int(found[2]))
+        return None if fits else f"{value!r} is no figure; write it as 8, 5-8 or 18+"
+    if attribute == "day":
+        return None if _is_day(value) else f"{value!r} is no day; write it as 2024-05-14, or 2024-05-13/2024-05-14"
+    if attribute == "type" and value not in type_codes():
+        return f"{value!r} is no type of event; the types are {', '.join(sorted(type_codes()))}"
+    if attribute not in OF_INCIDENTS:
+        return f"{attribute!r} is no attribute; they are {', '.join((*OF_INCIDENTS, *_OUTCOMES))}"
+    return None if value.strip() else "there is no value"
+
+
+def _is_day(value: str) -> bool:
+    try:
+        days = [date.fromisoformat(one) for one in value.split("/")]
+    except ValueError:
+        return False
+    return len(days) <= 2 and days == sorted(days)
 
 
 def decide(event: Event, members: Sequence[Told], choice: Choice, judged: Mapping[str, str]) -> Decided:
@@ -127,7 +159,7 @@ def _where(name: str | None, members: Sequence[Told]) -> Where | None:
 def _actors(value: str | None, named: Sequence[Actor]) -> tuple[Actor, ...]:
     found = []
     for id_ in value.split("+") if value else ():
-        told = next((actor for actor in named if id_ in (actor.actor, actor.name)), None)
+        told = next((actor for actor in named if id_ in (actor.actor, actor.name, plain(actor.name))), None)
         found.append(told or Actor(id_, id_))
     return tuple(found)
 
@@ -142,9 +174,12 @@ def _figures(standings: Iterable[Standing], choice: Choice, judged: Mapping[str,
             low, high = interval(judged[standing.attribute])
             yield Figure(outcome, low, high, None, low)
             continue
-        groups = dict.fromkeys(account.victims for account in standing.accounts if account.holders)
+        accounts = standing.accounts
+        if choice.policy == "hierarchy":  # whom the list believes says whom it counts, too
+            accounts = tuple(told_by_list(accounts, choice.hierarchy))
+        groups = dict.fromkeys(account.victims for account in accounts if account.holders)
         for victims in groups:
-            held = tuple(account for account in standing.accounts if account.victims == victims)
+            held = tuple(account for account in accounts if account.victims == victims)
             chosen = choose(Standing(standing.attribute, standing.state, held), choice.policy, choice.hierarchy)
             if chosen.low is not None or chosen.high is not None:
                 yield Figure(outcome, chosen.low, chosen.high, victims, _best(chosen))

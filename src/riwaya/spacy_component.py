@@ -40,10 +40,11 @@ class Component:
     def __call__(self, doc: Any) -> Any:
         """The document with what was read in it; one without Arabic, or empty, has nothing."""
         from riwaya.pipeline import load_tools, read_report
+        from riwaya.sources.days import as_day
 
         title, newline, text = doc.text.partition("\n")
         report = Report("doc", title, text) if newline else Report("doc", "", doc.text)
-        published = doc._.published or self._published
+        published = as_day(doc._.published) or self._published
         report = replace(report, outlet=doc._.outlet or self._outlet, published=published)
         reading = read_report(report, load_tools())
         doc._.reading = reading
@@ -54,7 +55,9 @@ class Component:
 
 def make(nlp: Any, name: str, published: str | None, outlet: str | None) -> Component:
     """The component, as spaCy's registry makes it; `published` is ISO 8601."""
-    return Component(date.fromisoformat(published) if published else None, outlet)
+    from riwaya.sources.days import as_day
+
+    return Component(as_day(published or None), outlet)
 
 
 def _extend(name: str, default: Any) -> None:

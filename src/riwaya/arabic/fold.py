@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from riwaya.arabic.folded import Folded
+
+__all__ = ["QUOTES", "Folded", "fold", "fold_key", "search_form"]
 
 _LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه"}
 _PERSIAN = {
@@ -115,36 +118,6 @@ _IN_WORDS = np.isin(np.arange(_KINDS), (_LETTER, _DIGIT))
 _PARTED = _partings()
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A text in search form; `back[i]` is the index in `original` of the character that gave `text[i]`."""
-
-    original: str
-    text: str
-    back: NDArray[np.int64]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The half-open range of original characters behind [start, end) of the search form, blanks trimmed."""
-        text = self.text
-        end = min(end, len(text))
-        while start < end and text[start] in " \n":
-            start += 1
-        while end > start and text[end - 1] in " \n":
-            end -= 1
-        if start >= end:
-            at = int(self.back[start]) if start < len(text) else len(self.original)
-            return at, at
-        first, last = int(self.back[start]), int(self.back[end - 1]) + 1
-        while last < len(self.original) and unicodedata.category(self.original[last]) == "Mn":
-            last += 1
-        return first, last
-
-    def quote(self, start: int, end: int) -> str:
-        """The original words behind [start, end) of the search form."""
-        first, last = self.span(start, end)
-        return self.original[first:last]
-
-
 @lru_cache(maxsize=2)
 def fold(text: str) -> Folded:
     """Folds `text` (any Unicode string, never fails); the last report is kept, for every stage asks for it anew.
@@ -170,7 +143,7 @@ def fold(text: str) -> Folded:
     index, chars = _spaced(index, chars)
     if origin is not None:
         index = origin[index]
-    return Folded(text, chars.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), index)
+    return Folded(text, chars.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), index.data)
 
 
 class _Codes(dict[int, int | None]):

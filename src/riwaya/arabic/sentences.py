@@ -14,6 +14,8 @@ from riwaya.arabic.fold import Folded
 _STOP = re.compile(r"[.?!…;\n][.?!…;\n )\]]*")
 _SITES = frozenset("نت كوم اورغ".split())
 _LETTER_NAMES = frozenset("سي ان بي اي ام تي اف دي جي ار اس يو كيه كي ايه اتش او ال اكس دبليو بيه ايتش".split())
+_NEAR = 16
+"""Characters round a mark that tell whether it ends a sentence; blanks stand singly in a search form."""
 _OPENING = re.compile(
     r"(?<=[,:]) | و?(?=(?:فيما|بينما|حيث|كما|اذ|لكن(?:ه|ها|هم)?|مما|بعدما|عندما|بدور(?:ه|ها|هم)"
     r"|في (?:حين|المقابل|الوقت الذي|وقت)"
@@ -69,9 +71,9 @@ def _goes_on(folded: Folded, start: int, end: int, run: str) -> bool:
     if _touching(folded, start, end) and (after.isascii() or text[end : end + 6].split(" ")[0].rstrip(".,") in _SITES):
         return before.isalnum() and after.isalnum()
     if word.isdigit() and len(word) < 3:
-        return text[: start - len(word)].rstrip(" ")[-1:] in ("\n", "")
+        return text[max(0, start - _NEAR) : start - len(word)].rstrip(" ")[-1:] in ("\n", "")
     if word in _LETTER_NAMES:
-        return text[end:].lstrip(" ")[:4].split(" ")[0].rstrip(".") in _LETTER_NAMES
+        return text[end : end + _NEAR].lstrip(" ")[:4].split(" ")[0].rstrip(".") in _LETTER_NAMES
     if len(word) != 1 or not word.isalpha():
         return False
     return _is_initial(text, start, end)
@@ -79,15 +81,15 @@ def _goes_on(folded: Folded, start: int, end: int, run: str) -> bool:
 
 def _touching(folded: Folded, start: int, end: int) -> bool:
     """Whether the original has nothing between the mark and the next word."""
-    return bool(folded.back[end] - folded.back[start] == 1)
+    return folded.back[end] - folded.back[start] == 1
 
 
 def _is_initial(text: str, start: int, end: int) -> bool:
     """Whether the single letter before the dot is a title or an initial, not the end of "أ ف ب." or "2018 م."."""
-    previous = text[:start].rstrip(" ")[:-2].rstrip(" ")[-1:] if start > 1 else ""
+    previous = text[max(0, start - _NEAR) : start].rstrip(" ")[:-2].rstrip(" ")[-1:] if start > 1 else ""
     if previous.isdigit():
         return False
-    following = text[end:].lstrip(" ")
+    following = text[end : end + _NEAR].lstrip(" ")
     is_next_single = len(following) > 1 and following[0].isalpha() and following[1] in ". "
     if is_next_single:
         return True

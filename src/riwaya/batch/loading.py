@@ -18,13 +18,14 @@ from riwaya.errors import BatchError, InputError
 from riwaya.ledger import Kept, Ledger, Read, Ready
 from riwaya.ledger.arriving import Fitted
 from riwaya.ledger.linked import linked_so_far
+from riwaya.means import Means
 from riwaya.model import Report, Told
 from riwaya.provenance import reading_run
 from riwaya.readers import ReadingOptions, read_all
 from riwaya.reconcile.link import order, scored_of
 from riwaya.reconcile.reconcile import Reconciled
 from riwaya.reconcile.settings import load_weights
-from riwaya.reconciling import Means, store_linking, update_events
+from riwaya.reconciling import means_for, store_linking, update_events
 
 _TOGETHER = 64
 """Reports that are kept in one transaction, as adding does."""
@@ -49,7 +50,7 @@ def load_batch(path: Path, ledger: Ledger) -> Iterator[Kept]:
     if plan.linking == means.hash() and _holds_nothing_else(ledger, folder):
         store_linking(ledger, means, _told(folder), _made(folder))
     else:
-        update_events(ledger, means if plan.options.lexicon else None)
+        update_events(ledger, means_for(ledger, plan.options.lexicon) if plan.options.lexicon else None)
 
 
 def _holds_nothing_else(ledger: Ledger, folder: Folder) -> bool:

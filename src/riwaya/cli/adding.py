@@ -17,6 +17,7 @@ from riwaya.cli.options import (
     GazetteerOption,
     LedgerOption,
     LexiconOption,
+    LinkOption,
     LogOption,
     OutletOption,
     PrivateOption,
@@ -61,9 +62,7 @@ def add(
     processes: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Processes that read (0: this one); all cores by default.")
     ] = None,
-    link: Annotated[
-        bool, typer.Option("--link/--no-link", help="Link what is new into events when all is kept.")
-    ] = True,
+    link: LinkOption = True,
     reader: ReaderOption = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
@@ -79,7 +78,7 @@ def add(
     from riwaya.cli.ledgers import logged, opened, say
     from riwaya.cli.second import open_second
     from riwaya.readers import ReadingOptions
-    from riwaya.reconciling import Means, update_events
+    from riwaya.reconciling import means_for, update_events
     from riwaya.second import Asked
     from riwaya.sources import InputOptions, pass_over, take_in
 
@@ -92,16 +91,16 @@ def add(
         if skip_other_languages:
             incoming = pass_over(incoming, lambda: passed.append(None))
         counts, told = count_kept(add_reports(incoming, kept_in, options), quiet, expected(paths))
-        made = update_events(kept_in, Means(lexicon) if lexicon else None) if link else None
-        count = kept_in.count_events() if made is not None else 0
-    if not quiet:
-        sys.stdout.write(f"{summary(counts, told)}\n")
-        if skip_other_languages:
-            sys.stdout.write(f"passed over {len(passed):,} in other languages\n")
-    if made is not None and not quiet:
-        sys.stdout.write(f"{count:,} events\n")
-    if second is not None:
-        say(second.summary())
+        if not quiet:
+            sys.stdout.write(f"{summary(counts, told)}\n")
+            if skip_other_languages:
+                sys.stdout.write(f"passed over {len(passed):,} in other languages\n")
+            sys.stdout.flush()
+        if second is not None:
+            say(second.summary())
+        made = update_events(kept_in, means_for(kept_in, lexicon) if lexicon else None) if link else None
+        if made is not None and not quiet:
+            sys.stdout.write(f"{kept_in.count_events():,} events\n")
     if counts["refused"]:
         raise typer.Exit(SOME_REFUSED if counts.total() > counts["refused"] else NOTHING_DONE)
 

@@ -23,6 +23,7 @@ from riwaya.cli.options import (
     GazetteerOption,
     LedgerOption,
     LexiconOption,
+    LinkOption,
     PrivateOption,
     day,
 )
@@ -150,21 +151,24 @@ def watch(
     json: Annotated[
         bool, typer.Option("--json", help="Print JSON Lines, one object a report, and keep nothing.")
     ] = False,
-    once: Annotated[bool, typer.Option("--once", help="Ask every feed that is due once, and stop.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Ask every feed that is due now, once, wait for none, and stop.")
+    ] = False,
+    link: LinkOption = True,
     allow_private: PrivateOption = False,
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
 ) -> None:
-    """Add what is new in feeds to the ledger, politely, until stopped."""
+    """Add what is new in feeds to the ledger, politely, until stopped, and link it into events."""
     from riwaya.cli.watching import keep_in, print_reading, watch_feeds
     from riwaya.pipeline import load_tools
     from riwaya.readers import ReadingOptions
 
     if json:
-        consume = print_reading(load_tools(lexicon, gazetteer))
+        taking = print_reading(load_tools(lexicon, gazetteer))
     else:
-        consume = keep_in(ledger, ReadingOptions(lexicon, gazetteer, processes=0))
-    watch_feeds(feeds, consume, once=once, allow_private=allow_private)
+        taking = keep_in(ledger, ReadingOptions(lexicon, gazetteer, processes=0), link)
+    watch_feeds(feeds, taking, once=once, allow_private=allow_private)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
     from riwaya.readers import ReadingOptions
 
 
+def _memory(text: str) -> str:
+    found = re.fullmatch(r"([1-9]\d*)\s*([MG])i?B?", text.strip(), re.IGNORECASE)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is no size of memory; write it as 4GB or 500MB")
+    return f"{found[1]}{found[2].upper()}B"
+
+
 def batch(
     inputs: Annotated[
         list[str],
@@ -47,7 +55,9 @@ def batch(
     processes: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Processes that read; all cores by default.")
     ] = None,
-    memory: Annotated[str, typer.Option(metavar="SIZE", help="What linking may hold before it uses the disk.")] = "4GB",
+    memory: Annotated[
+        str, typer.Option(parser=_memory, metavar="SIZE", help="What linking may hold before it uses the disk.")
+    ] = "4GB",
     master: Annotated[
         str | None, typer.Option(metavar="URL", help="Spark's master; else as spark-submit says, or this machine.")
     ] = None,
@@ -119,4 +129,5 @@ def _words(summary: Summary, output: Path) -> str:
     rest = f"{counts['known']:,} came again, {counts['refused']:,} refused, {counts['passed']:,} in other languages"
     told = f"{counts['incidents']:,} incidents, {counts['claims']:,} claims, {counts['links']:,} pairs"
     held = f"at most {summary.memory:,} MB in one process; tables in {output}"
-    return f"{arrived}; {rest}\n{told}, {counts['events']:,} events\n{held}\n"
+    where = f"what was refused, and why: {output / 'refused'}\n" if counts["refused"] else ""
+    return f"{arrived}; {rest}\n{told}, {counts['events']:,} events\n{held}\n{where}"

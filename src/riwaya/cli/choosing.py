@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +24,36 @@ def _around(text: str) -> tuple[float, float, float]:
     return lat, lon, km
 
 
+def _type(text: str) -> str:
+    from riwaya.export.codes import type_codes
+
+    found = re.sub(r"[\s-]+", "_", text.strip().lower())
+    if found not in type_codes():
+        raise typer.BadParameter(f"{text!r} is no type of event; the types are {', '.join(sorted(type_codes()))}")
+    return found
+
+
+def actor_id(text: str) -> str:
+    """The id of a body, by its id or by one of its names in Arabic or English; else the name as it is typed."""
+    from riwaya.web.names import load_names
+
+    names = load_names()
+    return text if text in names.arabic else next((id_ for id_ in names.meant(text) if id_ in names.arabic), text)
+
+
+def meant_places(text: str) -> frozenset[str]:
+    """What a name of a place stands for in our gazetteer: ids of places of that English name, codes of countries."""
+    from riwaya.gazetteer import load_gazetteer
+
+    gazetteer, key = load_gazetteer(None), text.strip().lower()
+    found: set[str] = set()
+    for place in map(gazetteer.place, range(len(gazetteer))):
+        if key in (place.english.lower(), place.name):
+            found |= {place.country} if place.kind == "country" and place.country else set()
+            found |= {place.id, place.name} if key != place.name else set()
+    return frozenset(found)
+
+
 FromOption = Annotated[
     date | None,
     typer.Option("--from", parser=lambda text: day(text), metavar="DAY", help="Events of this day or later."),
@@ -32,14 +63,24 @@ ToOption = Annotated[
     typer.Option("--to", parser=lambda text: day(text), metavar="DAY", help="Events of this day or earlier."),
 ]
 PlaceOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="A place, governorate, country code, or the id of a place.")
+    str | None,
+    typer.Option(
+        metavar="NAME", help="A place, governorate or country by its name (Arabic or English), a country code, an id."
+    ),
 ]
 WithinOption = Annotated[
     Any, typer.Option("--within", parser=_around, metavar="LAT,LON,KM", help="Events so near to a point.")
 ]
-ActorOption = Annotated[str | None, typer.Option(metavar="ID", help="A body that did, suffered or said something.")]
-TypeOption = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A type of event, as in the codebook.")]
-GradeOption = Annotated[str | None, typer.Option(metavar="GRADE", help="A grade: confirmed, fair, weak, …")]
+ActorOption = Annotated[
+    str | None,
+    typer.Option(parser=actor_id, metavar="ID|NAME", help="A body that did, suffered or said something."),
+]
+TypeOption = Annotated[
+    str | None, typer.Option("--type", parser=_type, metavar="TYPE", help="A type of event, as in the codebook.")
+]
+GradeOption = Annotated[
+    str | None, typer.Option(parser=str.lower, metavar="GRADE", help="A grade: confirmed, fair, weak, …")
+]
 DisputedOption = Annotated[
     bool, typer.Option("--disputed", help="Only events on which accounts contradict each other.")
 ]
@@ -62,4 +103,5 @@ def wanted(
     """What these options ask for."""
     from riwaya.reconcile.choosing import Wanted
 
-    return Wanted(since, until, place, around, actor, type_, grade, disputed, min_sources)
+    places = meant_places(place) if place else frozenset()
+    return Wanted(since, until, place, around, actor, type_, grade, disputed, min_sources, places)

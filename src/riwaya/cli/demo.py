@@ -15,7 +15,7 @@ from riwaya.export.exporting import Wanted as Target
 from riwaya.export.selection import Selection
 from riwaya.readers import ReadingOptions
 from riwaya.reconcile.choosing import Wanted, choose_events
-from riwaya.reconciling import reconcile_ledger, told_by_incident
+from riwaya.reconciling import events_told, reconcile_ledger
 from riwaya.reporting import Asked, write_report
 from riwaya.selecting import Choice, select
 from riwaya.sources import InputOptions, take_in
@@ -56,7 +56,7 @@ def run_demo() -> None:
             for place, more in enumerate((1, kept.incidents, kept.claims)):
                 counts[place] += more
         made = reconcile_ledger(ledger)
-        tolds = told_by_incident(ledger)
+        _, tolds = events_told(ledger)
         selection = select(ledger, Choice())
     page = Page()
     show_events(choose_events(made.events, tolds, Wanted()), tolds, page)

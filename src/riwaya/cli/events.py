@@ -9,6 +9,7 @@ import io
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 from rich import box
@@ -19,7 +20,8 @@ from rich.text import Text
 
 from riwaya.cli import wording
 from riwaya.cli.isolates import isolate
-from riwaya.model import Account, Event, Holder, Standing, Told
+from riwaya.model import Account, Event, Holder, Judgement, Standing, Told
+from riwaya.reconcile.bodies import spelled
 from riwaya.reconcile.judging import Conflict
 from riwaya.reconcile.reasons import Why
 from riwaya.reconcile.records import Record, Share
@@ -77,24 +79,42 @@ def _value(event: Event, attribute: str) -> str:
     return "–"
 
 
-def show_event(event: Event, tolds: Mapping[str, Told], page: Page, conflicts: Sequence[Conflict] = ()) -> None:
-    """An event on one page: grade, accounts side by side with the disputes first, reports with the reasons of links."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What persons decided of an event, and which of these decisions contradict each other."""
+
+    judgements: Sequence[Judgement] = ()
+    conflicts: Sequence[Conflict] = ()
+
+
+def show_event(event: Event, tolds: Mapping[str, Told], page: Page, decided: Decided | None = None) -> None:
+    """An event on one page: grade, accounts side by side with the disputes first, reports, links, decisions."""
+    decided = decided or Decided()
     title = f"{wording.type_label(_value(event, 'type'))} · {_value(event, 'place')} · {_value(event, 'day')}"
     parts: list[RenderableType] = [Text(title, "bold magenta"), Text(f"{event.id} · {_counted(event)}", "dim")]
     if event.grade:
         parts.append(
             Text.assemble((event.grade.name, "bold"), f" ({event.grade.rules}): {'; '.join(event.grade.reasons)}")
         )
+    names = spelled(tolds.values())
     for state in _FIRST:
         chosen = [standing for standing in event.standings if standing.state == state and standing.accounts]
-        parts += [_line(s) if state == "agreed" else _standing(s, tolds) for s in chosen]
+        parts += [_line(s, names) if state == "agreed" else _standing(s, tolds, names) for s in chosen]
     parts.append(Text("\nReports", "bold"))
     parts += [_membership(event, index, tolds) for index in range(len(event.members))]
-    ids = {member.incident for member in event.members}
-    for conflict in conflicts:
-        if ids & set(conflict.incidents):
-            parts.append(Text(f"judgements contradict each other, none is followed: {conflict.words}", "bold red"))
+    if decided.judgements:
+        parts.append(Text("\nDecisions", "bold"))
+        parts += [Padding(Text(_decision(judgement)), (0, 0, 0, 2)) for judgement in decided.judgements]
+    for conflict in decided.conflicts:
+        parts.append(Text(f"judgements contradict each other, none is followed: {conflict.words}", "bold red"))
     page.write(*parts)
+
+
+def _decision(judgement: Judgement) -> str:
+    """A judgement in a line, with the id by which it can be taken back."""
+    what = " ".join(filter(None, (judgement.verdict, judgement.attribute, judgement.value)))
+    reason = f": {judgement.reason}" if judgement.reason else ""
+    return f"{judgement.id} · {what} · {judgement.user}, {judgement.at}{reason}"
 
 
 def _counted(event: Event) -> str:
@@ -103,48 +123,52 @@ def _counted(event: Event) -> str:
     return f"{reports} report{'s' if reports > 1 else ''}, {sources}"
 
 
-def _standing(standing: Standing, tolds: Mapping[str, Told]) -> RenderableType:
+def _standing(standing: Standing, tolds: Mapping[str, Told], names: Mapping[str, str]) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", expand=True)
     head = Text.assemble(
         (wording.type_label(standing.attribute), "bold"), ": ", (standing.state, _STATES[standing.state])
     )
-    head.append(f" between {' and '.join(standing.between)}" if standing.between else "")
+    head.append(f" between {' and '.join(names.get(who, who) for who in standing.between)}" if standing.between else "")
     table.title = head
     for name, ratio in (("says", 3), ("who", 3), ("through", 2), ("since", 2), ("words", 8)):
         table.add_column(name, ratio=ratio, overflow="fold")
     denied: set[Holder] = set()
     for account in standing.accounts:
         for holder in account.holders:
-            table.add_row(*_cells(account_label(account), holder, tolds))
+            table.add_row(*_cells(account_label(account, names), holder, tolds, names))
         denied |= set(account.deniers)
     for holder in sorted(denied, key=lambda h: (h.speaker, h.report)):
-        table.add_row(*_cells("denies it", holder, tolds), style="red")
+        table.add_row(*_cells("denies it", holder, tolds, names), style="red")
     return table
 
 
-def _line(standing: Standing) -> RenderableType:
+def _line(standing: Standing, names: Mapping[str, str]) -> RenderableType:
     """An attribute on which all agree: one line."""
     text = Text.assemble((wording.type_label(standing.attribute), "bold"), ": ", ("agreed", _STATES["agreed"]), " · ")
     for account in standing.accounts:
-        speakers = dict.fromkeys(holder.speaker for holder in account.holders)
-        text.append(f"{account_label(account)} ({', '.join(speakers)}) ")
+        speakers = dict.fromkeys(names.get(holder.speaker, holder.speaker) for holder in account.holders)
+        text.append(f"{account_label(account, names)} ({', '.join(speakers)}) ")
     return text
 
 
-def account_label(account: Account) -> str:
+def account_label(account: Account, names: Mapping[str, str]) -> str:
     """An account's value in words, with the people that a figure counts."""
     if account.value is not None or not account.holders:
-        return wording.type_label(account.value or "–")
+        named = account.attribute in ("perpetrator", "target") and account.value
+        return wording.type_label((names.get(named, named) if named else account.value) or "–")
     label = wording.interval_label(account.low, account.high)
     return f"{label} ({account.victims})" if account.victims else label
 
 
-def _cells(says: str, holder: Holder, tolds: Mapping[str, Told]) -> tuple[str, str, str, str, str]:
+def _cells(
+    says: str, holder: Holder, tolds: Mapping[str, Told], names: Mapping[str, str]
+) -> tuple[str, str, str, str, str]:
     told = tolds.get(holder.incident)
     claim = told.incident.claims[holder.claim] if told and 0 <= holder.claim < len(told.incident.claims) else None
     through = wording.through_label(claim) if claim else ""
     outlet = (told.report.outlet or "") if told else ""
-    return says, holder.speaker, " → ".join(filter(None, (outlet, through))), str(holder.since or "–"), holder.quote
+    who, ways = names.get(holder.speaker, holder.speaker), " → ".join(filter(None, (outlet, through)))
+    return says, who, ways, str(holder.since or "–"), holder.quote
 
 
 def _membership(event: Event, index: int, tolds: Mapping[str, Told]) -> RenderableType:

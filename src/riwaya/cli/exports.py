@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +18,7 @@ from riwaya.cli.choosing import (
     ToOption,
     TypeOption,
     WithinOption,
+    actor_id,
     wanted,
 )
 from riwaya.cli.options import DEFAULT_LEDGER, GazetteerOption, LedgerOption, LexiconOption, day
@@ -40,7 +40,12 @@ PolicyOption = Annotated[
     str,
     typer.Option(parser=_policy, metavar="NAME", help=f"What takes one of several values: {', '.join(_POLICIES)}."),
 ]
-HierarchyOption = Annotated[str, typer.Option(metavar="ID,ID,...", help="Of hierarchy: whom to believe first.")]
+HierarchyOption = Annotated[
+    str,
+    typer.Option(
+        metavar="ID,ID,...", help="Of hierarchy: whom to believe first; where none of them tells, as majority."
+    ),
+]
 AsOfOption = Annotated[
     date | None,
     typer.Option(
@@ -52,20 +57,31 @@ AsOfOption = Annotated[
 ]
 
 
-def trusted(hierarchy: str) -> tuple[str, ...]:
-    """Whom to believe first, as the option lists them."""
-    return tuple(part.strip() for part in hierarchy.split(",") if part.strip())
+def trusted(hierarchy: str, policy: str) -> tuple[str, ...]:
+    """Whom to believe first, as the option lists them, by id.
+
+    Raises BadParameter where the policy wants a list and there is none, or there is one and the policy wants none.
+    """
+    named = tuple(actor_id(part.strip()) for part in hierarchy.split(",") if part.strip())
+    if policy == "hierarchy" and not named:
+        raise typer.BadParameter("name whom to believe first: --hierarchy sohr,un", param_hint="--hierarchy")
+    if named and policy != "hierarchy":
+        raise typer.BadParameter("goes with --policy hierarchy only", param_hint="--hierarchy")
+    return named
 
 
 def selected(ledger: str, choice: Choice) -> Selection:
     """The events chosen of a ledger; that there is none is said."""
-    from riwaya.cli.ledgers import opened
+    from riwaya.cli.ledgers import opened, say, say_if_behind
     from riwaya.selecting import select
 
     with opened(ledger) as kept_in:
+        if choice.as_of is None:
+            say_if_behind(kept_in)
         selection = select(kept_in, choice)
+        there = kept_in.count_events()
     if not selection.rows:
-        sys.stderr.write("riwaya: no event is like that; `riwaya reconcile` makes events of what was added\n")
+        say(f"no event is like that; of all, the ledger has {there:,}")
     return selection
 
 
@@ -107,5 +123,5 @@ def export(
     if to is None:
         raise typer.BadParameter("name the file or folder to write", param_hint="--output")
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
-    selection = selected(ledger, Choice(asked, policy, trusted(hierarchy), as_of, lexicon, gazetteer))  # type: ignore[arg-type]
+    selection = selected(ledger, Choice(asked, policy, trusted(hierarchy, policy), as_of, lexicon, gazetteer))  # type: ignore[arg-type]
     run_export(selection, Target(layout, to, frozenset(extras or ()), earlier))

@@ -30,6 +30,14 @@ def say(message: str) -> None:
     sys.stderr.flush()
 
 
+def say_if_behind(ledger: Ledger) -> None:
+    """Says on standard error where events were not made anew since something came in or was judged."""
+    from riwaya.reconciling import is_behind
+
+    if is_behind(ledger):
+        say("something was added or judged since these events were made: `riwaya reconcile` brings them up to date")
+
+
 @contextmanager
 def progress(what: str, quiet: bool, unit: str) -> Iterator[Advance]:
     """A bar on standard error, where that is a terminal and nobody asked for quiet: rate, and time left."""

@@ -68,6 +68,8 @@ PublishedOption = Annotated[
 
 OutletOption = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for reports that do not tell it.")]
 
+LinkOption = Annotated[bool, typer.Option("--link/--no-link", help="Link what is new into events when all is kept.")]
+
 ArabicOnlyOption = Annotated[
     bool,
     typer.Option("--skip-other-languages", help="Pass over what is not Arabic, and count it; for mixed archives."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -24,23 +23,27 @@ from riwaya.cli.options import DEFAULT_LEDGER, LedgerOption, LexiconOption, Quie
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object an event.")]
 RulesOption = Annotated[
-    str,
-    typer.Option("--rules", metavar="NAME|FILE", help="The rule set of grades: one of ours, or a YAML file of yours."),
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="NAME|FILE",
+        help="The rule set of grades: airwars, corroboration, or a YAML file of yours; that of the last time if none.",
+    ),
 ]
 
 
 def reconcile(
     ledger: LedgerOption = DEFAULT_LEDGER,
-    rules: RulesOption = "airwars",
+    rules: RulesOption = None,
     lexicon: LexiconOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Link the incidents of all reports into events, set their accounts side by side, and grade them."""
     from riwaya.cli.ledgers import opened, say
-    from riwaya.reconciling import Means, reconcile_ledger
+    from riwaya.reconciling import means_for, reconcile_ledger
 
     with opened(ledger) as kept_in:
-        made = reconcile_ledger(kept_in, Means(lexicon, Path(rules) if rules.endswith((".yaml", ".yml")) else rules))
+        made = reconcile_ledger(kept_in, means_for(kept_in, lexicon, rules))
     for conflict in made.conflicts:
         say(f"judgements contradict each other, none is followed: {conflict.words}")
     if not quiet:
@@ -63,15 +66,18 @@ def events(
 ) -> None:
     """The events of a ledger, the latest first: day, type, place, reports, independent sources, grade, disputes."""
     from riwaya.cli.events import Page, show_events
-    from riwaya.cli.ledgers import opened
+    from riwaya.cli.ledgers import opened, say, say_if_behind
     from riwaya.reconcile.choosing import choose_events
     from riwaya.reconcile.wire import dump_event
-    from riwaya.reconciling import told_by_incident
+    from riwaya.reconciling import events_told
 
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
     with opened(ledger) as kept_in:
-        tolds = told_by_incident(kept_in)
-        chosen = choose_events(kept_in.events(), tolds, asked)
+        say_if_behind(kept_in)
+        made, tolds = events_told(kept_in)
+        chosen = choose_events(made, tolds, asked)
+    if not chosen:
+        say(f"no event is like that; of all, the ledger has {len(made):,}")
     if json:
         sys.stdout.writelines(f"{dump_event(event)}\n" for event in chosen)
     else:
@@ -84,40 +90,45 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """One event: its grade, the accounts side by side with the disputes first, the reports and why they were linked."""
-    from riwaya.cli.events import Page, show_event
-    from riwaya.cli.ledgers import opened
+    from riwaya.cli.events import Decided, Page, show_event
+    from riwaya.cli.ledgers import opened, say_if_behind
     from riwaya.errors import LedgerError
     from riwaya.reconcile.wire import dump_event
-    from riwaya.reconciling import conflicts_about, put_right
+    from riwaya.reconciling import conflicts_about, decisions_on, put_right
 
     with opened(ledger) as kept_in:
+        say_if_behind(kept_in)
         found = kept_in.event(event)
         if found is None:
             raise LedgerError(
                 event, "is no event of this ledger", "`riwaya events` lists them; `riwaya reconcile` makes them"
             )
-        tolds = put_right(kept_in.told_of(member.incident for member in found.members), kept_in.judgements())
-        conflicts = conflicts_about(kept_in, tolds)
+        judged = kept_in.judgements()
+        tolds = put_right(kept_in.told_of(member.incident for member in found.members), judged)
+        decided = Decided(decisions_on(tolds, judged), conflicts_about(kept_in, tolds))
     if json:
         sys.stdout.write(f"{dump_event(found)}\n")
     else:
-        show_event(found, tolds, Page(), conflicts)
+        show_event(found, tolds, Page(), decided)
 
 
 def why(
-    one: Annotated[str, typer.Argument(metavar="A", help="The id of an incident.")],
-    other: Annotated[str, typer.Argument(metavar="B", help="The id of another.")],
+    one: Annotated[str, typer.Argument(metavar="A", help="The id of an incident, or of an event.")],
+    other: Annotated[
+        str, typer.Argument(metavar="B", help="The id of another; of two events the likest incidents count.")
+    ],
     ledger: LedgerOption = DEFAULT_LEDGER,
     lexicon: LexiconOption = None,
 ) -> None:
     """Why two incidents are, or are not, one event: what was compared, what it weighs, in words."""
     from riwaya.cli.events import Page, show_why
     from riwaya.cli.ledgers import opened
-    from riwaya.reconciling import Means, explain_pair
+    from riwaya.means import Means
+    from riwaya.reconciling import explain_pair
 
     with opened(ledger) as kept_in:
-        tolds = kept_in.told_of([one, other])
-    show_why(explain_pair(one, other, tolds, Means(lexicon).bodies()), tolds, Page())
+        found, tolds = explain_pair(one, other, kept_in, Means(lexicon).bodies())
+    show_why(found, tolds, Page())
 
 
 def speakers(
@@ -129,11 +140,13 @@ def speakers(
 ) -> None:
     """How the claims of each speaker fared: joined by an independent source, contradicted, denied, revised."""
     from riwaya.cli.events import Page, show_records
-    from riwaya.cli.ledgers import opened
+    from riwaya.cli.ledgers import opened, say_if_behind
+    from riwaya.means import Means
     from riwaya.reconcile.records import track_records
-    from riwaya.reconciling import Means, told_by_incident
+    from riwaya.reconciling import events_told
 
     with opened(ledger) as kept_in:
-        tolds, copies = told_by_incident(kept_in), kept_in.copies()
-        records = track_records(kept_in.events(), tolds, Means(lexicon).bodies(), by, copies)
+        say_if_behind(kept_in)
+        made, tolds = events_told(kept_in)
+        records = track_records(made, tolds, Means(lexicon).bodies(), by, kept_in.copies())
     show_records(records, Page())

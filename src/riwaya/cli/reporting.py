@@ -69,7 +69,7 @@ def report(
     from riwaya.selecting import Choice
 
     asked = wanted(since, until, place, within, actor, type_, grade, disputed, min_sources)
-    choice = Choice(asked, policy, trusted(hierarchy), as_of, lexicon, gazetteer)  # type: ignore[arg-type]
+    choice = Choice(asked, policy, trusted(hierarchy, policy), as_of, lexicon, gazetteer)  # type: ignore[arg-type]
     selection = selected(ledger, choice)
     write_report(selection, Asked(language, title, asked), to)  # type: ignore[arg-type]
     sys.stderr.write(f"wrote {to}: a report of {_events(selection)}\n")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from riwaya.cli.options import DEFAULT_LEDGER, GazetteerOption, LedgerOption, LexiconOption, LogOption, QuietOption
+from riwaya.cli.options import (
+    DEFAULT_LEDGER,
+    GazetteerOption,
+    LedgerOption,
+    LexiconOption,
+    LinkOption,
+    LogOption,
+    QuietOption,
+)
 from riwaya.cli.second import (
     BUDGET,
     BaseUrlOption,
@@ -28,6 +36,7 @@ def reread(
     spend: SpendOption = None,
     prices: PricesOption = None,
     cache: CacheOption = None,
+    link: LinkOption = True,
     quiet: QuietOption = False,
     log: LogOption = None,
 ) -> None:
@@ -36,6 +45,7 @@ def reread(
     from riwaya.cli.ledgers import logged, opened, progress, say
     from riwaya.cli.second import open_second
     from riwaya.readers import ReadingOptions
+    from riwaya.reconciling import means_for, update_events
     from riwaya.second import Asked
 
     options = ReadingOptions(
@@ -48,8 +58,11 @@ def reread(
         for count in read_again(kept_in, options):
             done += count
             advance(done, waiting)
+        made = update_events(kept_in, means_for(kept_in, lexicon) if lexicon else None) if link else None
+        count = kept_in.count_events() if made is not None else 0
     if not quiet:
         words = "nothing to read again: all was read with these words, places and program" if not done else ""
         sys.stdout.write(f"{words or f'read {done:,} again'}\n")
+        sys.stdout.write(f"{count:,} events\n" if made is not None else "")
     if options.second is not None:
         say(options.second.summary())

@@ -36,18 +36,47 @@ def serve(
     two_people: Annotated[
         bool, typer.Option("--two-people", help="An event is closed by another person than reviewed it.")
     ] = False,
+    lexicon: Annotated[
+        Path | None,
+        typer.Option(
+            "--lexicon",
+            metavar="DIR",
+            help="Your own word lists; names explained on the page go there (a folder beside the ledger, otherwise).",
+        ),
+    ] = None,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(
+            "--gazetteer",
+            metavar="FILE",
+            help="Your own places; those made on the page go there (a file beside the ledger, otherwise).",
+        ),
+    ] = None,
+    feeds: Annotated[
+        Path | None,
+        typer.Option("--feeds", metavar="FEEDS.toml", help="Show how the feeds that `riwaya watch` reads are doing."),
+    ] = None,
 ) -> None:
     """Serve the review page and the HTTP API; on 127.0.0.1, with no users made, for you alone."""
     _need_web()
+    import os
+
     import uvicorn
 
     from riwaya.cli.ledgers import opened, progress
+    from riwaya.settings import openid_from
     from riwaya.web.app import make_app
+    from riwaya.web.own import Own
     from riwaya.web.serving import site_for, warm_up
 
+    openid = openid_from(os.environ)
+    if openid:
+        _need("logging in by OpenID Connect", "oidc", "authlib", "joserfc", "requests")
     with opened(ledger) as kept_in:
-        site = site_for(kept_in, host, tls=certificate is not None, names=name or ())
-        site = replace(site, two_people=two_people)
+        site = site_for(kept_in, host, tls=certificate is not None, names=name or (), openid=openid)
+        beside = site.additions
+        own = Own(lexicon or beside.words, gazetteer or beside.places)
+        site = replace(site, two_people=two_people, feeds=feeds, own=own)
         with progress("describing events", False, "events") as advance:
             warm_up(site, advance)
         shown = f"[{host}]" if ":" in host else host
@@ -75,13 +104,20 @@ def user_add(
             "--role", metavar="ROLE", help="viewer looks, analyst decides, reviewer settles, admin adds users."
         ),
     ],
+    single_sign_on: Annotated[
+        bool,
+        typer.Option("--single-sign-on", help="They log in at the OpenID Connect issuer only, without a password."),
+    ] = False,
     ledger: LedgerOption = DEFAULT_LEDGER,
 ) -> None:
     """Add a user, or give a known one this role and a new password; it is asked for, or read from standard input."""
     from riwaya.web.accounts import as_role
 
     _need_web()
-    if sys.stdin.isatty():
+    password: str | None = None
+    if single_sign_on:
+        pass
+    elif sys.stdin.isatty():
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     else:
         password = sys.stdin.readline().rstrip("\r\n")
@@ -119,7 +155,11 @@ def _accounts(ledger: str) -> Accounts:
 
 
 def _need_web() -> None:
-    """Raises RiwayaError where the libraries of the page are not installed."""
-    missing = [name for name in ("fastapi", "uvicorn", "jinja2", "pwdlib", "python_multipart") if not find_spec(name)]
+    _need("the review page", "web", "fastapi", "uvicorn", "jinja2", "pwdlib", "python_multipart")
+
+
+def _need(what: str, extra: str, *modules: str) -> None:
+    """Raises RiwayaError where libraries of an extra are not installed."""
+    missing = [name for name in modules if not find_spec(name)]
     if missing:
-        raise RiwayaError(f"the review page needs {', '.join(missing)}; install it: pip install 'riwaya[web]'")
+        raise RiwayaError(f"{what} needs {', '.join(missing)}; install it: pip install 'riwaya[{extra}]'")

@@ -114,20 +114,28 @@ class OutletName:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that a selection needs: bodies by id, places by id, outlets by name, seats by country and governorate."""
+    """The names that a selection needs: bodies by id, places by id, outlets by name, seats by country and governorate.
+
+    `spelled` has the names of bodies without an id as reports write them, by the form that stands for them in accounts.
+    """
 
     actors: Mapping[str, ActorName] = field(default_factory=dict)
     places: Mapping[str, PlaceName] = field(default_factory=dict)
     outlets: Mapping[str, OutletName] = field(default_factory=dict)
     seats: Mapping[tuple[str, str], Seat] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
     def english(self, actor: str) -> str:
         """A body's English name; its id, or the words of the report, where there is none."""
-        return self.actors[actor].english if actor in self.actors else actor.removeprefix("other:")
+        return self.actors[actor].english if actor in self.actors else self.written(actor)
 
     def arabic(self, actor: str) -> str:
         """A body's Arabic name; its id, or the words of the report, where there is none."""
-        return self.actors[actor].arabic if actor in self.actors else actor.removeprefix("other:")
+        return self.actors[actor].arabic if actor in self.actors else self.written(actor)
+
+    def written(self, actor: str) -> str:
+        """A body's id; its name as a report writes it where it has none."""
+        return self.spelled.get(actor, actor).removeprefix("other:")
 
     def outlet(self, name: str) -> str:
         """An outlet's English name, or the name that the report gives."""

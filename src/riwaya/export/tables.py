@@ -10,7 +10,7 @@ from riwaya.export import figures
 from riwaya.export.cells import by_columns, listed
 from riwaya.export.columns import ACCOUNTS, CLAIMS, EVENTS, REPORTS, TOLLS
 from riwaya.export.layout import Cell, Column
-from riwaya.export.selection import Figure, Selected, Selection
+from riwaya.export.selection import Figure, Names, Selected, Selection
 from riwaya.model import Account, Actor, Claim, Holder, Outcome, Standing, Told
 
 Row = list[Cell]
@@ -50,7 +50,7 @@ def event_row(row: Selected, selection: Selection) -> Row:
         "perpetrators": _actors(decided.perpetrators),
         "targets": _actors(decided.targets),
         "weapon": decided.weapon,
-        "disputes": _disputes(row),
+        "disputes": _disputes(row, selection.names),
         "pending": listed(decided.pending) or None,
         "grade": row.event.grade.name if row.event.grade else None,
         "grade_reasons": listed(row.event.grade.reasons) if row.event.grade else None,
@@ -157,12 +157,12 @@ def account_rows(selection: Selection) -> Iterator[Row]:
                     "event": row.event.id,
                     "attribute": standing.attribute,
                     "state": standing.state,
-                    "value": account.value,
+                    "value": _value(account, selection.names),
                     "low": account.low,
                     "high": account.high,
                     "victims": account.victims,
-                    "held_by": _holders(account.holders),
-                    "denied_by": _holders(account.deniers),
+                    "held_by": _holders(account.holders, selection.names),
+                    "denied_by": _holders(account.deniers, selection.names),
                     "since": _since(account),
                     "quotes": listed((holder.quote for holder in account.holders if holder.quote), " | ") or None,
                 },
@@ -228,17 +228,24 @@ def _actors(actors: Iterable[Actor]) -> str | None:
     return listed(actor.actor or actor.name for actor in actors) or None
 
 
-def _disputes(row: Selected) -> str | None:
+def _disputes(row: Selected, names: Names) -> str | None:
     found = [
-        f"{standing.attribute} ({', '.join(standing.between)})" if standing.between else standing.attribute
+        f"{standing.attribute} ({', '.join(map(names.written, standing.between))})"
+        if standing.between
+        else standing.attribute
         for standing in row.event.standings
         if standing.state == "disputed"
     ]
     return listed(found) or None
 
 
-def _holders(holders: Iterable[Holder]) -> str | None:
-    return listed(holder.speaker for holder in holders) or None
+def _holders(holders: Iterable[Holder], names: Names) -> str | None:
+    return listed(names.written(holder.speaker) for holder in holders) or None
+
+
+def _value(account: Account, names: Names) -> str | None:
+    named = account.attribute in ("perpetrator", "target") and account.value is not None
+    return names.written(account.value) if named and account.value else account.value
 
 
 def _since(account: Account) -> str | None:

@@ -31,6 +31,8 @@ class Account:
     denied: list[str] = field(default_factory=list)
     beside: Frame | None = None
     order: str = ""
+    kind: str | None = None
+    """Whether its speaker is a medium or a source by trade."""
 
 
 def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
@@ -102,6 +104,7 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
     elif not account.frames:
         yield "remark only"
         yield f"remark only {who}"
+        yield f"remark {'fits' if any(r.fits for r in account.remarks) else 'fits nothing told'}"
         said = [u for r in account.remarks for u in r.sentence.units[r.voice.at + 1 : r.voice.last]]
         yield f"remark {'of harm' if any(u.outcome is not None for u in said) else 'of no harm'}"
         yield f"remark {'of the act' if any(u.trigger is not None for u in said) else 'of no act'}"
@@ -128,6 +131,8 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
         yield f"name of {'1' if size == 1 else '2-5' if size <= 5 else '6-9' if size <= 9 else '10'} words"
     if not speaker.named:
         yield "referred to"
+    if account.kind is not None:
+        yield f"speaker is {account.kind}"
     yield f"{happening.lead.kind.type} {who}"
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from riwaya.arabic.fold import fold_key
+from riwaya.extract.faint import drop_faint, drop_standing
+from riwaya.extract.gist import gist_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
-from riwaya.lexicon.match import Hit
+from riwaya.lexicon.match import Hit, Term
 
 _SAME = {"rioters": "protesters"}
 _GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
@@ -27,7 +28,7 @@ class Bodies:
     countries: tuple[str, ...]
     states: dict[str, StateEntry]
     rebel: str | None = None
-    recent: list[tuple[str, str, str]] = field(default_factory=list)
+    recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
 
     @property
     def country(self) -> str | None:
@@ -42,8 +43,9 @@ class Bodies:
         return None
 
     def remember(self, body: str, entry: str, name: str) -> None:
-        """Keeps who was named, for the words that refer back."""
-        self.recent.append((body, entry, name))
+        """Keeps who was named, each naming once, for the words that refer back."""
+        self.recent.pop((body, entry, name), None)
+        self.recent[body, entry, name] = None
 
     def referred(self, word: str) -> tuple[str, str] | None:
         """(body, name) that a definite noun such as التنظيم stands for: the last one named with that noun."""
@@ -72,13 +74,14 @@ _MILITIAS = frozenset("ميليشيا مليشيا ميليشيات مليشيا
 _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
 
 
-def rebel_of(hits: Iterable[Hit], lexicon: Lexicon) -> str | None:
+def rebel_of(hits: Iterable[Hit], bodies: Bodies) -> str | None:
     """The armed body beside the state that a report names most: whom المتمردون or المسلحون mean in it."""
-    named: Counter[str] = Counter()
+    named: dict[str, int] = {}
     for hit in hits:
-        term = hit.get("actor")
+        term = body_meant(hit.terms, bodies) if gist_of(hit).actor else None
         if term is not None and term.entry.kind in ("rebel", "political_militia"):
-            named[lexicon.body(term.id)] += 1
+            body = bodies.lexicon.body(term.id)
+            named[body] = named.get(body, 0) + 1
     return min(named, key=lambda body: (-named[body], body)) if named else None
 
 
@@ -123,7 +126,8 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         out.append(unit)
         i += 1
     _join_owners(out)
-    _drop_faint(out)
+    drop_faint(out)
+    drop_standing(out)
     for unit in out:
         if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
             unit.body = "civilians"
@@ -147,29 +151,6 @@ def _owned(unit: Unit) -> bool:
     )
 
 
-_BESIDE = 7
-"""How many units away a body may stand from a faint word to make it tell."""
-
-
-def _drop_faint(units: Sequence[Unit]) -> None:
-    """Faint words (entered, left, advanced) tell of conflict only beside an armed body."""
-    faint = [i for i, u in enumerate(units) if u.trigger is not None and u.trigger.strength == "faint"]
-    for i in faint:
-        if not any(_armed(units[j]) for j in range(max(0, i - _BESIDE), min(len(units), i + _BESIDE + 1))):
-            units[i].trigger = None
-            if units[i].outcome is None:
-                units[i].tag = "w"
-
-
-def _armed(unit: Unit) -> bool:
-    if unit.tag == "H":
-        return unit.victim is not None and unit.victim.group in _ARMED_GROUPS
-    if unit.tag == "Y":
-        term = unit.get("institution")
-        return term is not None and term.entry.kind in ("military", "police", "security")
-    return unit.tag == "A" and unit.body not in _GROUP_BODY
-
-
 _SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه مديريه قضاء محافظه".split())
 """Words by which a name is said to be a place, whether or not anything else speaks for it (مدينة الباب)."""
 
@@ -186,7 +167,7 @@ def _place(unit: Unit, countries: frozenset[str]) -> None:
 def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     """Appends the body that begins at i to `out`, and returns where to go on."""
     unit = units[i]
-    for term in unit.terms:
+    for term in _nearest_first(unit.terms, bodies):
         kind, entry = term.kind, term.entry
         if kind == "actor" and isinstance(entry, ActorEntry):
             if not _meant(entry, term.form, bodies):
@@ -252,14 +233,35 @@ def _is_source(bodies: Bodies, entry: str) -> bool:
     return sourced is not None and sourced.entry.kind == "source"
 
 
+def body_meant(terms: tuple[Term, ...], bodies: Bodies) -> Term | None:
+    """The body that a name means in this report, if it is a body's."""
+    actors = (t for t in _nearest_first(terms, bodies) if t.kind == "actor")
+    return next((t for t in actors if _meant(t.entry, t.form, bodies)), None)
+
+
+_ABOUT = 2
+"""How many of the countries that a report names it is about."""
+
+
 def _meant(entry: ActorEntry | OutletEntry | PersonEntry, form: str, bodies: Bodies) -> bool:
     """An ambiguous name means the body only in reports about its countries."""
-    if not entry.only_in:
-        return True
+    return _rank(entry, form, bodies) is not None
+
+
+def _rank(entry: ActorEntry | OutletEntry | PersonEntry, form: str, bodies: Bodies) -> int | None:
+    """How near a report is to the countries in which a name means the body, 0 the nearest; None where it means another."""
     for name, countries in entry.only_in.items():
         if fold_key(name) == form:
-            return any(iso in countries for iso in bodies.countries[:2])
-    return True
+            return next((at for at, iso in enumerate(bodies.countries[:_ABOUT]) if iso in countries), None)
+    return _ABOUT
+
+
+def _nearest_first(terms: tuple[Term, ...], bodies: Bodies) -> Sequence[Term]:
+    """The meanings of a name; of several bodies that bear it, first the one of the report's own countries."""
+    if sum(t.kind == "actor" and isinstance(t.entry, ActorEntry) for t in terms) < 2:
+        return terms
+    ranks = {id(t): _rank(t.entry, t.form, bodies) for t in terms if t.kind == "actor"}
+    return sorted(terms, key=lambda t: _ABOUT if (rank := ranks.get(id(t))) is None else rank)
 
 
 def _with_adjective(units: list[Unit], i: int, body: str, bodies: Bodies) -> int:

@@ -6,12 +6,14 @@ each (the rule, the preposition, the side of the word that tells, whose dead are
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from riwaya.extract.company import Company, company_signs
 from riwaya.extract.frames import Frame
-from riwaya.extract.happening import Happening
+from riwaya.extract.happening import REACH, Happening, near
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
@@ -63,15 +65,20 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a whole report offers to casting: its sentences, how often each body is named, and who fights whom."""
+    """What a whole report offers to casting: its sentences, how often each body is named, and the company they keep."""
 
     sentences: Sequence[Sentence]
     named: Mapping[str, int]
-    rivals: Mapping[str, frozenset[str]]
+    company: Company
+
+    @property
+    def rivals(self) -> Mapping[str, frozenset[str]]:
+        """Who fights whom."""
+        return self.company.rivals
 
 
 def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Scene) -> list[Candidate]:
-    """Every body named in the report, those of the happening's own sentences first; civilians and protesters always."""
+    """Every body named within REACH sentences, those of the happening's own first; civilians and protesters always."""
     found: dict[str, Candidate] = {}
     told: dict[int, list[Frame]] = {}
     for frame in happening.frames:
@@ -96,6 +103,9 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
     _elsewhere(happening, found, scene.sentences)
     _around(happening, all_of_them, found, scene.named)
     _against(happening, found, scene)
+    proposed = {role: {body for body, c in found.items() if c.rules[role]} for role in ROLES}
+    for body, sign in company_signs(happening, all_of_them, list(found), proposed, scene.company):
+        found[body].signs.add(sign)
     return list(found.values())
 
 
@@ -134,7 +144,7 @@ def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Seq
     own = {f.sentence.index for f in happening.frames}
     known = set(found)
     lead = happening.lead
-    for sentence in sentences:
+    for sentence in _within(sentences, min(own) - REACH, max(own) + REACH):
         if sentence.index in own:
             continue
         apart = min(abs(sentence.index - index) for index in own)
@@ -148,6 +158,19 @@ def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Seq
                 continue
             candidate = _candidate(found, body, sentence.units, j, lead)
             candidate.signs.update((f"only {side}{where}", f"only elsewhere as {unit.tag}"))
+
+
+def _within(sentences: Sequence[Sentence], first: int, last: int) -> Sequence[Sentence]:
+    """The title, and the sentences from the `first` to the `last` that are asked for."""
+    if sentences[0].index >= first and sentences[-1].index <= last:
+        return sentences
+    begin = bisect_left(sentences, first, key=_index)
+    kept = sentences[begin : bisect_left(sentences, last + 1, key=_index)]
+    return [sentences[0], *kept] if begin and sentences[0].title else kept
+
+
+def _index(sentence: Sentence) -> int:
+    return sentence.index
 
 
 def _namings(sentence: Sentence) -> list[int]:
@@ -221,7 +244,7 @@ def _holds(unit: Unit) -> bool:
     """Whether a word says that who follows it holds a place (معاقل الفصيل, بلدات يسيطر عليها الفصيل)."""
     if unit.trigger is not None:
         return unit.trigger.frame == "control"
-    return unit.tag == "w" and unit.text.startswith(_HELD)
+    return unit.word == "holds" or (unit.tag == "w" and unit.text.startswith(_HELD))
 
 
 def _governor(units: Sequence[Unit], j: int, at: int) -> str:
@@ -256,7 +279,7 @@ def _around(
                 spoken.setdefault(voice.speaker.actor, set()).add(voice.act)
     type_ = happening.lead.kind.type
     doers, suffering = ({body for body, c in found.items() if c.rules[role]} for role in ROLES)
-    others = [h for h in all_of_them if h is not happening]
+    others = [h for h in near(happening, all_of_them) if h is not happening]
     elsewhere = {role: {body for h in others for body in h.bodies(role)} for role in ROLES}
     armed_named = [body for body in found if _unnamed(body) == "named body" and named.get(body)]
     rivals = sorted((b for b in armed_named if b not in doers), key=lambda b: (-named[b], b))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from riwaya.extract.accounts import SOURCES, Account, believed
 from riwaya.extract.frames import Frame
@@ -27,10 +28,11 @@ def claims_of(happening: Happening, talk: Conversation) -> tuple[Claim, ...]:
 def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
     """Everybody's account of a happening, in the order in which they are heard."""
     accounts: dict[str, Account] = {}
+    day = happening.day()
     for frame in happening.frames:
         if frame.sentence.title and len(happening.frames) > 1:
             continue
-        _gather(frame, talk, accounts)
+        _gather(frame, talk, accounts, not _of_earlier(frame, day))
     for remark in happening.remarks:
         _remark(remark, accounts)
     others = [a for a in accounts.values() if a.speaker.actor != "outlet"]
@@ -44,6 +46,8 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
                 accounts[voice.speaker.key] = _beside(frame, voice)
     if talk.outlet.actor == "outlet" and "outlet" not in accounts:
         accounts[talk.outlet.key] = Account(talk.outlet)
+    for account in accounts.values():
+        account.kind = talk.bodies.lexicon.told_by(account.speaker.actor)
     return list(accounts.values())
 
 
@@ -67,12 +71,23 @@ def _remark(remark: Remark, accounts: dict[str, Account]) -> None:
         account.denied.extend(_denied_of(remark.sentence.units[voice.at + 1 : voice.last]))
 
 
-def _gather(frame: Frame, talk: Conversation, accounts: dict[str, Account]) -> None:
+def _of_earlier(frame: Frame, day: tuple[date, date] | None) -> bool:
+    """Whether a telling is dated long before the happening's day: its figures are of what it is compared with."""
+    told = frame.date
+    if day is None or told is None or frame.said or told.end is None:
+        return False
+    return told.end < day[0] - _LONG_BEFORE
+
+
+_LONG_BEFORE = timedelta(days=30)
+
+
+def _gather(frame: Frame, talk: Conversation, accounts: dict[str, Account], counts: bool = True) -> None:
     base = frame.voice
     speaker = base.speaker if base is not None else talk.outlet
     account = accounts.setdefault(speaker.key, Account(speaker))
     _add(account, frame, base)
-    for toll in frame.tolls:
+    for toll in frame.tolls if counts else ():
         voice = voice_at(frame.voices, toll.at)
         by = voice.speaker if voice is not None else talk.outlet
         holder = accounts.setdefault(by.key, Account(by))

@@ -11,7 +11,7 @@ from riwaya.arabic.dates import Anchor, DateMention, find_dateline
 from riwaya.arabic.fold import Folded
 from riwaya.arabic.stated import CURRENT, FUTURE, PAST
 from riwaya.extract.frames import Frame
-from riwaya.extract.happening import Happening
+from riwaya.extract.happening import Happening, near
 from riwaya.extract.units import Sentence, Unit
 from riwaya.model import Report, Span, When
 
@@ -158,13 +158,13 @@ def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequ
     own = _told_day(happening, folded) or _old_year(happening, folded, dated)
     if own is not None and (own.precision == "day" or own.precision == "year"):
         return own
-    at = all_of_them.index(happening)
-    for other in (*reversed(all_of_them[:at]), *all_of_them[:1]):
+    around = near(happening, all_of_them)
+    for other in (*reversed(around[: around.index(happening)]), *all_of_them[:1]):
+        if happening.frames[0].sentence.index - other.last.sentence.index > 3 and other is not all_of_them[0]:
+            continue
         told = _told_day(other, folded)
-        if told is not None and told.precision == "day":
-            near = happening.frames[0].sentence.index - other.last.sentence.index <= 3 or other is all_of_them[0]
-            if near and (own is None or own.start <= told.start <= own.end):
-                return replace(told, basis="context")
+        if told is not None and told.precision == "day" and (own is None or own.start <= told.start <= own.end):
+            return replace(told, basis="context")
     if own is not None:
         return own
     if dated.told is not None:

@@ -11,8 +11,9 @@ from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
 from riwaya.extract.actuality import Setting
-from riwaya.extract.bodies import Bodies, name_bodies, rebel_of
+from riwaya.extract.bodies import Bodies, body_meant, name_bodies, rebel_of
 from riwaya.extract.casting import Scene, candidates, cast
+from riwaya.extract.company import Company, joined_in
 from riwaya.extract.countries import countries_of
 from riwaya.extract.days import (
     Dated,
@@ -25,6 +26,7 @@ from riwaya.extract.days import (
     to_come,
 )
 from riwaya.extract.frames import Frame, find_frames
+from riwaya.extract.gist import gist_of
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
 from riwaya.extract.making import answer_for, incident_of
@@ -42,7 +44,6 @@ from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
 _GROUPS = frozenset({"rebel", "political_militia", "identity_militia"})
-_TELLING = frozenset({"trigger", "outcome", "weapon"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +68,9 @@ class Telling:
     @property
     def scene(self) -> Scene:
         """What the whole report offers to casting."""
-        return Scene(self.sentences, self.named, self.talk.bodies.lexicon.rivals)
+        bodies = self.talk.bodies
+        company = Company(joined_in(self.sentences), bodies.lexicon.rivals, bodies.states, self.countries)
+        return Scene(self.sentences, self.named, company)
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -102,11 +105,12 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     """
     folded = fold(report.full_text)
     hits = vocabulary.matcher.hits(folded.text)
-    if not any(t.kind in ("trigger", "outcome", "weapon") for h in hits for t in h.terms):
+    if not any(gist_of(hit).harm for hit in hits):
         return None
     dated = date_report(folded, report)
-    countries = countries_of(hits)
-    bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states), rebel_of(hits, vocabulary.lexicon))
+    countries = countries_of(hits, folded.text)
+    bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states))
+    bodies.rebel = rebel_of(hits, bodies)
     read = _sentences(folded, hits, dated, bodies)
     running_years(read, dated)
     if historical(folded.text, read, dated):
@@ -146,13 +150,9 @@ def _calm(hits: Sequence[Hit]) -> bool:
     """Whether a report is mostly about something other than conflict, by the words it uses."""
     calm = war = 0
     for hit in hits:
-        for term in hit.terms:
-            if term.kind == "word" and term.id in ("calm", "metaphor"):
-                calm += 1
-            elif term.kind == "trigger":
-                war += 2 if term.entry.strength == "strong" else 1
-            elif term.kind in ("outcome", "actor", "victim"):
-                war += 1
+        gist = gist_of(hit)
+        calm += gist.calm
+        war += gist.war
     return calm >= 4 and calm > war * 0.7
 
 
@@ -169,11 +169,9 @@ def _mishap(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> bool:
     for hit in hits:
         if hit.start >= end:
             break
-        for term in hit.terms:
-            if term.kind == "word" and term.id in ("accident", "fire"):
-                mishap += 1
-            elif term.kind == "weapon" or (term.kind == "trigger" and term.entry.strength == "strong"):
-                violence += 1
+        gist = gist_of(hit)
+        mishap += gist.mishap
+        violence += gist.violence
     return mishap > violence
 
 
@@ -233,13 +231,13 @@ def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[
         kind = ""
         site = False
         while stop < count and hits[stop].start < end:
-            for term in hits[stop].terms:
-                if term.kind in _TELLING or (term.kind == "word" and term.id == "toll_word"):
-                    kind = "tells"
-                elif term.kind == "speech":
-                    kind = kind or "says"
-                elif term.kind == "word" and term.id == "site" and stop == at:
-                    site = True
+            gist = gist_of(hits[stop])
+            if gist.tells:
+                kind = "tells"
+            elif gist.says:
+                kind = kind or "says"
+            if gist.site and stop == at:
+                site = True
             stop += 1
         yield at, stop, "" if site else kind
 
@@ -282,7 +280,7 @@ def _quoted(unit: Unit, folded: Folded) -> bool:
 def _overhear(hits: Sequence[Hit], bodies: Bodies) -> None:
     """Bodies named in sentences that tell nothing are still remembered for the words that refer back."""
     for hit in hits:
-        term = hit.get("actor")
+        term = body_meant(hit.terms, bodies)
         if term is not None:
             bodies.remember(bodies.lexicon.body(term.id), term.id, term.form)
 

@@ -46,6 +46,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         and units[j - 1].outcome is not None
     ):
         return Group(1, 1, None, None, j, j + 1)
+    if unit.core == "عدد" and j + 3 < b and units[j + 1].tag == "(" and units[j + 2].low and units[j + 3].tag == ")":
+        counted = _numbered(units, j + 2, j + 4, b)
+        return Group(counted.low, counted.high, counted.victims, counted.group, j, counted.last)
     if unit.tag == "+":
         told = j > 0 and units[j - 1].outcome is not None
         k = j + 1
@@ -55,7 +58,7 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             victims, group, last = whose(units, k, b)
             return Group(1, None, victims, group, j, max(last, k + 1))
         return Group(1, None, None, None, j, j + 1) if told else None
-    if (unit.tag in "I@" or unit.core in _LEADERS) and (count := _titled(units, j)) is not None:
+    if (unit.tag in "I@Sw" or unit.core in _LEADERS) and (count := _titled(units, j)) is not None:
         victims, _, last = whose(units, j + 1, b)
         last = max(last, j + 1)
         if count == 0:
@@ -81,6 +84,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             unbound = (same and units[j + 1].high is None) or _least_told(units, last2, b)
             return Group(low, None if unbound else low, victims, group, j, last2)
         if unit.count is None and not unit.definite:
+            if unit.text.endswith(("ين", "ان")) and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].high == 2:
+                beyond, _, end = whose(units, j + 2, b)
+                return Group(2, 2, victims or beyond, group, j, max(last, end))
             return Group(1, None, victims, group, j, last)
     return None
 
@@ -95,6 +101,8 @@ def _compatriots(units: Sequence[Unit], j: int, b: int) -> int | None:
     if nation is None or not hasattr(nation.entry, "iso") or unit.core.startswith(("ال", "لل")):
         return None
     before = units[j - 1] if j > 0 else None
+    if unit.text.endswith("يا") and not unit.prefix:
+        before = next((u for u in reversed(units[max(0, j - 4) : j]) if u.tag not in "AYEJ"), None)
     if before is None or not (
         before.outcome is not None or unit.prefix == "و" or before.tag == "t" or before.core in _MET
     ):
@@ -181,7 +189,7 @@ _UNITS = frozenset(
 )
 
 
-def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group | None:
+def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group:
     number = units[j].number
     assert number is not None
     assert number.low is not None

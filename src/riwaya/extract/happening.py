@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +40,8 @@ class Remark:
 
     sentence: Sentence
     voice: Voice
+    fits: bool = False
+    """Whether its words or its speaker have something to do with the incident."""
 
 
 Figures = tuple[str, int | None, int | None]
@@ -257,6 +261,23 @@ class Happening:
             ):
                 return frame.date.start, frame.date.end
         return None
+
+
+REACH = 24
+"""Tellings so many sentences apart say nothing of each other; a report of usual length has fewer sentences."""
+
+
+def near(happening: Happening, happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """Those of a report's happenings, in their order, that are first told within REACH sentences of this one."""
+    at = _begins(happening)
+    if at - _begins(happenings[0]) <= REACH and _begins(happenings[-1]) - at <= REACH:
+        return happenings
+    first = bisect_left(happenings, at - REACH, key=_begins)
+    return happenings[first : bisect_right(happenings, at + REACH, key=_begins)]
+
+
+def _begins(happening: Happening) -> int:
+    return happening.frames[0].sentence.index
 
 
 def _barer(lead: Frame, frame: Frame) -> bool:

@@ -34,7 +34,9 @@ def apart(
         return None
     before = counted_before(units, max(a, i - 6), i, parts, taken)
     after = counted_after(units, i, b, parts, taken)
-    return (before, after) if before is not None and after is not None else None
+    if before is None or after is None or units[before.first].core.startswith("اخر"):
+        return None
+    return before, after
 
 
 def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
 from riwaya.extract.frames import IN_ANSWER, Frame
-from riwaya.extract.happening import Figures, Happening, Remark
+from riwaya.extract.happening import REACH, Figures, Happening, Remark
 from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.typing import STATES
@@ -26,10 +26,14 @@ _FAMILY = {
 
 
 def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | None = None) -> list[Happening]:
-    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others."""
+    """The happenings that the frames tell of, in order; frames too unsure to tell of one alone only add to others.
+
+    A frame may be a telling of what title or lead told, or of what was told last within REACH sentences.
+    """
     weights = weights or load_weights()
     joining = load_choice("join")
     happenings: list[Happening] = []
+    within: list[Happening] = []
     accident = False
     for frame in frames:
         if frame.barred in ("metaphor", "accident", "history"):
@@ -49,7 +53,9 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
             frame.weighed = None
         best, score = None, 0
         matter = _matter(frame) if happenings else None
-        for happening in happenings:
+        if frame.sentence.index > REACH:
+            within = [h for h in within if frame.sentence.index - h.last.sentence.index <= REACH or _leads(h)]
+        for happening in within:
             if frame.past and not happening.frames[0].past:
                 continue
             fit = joining.weigh(join_signs(happening, frame, happening is happenings[-1], matter))
@@ -60,8 +66,14 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
             if best.place is None or (frame.place is not None and narrower(frame.place, best.place)):
                 best.place = frame.place or best.place
         elif sure and not _among_states(frame) and not (happenings and _refers_back(frame)):
-            happenings.append(Happening([frame], place=frame.place))
+            within.append(Happening([frame], place=frame.place))
+            happenings.append(within[-1])
     return happenings
+
+
+def _leads(happening: Happening) -> bool:
+    first = happening.frames[0].sentence
+    return first.title or first.index <= 1
 
 
 _MATTER = frozenset("HWsKMCVNGAYk")
@@ -83,17 +95,35 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
 
 
 def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
-    """Each remark goes to the happening told last before it."""
+    """Each remark goes to the happening told shortly before it that its words fit best, of equals to the last told."""
+    told: dict[int, list[Happening]] = {}
+    for happening in happenings if remarks else ():
+        for index in {frame.sentence.index for frame in happening.frames}:
+            told.setdefault(index, []).append(happening)
     for remark in remarks:
-        before = [h for h in happenings if any(f.sentence.index <= remark.sentence.index for f in h.frames)]
-        if not before:
-            continue
-        nearest = max(
-            before, key=lambda h: max(f.sentence.index for f in h.frames if f.sentence.index <= remark.sentence.index)
-        )
-        told = max(f.sentence.index for f in nearest.frames if f.sentence.index <= remark.sentence.index)
-        if remark.sentence.index - told <= 3:
-            nearest.remarks.append(remark)
+        at = remark.sentence.index
+        near = {happening: index for index in range(at - _SPOKEN_OF, at + 1) for happening in told.get(index, ())}
+        if near:
+            fits = {happening: _fit(remark, happening) for happening in near}
+            best = max(near, key=lambda happening: (fits[happening], near[happening]))
+            best.remarks.append(replace(remark, fits=fits[best] > 0))
+
+
+_SPOKEN_OF = 3
+"""Sentences after which a remark no longer speaks of what was told."""
+
+
+def _fit(remark: Remark, happening: Happening) -> int:
+    """In how many ways a remark has to do with a happening: a word of its own, its place, a party named, its speaker's part in it."""
+    voice = remark.voice
+    said = [u for u in remark.sentence.units[voice.first : voice.last] if u.speech is None]
+    parties = happening.known("perpetrator") | happening.known("target")
+    words = {u.trigger_id for u in said} & happening.common.words - {""}
+    types = {u.trigger.type for u in said if u.trigger is not None} & happening.common.types
+    place = happening.place
+    named = place is not None and any(u.tag in "PEk" and u.core and u.core in place.name for u in said)
+    bodies = {u.body for u in said if u.body} & parties
+    return 2 * bool(words or types) + named + bool(bodies) + (voice.speaker.actor in parties)
 
 
 def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
@@ -297,7 +327,6 @@ def agree(a: PlaceMention, b: PlaceMention) -> bool:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=4096)
 def _bare(name: str) -> frozenset[str]:
     return frozenset(w.removeprefix("ال") for w in name.split())
 

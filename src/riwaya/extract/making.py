@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from riwaya.arabic.fold import Folded
@@ -15,6 +16,7 @@ from riwaya.extract.naming import Conversation, closed
 from riwaya.extract.placing import PlaceMention
 from riwaya.extract.roles import Part
 from riwaya.extract.typing import STATES
+from riwaya.extract.units import Unit
 from riwaya.model import Actor, Claim, Incident, Report, Span, Where
 
 
@@ -48,7 +50,7 @@ def incident_of(
         where=where,
         perpetrators=_actors(happening, "perpetrator", claims, found, folded),
         targets=_actors(happening, "target", claims, found, folded),
-        weapon=_weapon(happening, type_),
+        weapon=_weapon(happening, type_, folded.text),
         claims=claims,
         rule=lead.units[lead.at].trigger.id if lead.units[lead.at].trigger is not None else "toll",  # type: ignore[union-attr]
     )
@@ -60,11 +62,29 @@ _UNARMED = frozenset(
 )
 
 
-def _weapon(happening: Happening, type_: str) -> str | None:
+def _weapon(happening: Happening, type_: str, text: str) -> str | None:
     weapon = happening.weapon
+    if (
+        weapon == "rocket"
+        and _BALLISTIC.search(text)
+        and not any(_unguided(u) for f in happening.frames for u in f.units)
+    ):
+        return "missile"
     if weapon is not None:
         return weapon
     return None if type_ in _UNARMED else "unknown"
+
+
+_ROCKETS = ("غراد", "الغراد", "كاتيوشا", "راجم", "قذيفه", "قذايف", "ار بي جي", "رشقات", "هاون")
+
+
+def _unguided(unit: Unit) -> bool:
+    """Whether a word says that what flew was no missile (صاروخ غراد, قذيفة صاروخية)."""
+    return any(word.startswith(_ROCKETS) for word in unit.core.split())
+
+
+_BALLISTIC = re.compile("بالي?ستي|توماهوك|كروز|سكود|ارض ارض")
+"""Words of missiles: what a report that has one of them calls صواريخ are those."""
 
 
 def answer_for(happening: Happening, talk: Conversation) -> None:
@@ -147,9 +167,10 @@ def _actors(
     """The bodies settled in a role, each with the words that name it and the claims that say it."""
     speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
     found = []
+    settled = happening.bodies(role)
     for candidate in candidates:
         body = candidate.body
-        if body not in happening.bodies(role):
+        if body not in settled:
             continue
         told = [
             (frame, part)
@@ -204,4 +225,6 @@ def where_of(mention: PlaceMention, folded: Folded) -> Where:
     """A place as named, not yet resolved; a country that its words only imply is its anchor."""
     first, last = folded.span(mention.start, mention.end)
     anchors = (mention.called,) if mention.called is not None else ()
-    return Where(folded.original[first:last], Span(first, last), anchors=anchors)
+    name = folded.original[first:last]
+    swallowed = mention.called is None and mention.name.startswith("ال") and name.startswith("ل")
+    return Where(f"ا{name}" if swallowed else name, Span(first, last), anchors=anchors)

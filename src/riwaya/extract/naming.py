@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
@@ -32,7 +33,7 @@ def read_subject(
     first, end = phrase_bounds(units, start, reach, talk.folded)
     if end == first:
         return None, start
-    sure = sourced and end < len(units) and (units[end].tag in "r,a" or speech_opens(units, end, talk.folded))
+    sure = sourced and end < len(units) and (units[end].tag in "r,at:" or speech_opens(units, end, talk.folded))
     speaker = read_speaker(units, first, end, talk, sure)
     if speaker is not None and first > start:
         speaker = _through(speaker, channels(units[start:first], talk, speaker.via))
@@ -223,8 +224,22 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
     if chosen.tag == "S" and chosen.body == "military-source" and any(map(_of_security, units[start:end])):
         return "security-source"
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
-        return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
+        if (nation := nation_of(units[start:end])) is not None:
+            return nation
+        if _abroad(units[start:end], talk):
+            return "local-sources"
+        return talk.bodies.state_actor() or chosen.body
     return chosen.body
+
+
+def _abroad(phrase: Sequence[Unit], talk: Conversation) -> bool:
+    """Officials of a place that is not in the country which the report is about are not its government's (مسؤولون في أربيل)."""
+    home = talk.bodies.state_actor()
+    for before, unit in pairwise(phrase):
+        term = unit.get("place")
+        if before.text == "في" and term is not None and term.entry.countries and home is not None:
+            return all(state.actor != home for iso in term.entry.countries if (state := talk.bodies.states.get(iso)))
+    return False
 
 
 def _of_security(unit: Unit) -> bool:

@@ -22,7 +22,8 @@ _AFTER_NAMES = frozenset("قد فقد فان فانه فانها لقد كان �
 _ENDS = frozenset(
     "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
     "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
-    "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها".split()
+    "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها "
+    "صوره صورا مقطعا شريطا تقريرا مجددا حصول الرفض".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -104,7 +105,7 @@ def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
 
 def _opens(unit: Unit, folded: Folded) -> bool:
     """Whether a quotation mark that opens stands before the unit."""
-    start, original = int(folded.back[unit.start]), folded.original
+    start, original = folded.back[unit.start], folded.original
     return start > 0 and original[start - 1] in _OPENING and not (start > 1 and original[start - 2].isalnum())
 
 

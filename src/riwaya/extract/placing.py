@@ -19,7 +19,7 @@ _OWN_NAME = frozenset(
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه نائيه زراعيه صناعيه جبليه ساحليه مزدحم للبيع دولي فرعي ترابي سريع مدني "
-    "تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
+    "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
     "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
 _SETTLED = frozenset(
@@ -45,7 +45,7 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
             mention = _plain(units, i)
         elif unit.tag == "w" and unit.get("place") is not None:
             mention = _plain(units, i)
-        if mention is not None:
+        if mention is not None and not (unit.core.startswith("العاصمه ") and _named_next(units, mention.at, b)):
             if found and locates(units, found[-1].at, i):
                 mention = replace(mention, score=min(mention.score, 0.2), locates=True)
             found.append(mention)
@@ -53,6 +53,13 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
         else:
             i += 1
     return found
+
+
+def _named_next(units: Sequence[Unit], at: int, b: int) -> bool:
+    """العاصمة الصومالية مقديشو, العاصمة اليمنية المؤقتة عدن: the name of a capital follows what it is."""
+    if at < b and units[at].text == "الموقته":
+        at += 1
+    return at < b and not units[at].prefix and place_of(units[at]) is not None
 
 
 def best_place(mentions: Sequence[PlaceMention], near: int) -> PlaceMention | None:
@@ -67,6 +74,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     """بلدة X, ريف X الشرقي, قاعدة X: a kind word and the name after it, known to the gazetteer or not."""
     unit = units[i]
     kind = unit.core.removeprefix("ال")
+    if unit.text == "وحي" and i > 0 and units[i - 1].text == "من":
+        return None
     j = i + 1
     if j < b and units[j].tag == "k" and units[j].prefix == "":
         inner = _kind(units, j, b)

@@ -12,7 +12,7 @@ from datetime import date
 from riwaya.extract.actuality import Setting, actuality
 from riwaya.extract.actuality import Weights as Actuality
 from riwaya.extract.actuality import load_weights as load_actuality
-from riwaya.extract.happening import Happening
+from riwaya.extract.happening import Happening, near
 from riwaya.extract.incidents import agree
 from riwaya.extract.weights import Weights, load_weights
 
@@ -112,7 +112,7 @@ def _signs(
         yield "since"
     if any(u.word in ("cumulative", "history") for u in lead.units):
         yield "over a time"
-    yield from _beside(happening, all_of_them)
+    yield from _beside(happening, near(happening, all_of_them))
 
 
 def _unlisted(bodies: Iterable[str]) -> bool:
@@ -120,13 +120,13 @@ def _unlisted(bodies: Iterable[str]) -> bool:
     return all(body.startswith("other:") or body in _UNARMED for body in bodies)
 
 
-def _beside(happening: Happening, all_of_them: Sequence[Happening]) -> Iterator[str]:
-    """What other happenings of the report have in common with this one; one told in the same words for two places is two."""
+def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
+    """What the happenings around this one have in common with it; one told in the same words for two places is two."""
     mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
     type_, place, day = happening.lead.kind.type, happening.place, happening.day()
     before = True
     echoes = 0
-    for other in all_of_them:
+    for other in around:
         if other is happening:
             before = False
             continue

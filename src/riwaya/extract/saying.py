@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from riwaya.arabic.fold import Folded
@@ -36,7 +37,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     if core.startswith(_FOLLOWING):
         return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
     if core.startswith(_DEEMING) and unit.form == "verb":
-        return any(u.tag == "t" for u in units[i + 1 : i + 10])
+        return any(u.tag == "t" for u in units[i + 1 : i + 18])
     if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
         return False
     if core in CHARGES:
@@ -169,7 +170,7 @@ def negates(units: Sequence[Unit], at: int) -> bool:
     if start >= len(units) or units[start].tag != "X":
         return False
     for unit in units[start + 1 : start + 7]:
-        if unit.outcome is not None or unit.tag in ",.;~FQ":
+        if unit.outcome is not None or unit.tag in ",.;~FQ" or unit.text.startswith(_GOES_ON):
             return False
         if unit.trigger is not None:
             return True
@@ -178,10 +179,31 @@ def negates(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
+_GOES_ON = ("يتوقف", "تتوقف", "ينقطع", "تنقطع", "يهدا", "تهدا", "ينته", "تنته", "يكف", "تكف")
+"""What has not stopped goes on: لم يتوقف القصف denies nothing."""
 _NO_WAY = frozenset("اي نشاط وجود".split())
 
 
-_MARKS = '"«»“”'
+def rejects(units: Sequence[Unit], i: int) -> bool:
+    """رفضت دمشق الاتهامات: who rejects what is said of it, denies it."""
+    charges = (u.core.startswith(("الاتهام", "المزاعم", "الادعاء", "مزاعم")) for u in units[i + 1 : i + 7])
+    return units[i].form == "verb" and units[i].core.startswith(("رفض", "يرفض", "ترفض")) and any(charges)
+
+
+def hearsay(units: Sequence[Unit], told: int, denied: int) -> bool:
+    """قال إن المزاعم بأن الجيش قصف المدينة عارية عن الصحة: what is told before the denial is what others say."""
+    if any(u.tag in "F;." for u in units[told:denied]):
+        return False
+    return any(u.text.startswith(_HEARSAY) for u in units[told + 1 : min(denied, told + 14)])
+
+
+_HEARSAY = (
+    "المزاعم", "مزاعم", "الاتهام", "اتهام", "الادعاء", "ادعاء", "الانباء", "التقارير", "الحديث عن", "ما نشر", "ما تردد", "ما يتردد",
+    "الشايعات",
+)  # fmt: skip
+
+
+_MARK = re.compile('["«»“”]')
 _LONG = 5
 """A quotation of more words than this is somebody's speech, not a name or a term."""
 
@@ -192,12 +214,14 @@ def quoted(units: Sequence[Unit], folded: Folded) -> list[bool]:
     if not units:
         return within
     original = folded.original
+    first, last = folded.span(units[0].start, units[-1].end)
+    places = [mark.start() for mark in _MARK.finditer(original, max(0, first - 1), last + 1)]
+    if len(places) < 2:
+        return within
     starts = [folded.span(u.start, u.end)[0] for u in units]
     opened: int | None = None
     at = 0
-    for place in range(max(0, starts[0] - 1), min(len(original), folded.span(units[-1].start, units[-1].end)[1] + 1)):
-        if original[place] not in _MARKS:
-            continue
+    for place in places:
         while at < len(units) and starts[at] < place:
             at += 1
         if opened is None:

@@ -73,7 +73,12 @@ class PlacesNamed:
             labelled = self.sentences[at - step]
             if labelled.label:
                 found = find_places(labelled.label, 0, len(labelled.label))
-                kind = "of the report" if self.labels == 1 else "own" if step == 0 else "carried on"
+                filed = any(unit.tag == "(" for unit in labelled.label)
+                kind = (
+                    "filed by an agency" if filed
+                    else "of the report" if self.labels == 1
+                    else "own" if step == 0 else "carried on"
+                )  # fmt: skip
                 return (kind, found[0]) if found else None
         return None
 

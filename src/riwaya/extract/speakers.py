@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from riwaya.extract.naming import Conversation, Speaker, carrier, channels, nameless, read_speaker, read_subject
-from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens, subject_end
-from riwaya.extract.saying import CHARGES, OF_GOODS, OF_THEM, levelled, negates, quoted, silent, speaks
+from riwaya.extract.naming import Conversation, Speaker, carrier, channels, read_speaker, read_subject
+from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens
+from riwaya.extract.saying import OF_GOODS, OF_THEM, hearsay, levelled, negates, quoted, rejects, silent, speaks
+from riwaya.extract.subjects import THINGS, crowd, subject_before
 from riwaya.extract.units import Unit
-from riwaya.model import Actor, Link, Span
+from riwaya.model import Actor, Link
 
 __all__ = ["TURNS", "Voice", "actor_of", "find_voices", "voice_at"]
 
@@ -43,9 +44,11 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             continue
         if speech.act == "react":
             reacting = _reaction(units, i, voices, talk) or reacting
-            continue
-        if unit.form == "participle" and reacting is not None:
-            voice: Voice | None = Voice(reacting, speech.act, i, i, len(units), "voice.participle")
+            if reacting is None or not rejects(units, i):
+                continue
+            voice: Voice | None = Voice(reacting, "deny", i, i, len(units), "voice.denial")
+        elif unit.form == "participle" and reacting is not None:
+            voice = Voice(reacting, speech.act, i, i, len(units), "voice.participle")
         elif unit.form == "phrase" and speech.act == "deny" and reacting is not None:
             voice = Voice(reacting, "deny", i, i, len(units), "voice.denial")
         else:
@@ -55,6 +58,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
                     earlier.last = voice.first
+            if voice.rule == "voice.denial" and _of_hearsay(units, voices, voice):
+                voices[-1].act = "deny"
             if voice.act in ("say", "report", "confirm") and negates(units, voice.at):
                 voice.act = "deny"
             for beside in _companions(units, voice, talk):
@@ -63,6 +68,11 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             voices.append(voice)
             talk.heard(voice.speaker)
     return voices
+
+
+def _of_hearsay(units: Sequence[Unit], voices: Sequence[Voice], denial: Voice) -> bool:
+    """Whether the speaker says of what was just told that it is not so."""
+    return bool(voices) and voices[-1].speaker.key == denial.speaker.key and hearsay(units, voices[-1].at, denial.at)
 
 
 def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iterator[Voice]:
@@ -82,6 +92,8 @@ def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iter
 def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
     """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
     start = reported(units, i + 1)
+    if start == i + 1 < len(units) and units[start].text in OF_THEM:
+        start += 1
     if units[i].core.endswith("تقارير") and start + 1 < len(units) and units[start].text in ("في", "من"):
         start += 1
     if units[i].core.endswith(_OWN_WORDS):
@@ -120,7 +132,7 @@ def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conv
         return None
     speaker, _ = read_subject(units, i + 1, talk, 12)
     if speaker is None:
-        return _before(units, i, talk)
+        return subject_before(units, i, talk)
     if speaker.actor is not None:
         talk.heard(speaker)
     return speaker
@@ -132,7 +144,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     assert speech is not None
     size = len(units)
     if unit.form == "participle":
-        speaker = voices[-1].speaker if voices else _before(units, i, talk) or talk.last
+        speaker = voices[-1].speaker if voices else subject_before(units, i, talk) or talk.last
         accused = (
             next((j for j in range(i + 1, min(size, i + 6)) if units[j].tag in "AY" and units[j].body), None)
             if speech.act == "blame"
@@ -142,7 +154,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return Voice(speaker, speech.act, i, i, size, "voice.participle", target) if speaker else None
     if speech.act == "claim" and unit.form == "phrase":
         speaker, end = read_subject(units, i + 1, talk, 8)
-        speaker = speaker or _before(units, i, talk) or talk.last
+        speaker = speaker or subject_before(units, i, talk) or talk.last
         return Voice(speaker, "claim", i, 0, size, "voice.claim") if speaker else None
     if unit.form == "phrase" and speech.act == "say":
         speaker = voices[-1].speaker if voices else talk.last
@@ -154,24 +166,29 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
             if after
             else voices[-1].speaker
             if voices
-            else _before(units, i, talk) or talk.last
+            else subject_before(units, i, talk) or (None if unit.core.endswith(_WHO_DENIES) else talk.last)
         )
         return Voice(speaker, "deny", i, i, size, "voice.denial") if speaker else None
     if speech.act == "blame":
         if "حمل" in unit.core and not any(u.tag == "%" for u in units[i:]):
             return None
         return _blame(units, i, talk)
-    told = _before(units, i, talk) if unit.core.startswith(_ADDRESSED) else None
+    addressed = unit.core.startswith(_ADDRESSED)
+    told = subject_before(units, i, talk) if addressed else None
+    if addressed and told is None and i > 1 and units[i - 1].text == "قد" and units[i - 2].tag == "w":
+        return None
     if told is not None:
         return Voice(told, speech.act, i, i, size, "voice.subject_verb")
     if unit.core.startswith(OF_GOODS) and i + 2 < size and units[i + 1].text in OF_THEM:
         return _passed_on(units, i, talk)
     start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
-    if start < size and units[start].text in _THINGS:
+    if start < size and units[start].text in THINGS:
         return None
     told_by = _document(units, start)
     speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
     rule = "voice.verb_subject"
+    if speaker is None and speech.act == "deny" and (blamed := _accused(units, voices, talk)) is not None:
+        return Voice(blamed, "deny", i, i, size, "voice.denial")
     if speaker is None:
         speaker, rule = _unsaid(units, i, start, talk)
     if speaker is None:
@@ -183,12 +200,19 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     return Voice(speaker, act, i, i, size, rule)
 
 
+_WHO_DENIES = ("تنفيه", "تنفيها", "ينفيه", "ينفيها", "نفته", "نفتها", "نفاه", "نفاها")
+"""Denials of what was told just before, by whoever it was told of (وهو ما تنفيه): not by the last speaker."""
+
+
+def _accused(units: Sequence[Unit], voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
+    """Who was accused just before in the sentence: واتهمت موسكو كييف بالقصف، ولكنها تنفي ذلك."""
+    if not voices or voices[-1].act != "blame" or voices[-1].accused is None:
+        return None
+    at = voices[-1].accused[1]
+    return read_speaker(units, at, at + 1, talk)
+
+
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
-_THINGS = frozenset(
-    "الارقام الصور المشاهد اللقطات الاحصاءات المعطيات التوقعات التقديرات التوترات التوتر المخاوف الدلايل الموشرات التحقيق التحقيقات "
-    "الفيديو المقطع المقاطع التسجيل التسجيلات الكاميرات فيديو النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب".split()
-)
-"""Nouns that show something but say nothing."""
 
 
 def _document(units: Sequence[Unit], start: int) -> int | None:
@@ -214,7 +238,7 @@ def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | Non
 def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tuple[Speaker | None, str]:
     """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
     speech = units[i].speech
-    speaker = None if speech is not None and speech.follows else _before(units, i, talk)
+    speaker = None if speech is not None and speech.follows else subject_before(units, i, talk)
     if speaker is not None:
         return speaker, "voice.subject_verb"
     noun = units[i].form == "phrase" and not units[i].text.endswith(("ه", "ها", "هم"))
@@ -264,6 +288,8 @@ _PASSIVE = frozenset("يعتبر تعتبر يدعي تدعي وصف وصفت ي
 
 def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     """اتهم X Y بـ…; وحمّل X Y المسؤولية: the first body speaks, the second is accused; with one body, that one is accused."""
+    if units[i].form == "phrase" and any(u.core.startswith(_FACING) for u in units[max(0, i - 4) : i]):
+        return None
     named = [
         j
         for j in range(i + 1, min(len(units), i + 14))
@@ -275,7 +301,7 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
     begun = _levelled(units, i)
-    before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else _before(units, i, talk)
+    before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else subject_before(units, i, talk)
     if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
         speaker = before
         accused = named[0] if named else None
@@ -295,11 +321,15 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         if before is None and named and not any(_charged_with(units[j]) for j in range(named[0], stop)):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
         elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
-            speaker = _crowd(units, i + 1, i + 2, talk)
+            speaker = crowd(units, i + 1, i + 2, talk)
     if speaker is None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+_FACING = ("يواجه", "تواجه", "واجه", "حذر", "يحذر", "تحذر")
+"""Who faces charges, or warns of them, levels none."""
 
 
 def _charged_with(unit: Unit) -> bool:
@@ -310,70 +340,6 @@ def _charged_with(unit: Unit) -> bool:
 def _levelled(units: Sequence[Unit], i: int) -> int:
     """Where the verb of a phrase of blame stands (وجهت موسكو أصابع الاتهام إلى); i itself for none."""
     return levelled(units, i) if units[i].form == "phrase" else i
-
-
-def _crowd(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker:
-    """Whoever no list knows, by the words between the verb and the accused (يتهم كثيرون …)."""
-    first, last = talk.folded.span(units[start].start, units[end - 1].end)
-    return Speaker(None, talk.folded.original[first:last], Span(first, last))
-
-
-def _before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
-    """The subject that stands before its verb: the first body of the clause (لكن مصدرا أمنيا … أبلغ)."""
-    start = 0
-    for j in range(i - 1, -1, -1):
-        if units[j].tag == "r":
-            named = [k for k in range(max(0, j - 4), j) if units[k].tag in "AYSZO"]
-            if named:
-                return read_speaker(units, named[-1], named[-1] + 1, talk)
-        if (
-            j == i - 1
-            and units[j].tag == "w"
-            and units[j].text not in _THINGS
-            and units[j].text.startswith("ال")
-            and (j == 0 or units[j - 1].tag in "F,;.-")
-        ):
-            return nameless(
-                units,
-                j,
-                i,
-                talk.folded.quote(units[j].start, units[j].end),
-                Span(*talk.folded.span(units[j].start, units[j].end)),
-                (),
-                talk,
-            ) or Speaker(
-                None,
-                talk.folded.quote(units[j].start, units[j].end),
-                Span(*talk.folded.span(units[j].start, units[j].end)),
-            )
-        if units[j].tag == "F" and units[j].core in TURNS:
-            continue
-        if (units[j].tag in "F;.t:rQB" and units[j].core not in CHARGES) or (
-            units[j].tag == "," and i - j > 6 and units[j + 1].text not in ("وهو", "وهي", "وهم")
-        ):
-            start = j + 1
-            break
-    for j in range(start, i):
-        unit = units[j]
-        if (
-            unit.tag in "AYSZO"
-            and unit.prefix in ("", "و", "ف")
-            and (j == start or units[j - 1].tag not in "iofTmkPcg")
-        ):
-            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
-        if unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
-            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
-        opens = j == start or units[j - 1].text in _WERE
-        if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and opens:
-            return read_speaker(units, j, j + 1, talk)
-        if opens and organisation(unit):
-            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk, True)
-    if units[0].text == "اما" and units[i].prefix in ("ف", "") and units[i - 1].text in ("فقد", ","):
-        return read_subject(units, 1, talk, 8)[0]
-    return None
-
-
-_WERE = frozenset("كان كانت وكان وكانت لكن ولكن بينما فيما".split())
 
 
 def voice_at(voices: Sequence[Voice], position: int) -> Voice | None:

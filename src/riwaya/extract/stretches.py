@@ -23,12 +23,24 @@ _CUTS = frozenset("F;ur")
 
 def cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
     """Whether the figure's own clause says that it was counted over weeks, months or a war."""
-    if _nowhere(units, a, b, toll):
+    if _nowhere(units, a, b, toll) or _added_up(units, a, toll):
         return True
     if a > 0 and units[a].tag == "F" and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1]):
         a = 0
         return any(_is_stretch(units, at, b) for at in range(a, toll.first))
     return any(_governs(units, a, at, toll) for at in range(a, b) if _is_stretch(units, at, b))
+
+
+def _added_up(units: Sequence[Unit], a: int, toll: FoundToll) -> bool:
+    """ليرتفع عدد القتلى منذ الاثنين إلى 62: a total of several days, for all that its beginning is near."""
+    before = units[a : toll.last]
+    if not any(u.tag == "U" for u in before) or not any(u.tag == "u" for u in before):
+        return False
+    since = (u for u in before if u.tag == "D" and u.text.startswith(_SINCE))
+    return any(not _TODAY.intersection(u.text.split()) for u in since)
+
+
+_TODAY = frozenset("اليوم صباح فجر مساء ظهر عصر ليل ليله امس ساعه ساعات ساعتين دقايق".split())
 
 
 def _nowhere(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
@@ -72,7 +84,7 @@ def _governs(units: Sequence[Unit], a: int, at: int, toll: FoundToll) -> bool:
         between = range(at + 1, toll.first)
         if any(units[k].tag in "F;" for k in between):
             return False
-        return opens or not any(units[k].tag in ",r" for k in between)
+        return opens or not any(units[k].tag in ",r" and units[k + 1].text != "اذ" for k in between)
     for k in range(max(toll.at, toll.last - 1) + 1, at):
         unit = units[k]
         if unit.tag == "r" and k + 1 < at and units[k + 1].outcome is not None:

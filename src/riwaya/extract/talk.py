@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from riwaya.arabic.fold import Folded, fold_key
 from riwaya.extract.bodies import Bodies
@@ -16,7 +16,7 @@ from riwaya.lexicon.entries import PersonEntry, StateEntry
 from riwaya.model import Link, Span
 
 _RECENT = 200
-"""How many mentions of bodies back a bare surname may belong to one of them."""
+"""How many namings of bodies, or speakers, back a word that refers to one of them is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Conversation:
     def again(self, noun: str) -> Speaker | None:
         """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
         bare = noun.removeprefix("ال")
-        for speaker in reversed(self.known.values()):
+        for speaker in self._lately():
             first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا")
             if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
                 return speaker
@@ -58,30 +58,33 @@ class Conversation:
 
     def by_statement(self) -> Speaker | None:
         """Whose statement البيان is: the last speaker who was heard through one."""
-        return next(
-            (s for s in reversed(self.known.values()) if any(link.actor == "statement" for link in s.via)), None
-        )
+        return next((s for s in self._lately() if any(link.actor == "statement" for link in s.via)), None)
 
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
-        parts = set(_words(name))
+        parts = _words(name)
         if len(name) < 3 or any(len(part) < 3 for part in parts):
             return None
-        return next((s for s in reversed(self.known.values()) if s.named and parts < set(_words(s.name))), None)
+        return next((s for s in self._lately() if s.named and parts < _words(s.name)), None)
 
     def surnamed(self, name: str) -> str | None:
         """The body for which a person of that surname speaks, where the report has named it."""
         actors = _by_surname(self.bodies.lexicon).get(fold_key(name))
         if actors is None:
             return None
-        heard = {s.actor for s in self.known.values()} | {body for body, _, _ in self.bodies.recent[-_RECENT:]}
+        named = islice(reversed(self.bodies.recent), _RECENT)
+        heard = {s.actor for s in self._lately()} | {body for body, _, _ in named}
         return next((actor for actor in actors if actor in heard), None)
 
     def commanded(self) -> str | None:
         """The state whose officer speaks under a bare rank and name: the one that spoke last."""
         states = {state.actor for state in self.bodies.states.values()}
-        spoken = (s.actor for s in reversed(self.known.values()) if s.actor in states)
+        spoken = (s.actor for s in self._lately() if s.actor in states)
         return next(spoken, None) or self.bodies.state_actor()
+
+    def _lately(self) -> Iterator[Speaker]:
+        """Those who spoke, the last first."""
+        return islice(reversed(self.known.values()), _RECENT)
 
     def noted(self, speaker: Speaker) -> None:
         """Keeps a medium that passed words on: the paper or agency that words like الصحيفة mean later."""
@@ -96,9 +99,10 @@ class Conversation:
         self.known[mention] = speaker
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
     """The words of a name without its marks."""
-    return ["".join(c for c in word if c.isalnum()) for word in name.split()]
+    return frozenset("".join(c for c in word if c.isalnum()) for word in name.split())
 
 
 @lru_cache(maxsize=4)

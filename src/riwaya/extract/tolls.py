@@ -57,6 +57,9 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             harmless = _BOTH if unit.core.endswith("يصب") else _BOTH[:1]
             found.extend(FoundToll(o, 0, 0, None, None, i, i + 2, "toll.none", at=i) for o in harmless)
             continue
+        if unit.tag == "X" and (end := _no_damage(units, i, b)):
+            found.extend(FoundToll(o, 0, 0, None, None, i, end, "toll.none", at=i) for o in _BOTH)
+            continue
         if unit.tag == "U" and unit.word == "toll_word":
             found.extend(_totals(units, a, b, i, former, parts, taken))
             continue
@@ -173,13 +176,8 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
 
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
     """قتلى وجرحى with no number tells of at least one of each; with a number it is one pooled figure."""
-    if (
-        outcome == "killed_or_injured"
-        and group.first == i
-        and group.low == 1
-        and "جر" in units[i].text
-        and "بين" not in units[i].text
-    ):
+    one_each = outcome == "killed_or_injured" and group.low == 1 and (group.first == i or group.high is None)
+    if one_each and any(word in units[i].text for word in ("جر", "صاب", "صيب")) and "بين" not in units[i].text:
         return _BOTH
     following = units[i + 1] if i + 1 < len(units) else None
     if (
@@ -222,7 +220,7 @@ def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
 
 def _unknown(units: Sequence[Unit], a: int, i: int) -> bool:
     """لم ترد معلومات عن ضحايا: nothing is known, which is no figure."""
-    tags = [u.tag for u in units[max(a, i - 6) : i]]
+    tags = [u.tag for u in units[max(a, i - 9) : i]]
     return "~" in tags and "X" in tags
 
 
@@ -252,7 +250,7 @@ def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
     return False
 
 
-_MADE_KNOWN = ("يبلغ", "يعلن", "تعلن", "يكشف", "تكشف", "يذكر", "تذكر", "يوكد", "توكد")
+_MADE_KNOWN = ("يبلغ", "يعلن", "تعلن", "يكشف", "تكشف", "يذكر", "تذكر", "يوكد", "توكد", "يحدث", "تحدث")
 
 
 def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
@@ -263,6 +261,8 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
         return []
     if outcome.id == "casualties.act" or (units[i].prefix.endswith("ل") and outcome.form == "count"):
         return []
+    if "اذي" in told and not any(u.text.startswith(("اي", "احد")) for u in units[max(0, i - 6) : i]):
+        return []
     if "ارواح" in told:
         names: tuple[str, ...] = ("killed",)
     elif outcome.outcome == "killed_or_injured" or (outcome.outcome == "injured" and told.endswith("ات")):
@@ -272,6 +272,16 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     else:
         return []
     return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
+
+
+def _no_damage(units: Sequence[Unit], i: int, b: int) -> int:
+    """Past the words of دون أن يلحق أي أضرار, which say that nobody was harmed either; 0 where they do not follow."""
+    for k in range(i + 1, min(b, i + 6)):
+        if units[k].core.startswith("اضرار") and units[k - 1].text.startswith("اي"):
+            return k + 1
+        if units[k].tag in "~,.FQ":
+            return 0
+    return 0
 
 
 def _anyone(unit: Unit) -> bool:

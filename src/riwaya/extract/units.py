@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
@@ -177,7 +176,7 @@ def _phrase(tag: str, text: str, start: int, end: int, prefix: str = "") -> Unit
 
 def _vowelled_dual(folded: Folded, unit: Unit) -> bool:
     """A fatha before the ya tells the dual from the plural (مقاتلَين)."""
-    return folded.original[int(folded.back[unit.end - 2]) - 1] in "\u064e\u0651" and "\u064e" in folded.quote(
+    return folded.original[folded.back[unit.end - 2] - 1] in "\u064e\u0651" and "\u064e" in folded.quote(
         unit.end - 3, unit.end
     )
 
@@ -209,7 +208,9 @@ _GROUP_TAGS = {
 def _unit(text: str, hit: Hit) -> Unit:
     told, prefix = text[hit.start : hit.end], hit.prefix
     unit = Unit("w", hit.start, hit.end, told, core_of(told, prefix), prefix)
-    meant = _meant(hit.terms)
+    meant: Unit | None = hit.meanings.unit
+    if meant is None:
+        meant = hit.meanings.unit = _meant(hit.terms)
     unit.tag, unit.terms, unit.trigger, unit.outcome = meant.tag, meant.terms, meant.trigger, meant.outcome
     unit.victim, unit.weapon, unit.speech, unit.word = meant.victim, meant.weapon, meant.speech, meant.word
     unit.form, unit.tense, unit.count, unit.definite = meant.form, meant.tense, meant.count, meant.definite
@@ -218,7 +219,6 @@ def _unit(text: str, hit: Hit) -> Unit:
     return unit
 
 
-@lru_cache(maxsize=16_384)
 def _meant(terms: tuple[Term, ...]) -> Unit:
     """The unit that a spelling with these meanings is, wherever it stands; to be copied."""
     unit = Unit("w", 0, 0, "", "")

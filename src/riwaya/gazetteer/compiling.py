@@ -36,12 +36,13 @@ def compiled(
     words: CommonWords,
     listed: Set[str] = frozenset(),
     codes: Mapping[str, str] | None = None,
-    keep: bool = False,
+    made: int | None = None,
 ) -> bytes:
     """The file of these places and their names.
 
     `listed` are the ids of GeoNames places put on the list by hand, `codes` the names of governorates by GeoNames code;
-    with `keep` the names as given are kept, so that the file can be added to.
+    with `made` the names as given are kept, so that the file can be added to: so many of the entries, the last, were
+    made by hand beside those imported.
     """
     columns: dict[str, list[Any]] = {column: [] for column in COLUMNS}
     rows: dict[str, list[int]] = {}
@@ -71,8 +72,8 @@ def compiled(
         "listed": sorted(listed),
         "codes": dict(codes or {}),
     }
-    if keep:
-        data["also"] = also
+    if made is not None:
+        data |= {"also": also, "made": made}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), 9, mtime=0)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,12 +17,12 @@ from riwaya.errors import GazetteerError
 from riwaya.gazetteer.compiling import CommonWords, Entry, compiled, write_whole
 from riwaya.gazetteer.dumps import is_alternates, is_dump, read_alternates, read_dump
 from riwaya.gazetteer.index import Gazetteer, load_gazetteer, read_compiled
-from riwaya.gazetteer.kinds import own_radius
+from riwaya.gazetteer.kinds import RADIUS_KM, own_radius
 from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key, spellings
 from riwaya.gazetteer.packages import is_package, read_package
 from riwaya.gazetteer.place import Place
-from riwaya.gazetteer.rows import PlaceRow, Refusal, lines_of
+from riwaya.gazetteer.rows import ARABIC_NAME, PlaceRow, Refusal, coordinates, lines_of
 from riwaya.gazetteer.tables import is_table, read_table
 
 Progress = Callable[[int, int], None]
@@ -56,7 +56,8 @@ def import_places(sources: Sequence[Path], target: Path, progress: Progress | No
     for path in later:
         reading.take_names(path)
     base = load_gazetteer()
-    entries = {place.id: (place, names) for place, names in _kept(target)}
+    kept, made = _kept(target)
+    entries = {place.id: (place, names) for place, names in kept}
     unnamed = 0
     parents = _Parents(base, reading.rows.values())
     for row in reading.rows.values():
@@ -64,8 +65,51 @@ def import_places(sources: Sequence[Path], target: Path, progress: Progress | No
             unnamed += 1
             continue
         entries[row.id] = parents.entry(row)
-    write_whole(target, compiled(entries.values(), CommonWords(_weak(entries.values(), base)), keep=True))
+    _write(target, list(entries.values()), made, base)
     return ImportReport(reading.read, len(entries), unnamed, tuple(reading.refused))
+
+
+def new_place(name: str, lat: str, lon: str, kind: str) -> PlaceRow | str:
+    """A place that a person makes at a point (degrees), or the reason why it cannot be one."""
+    point = coordinates(lat, lon)
+    if isinstance(point, str):
+        return point
+    if kind not in RADIUS_KM:
+        return f"unknown kind {kind!r}; one of: {', '.join(RADIUS_KM)}"
+    key = name_key(name)
+    if not ARABIC_NAME.search(name) or len(key) < 2:
+        return f"no Arabic name ({name})"
+    id_ = f"user:{key.replace(' ', '-')}@{point[0]:.3f},{point[1]:.3f}"
+    return PlaceRow(id_, (name,), "", kind, None, *point, trusted=True)
+
+
+def put_made(target: Path, places: Sequence[PlaceRow], names: Mapping[str, Sequence[str]]) -> bool:
+    """Puts what persons made, new places and more names of known ones by id, in place of all that was made before.
+
+    What was imported stays. Returns whether the file had to be written; where nothing is made, none is begun.
+
+    Raises:
+        GazetteerError: the old file is damaged, or a name is for a place that neither it nor ours has.
+    """
+    base = load_gazetteer()
+    kept, before = _kept(target)
+    parents = _Parents(base, ())
+    imported = {place.id: place for place, _ in kept}
+    made = [parents.entry(row) for row in places]
+    for id_, more in names.items():
+        place = imported.get(id_) or base.known(id_)
+        if place is None:
+            raise GazetteerError(f"{target}: {', '.join(more)}: no place {id_}; import it, or take the name back")
+        made.append((place, tuple(more)))
+    if made == before:
+        return False
+    _write(target, kept, made, base)
+    return True
+
+
+def _write(target: Path, imported: Sequence[Entry], made: Sequence[Entry], base: Gazetteer) -> None:
+    weak = _weak(imported, made, base)
+    write_whole(target, compiled([*imported, *made], CommonWords(weak), made=len(made)))
 
 
 _READERS: dict[str, Callable[[Path], Iterator[tuple[PlaceRow | Refusal | None, int]]]] = {
@@ -141,29 +185,33 @@ class _Parents:
         return place, tuple(others)
 
 
-def _weak(entries: Iterable[Entry], base: Gazetteer) -> frozenset[str]:
+def _weak(imported: Sequence[Entry], made: Sequence[Entry], base: Gazetteer) -> frozenset[str]:
     """Single words that only small imported places bear: they need ground, unless the user wrote them down himself."""
     weak: set[str] = set()
     strong: set[str] = set()
-    for place, names in entries:
+    for at, (place, names) in enumerate((*imported, *made)):
         small = place.kind in ("village", "admin3", "mountain", "valley", "quarter") and place.population < 20_000
+        by_hand = place.id.startswith("user:") or at >= len(imported)
         for name in (place.name, *names):
             for form in spellings(name):
-                own = place.id.startswith("user:") and not base.needs_ground(form)
+                own = by_hand and not base.needs_ground(form)
                 (weak if " " not in form and small and not own else strong).add(form)
                 if base.needs_ground(form):
                     weak.add(form)
     return frozenset(weak - {form for form in strong if not base.needs_ground(form)})
 
 
-def _kept(target: Path) -> list[Entry]:
-    """The places that a user gazetteer already holds, with their names."""
+def _kept(target: Path) -> tuple[list[Entry], list[Entry]]:
+    """The places that a user gazetteer already holds, with their names: those imported, and those made by hand."""
     if not target.exists():
-        return []
+        return [], []
     data = read_compiled(target)
     try:
-        also = json.loads(gzip.decompress(target.read_bytes()))["also"]
-        return [(Place(*row), tuple(names)) for row, names in zip(zip(*data.columns, strict=True), also, strict=True)]
+        raw = json.loads(gzip.decompress(target.read_bytes()))
+        rows = zip(zip(*data.columns, strict=True), raw["also"], strict=True)
+        entries = [(Place(*row), tuple(names)) for row, names in rows]
+        imported = len(entries) - int(raw.get("made", 0))
+        return entries[:imported], entries[imported:]
     except (KeyError, ValueError) as error:
         raise GazetteerError(f"{target}: not a user gazetteer; choose another file to import into") from error
 

@@ -95,6 +95,11 @@ class Gazetteer:
             self._countries = {place.country or "": place for place in found}
         return self._countries.get(code)
 
+    def known(self, id_: str) -> Place | None:
+        """The place of this id."""
+        ids = self._columns[COLUMNS.index("id")]
+        return self.place(ids.index(id_)) if id_ in ids else None
+
     def listed(self, place: Place) -> bool:
         """Whether a person put the place on the list of those that conflict reports name, or brought it as a user."""
         return place.curated or place.id in self._listed
@@ -131,7 +136,7 @@ def joined(first: Compiled, second: Compiled) -> Compiled:
     for values in zip(*second.columns, strict=True):
         row = known.get(values[0])
         if row is None:
-            row = len(columns[0])
+            row = known[values[0]] = len(columns[0])
             for column, value in zip(columns, values, strict=True):
                 column.append(value)
         elif values[0] not in first.listed:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import Connection, insert, inspect, select
@@ -24,7 +25,7 @@ from riwaya.ledger.database import Database
 from riwaya.ledger.ledger import Ledger
 from riwaya.ledger.location import Location, locate
 from riwaya.ledger.migrating import migrate, revision
-from riwaya.ledger.tables import metadata, objects
+from riwaya.ledger.tables import audit, metadata, objects
 from riwaya.ledger.vault import Vault
 
 FORMAT = "riwaya ledger 1"
@@ -35,9 +36,11 @@ _PAGE = 1_000
 def back_up(ledger: Ledger, folder: Path, portable: bool = False) -> int:
     """Writes a backup into a folder, over an older one of the same ledger; returns how many originals were copied.
 
-    Raises LedgerError or VaultError where that fails; then the older backup's database is still there.
+    Raises LedgerError where the folder holds the backup of another ledger, LedgerError or VaultError where it cannot be
+    written: then the database of the older backup is still there.
     """
     lines = portable or not ledger.database.sqlite
+    _check_same(ledger, folder)
     target = folder / (_LINES if lines else _DATABASE)
     beside = target.with_name(f"{target.name}.new")
     try:
@@ -59,6 +62,42 @@ def back_up(ledger: Ledger, folder: Path, portable: bool = False) -> int:
     except OSError as error:
         raise LedgerError(str(folder), f"cannot be written ({error.strerror})", "make room, or name another") from error
     return copied
+
+
+def _check_same(ledger: Ledger, folder: Path) -> None:
+    """Raises LedgerError where the folder's backup is not an earlier state of this ledger: it would be lost."""
+    try:
+        kept = _last_entry(folder)
+    except (sqlite3.Error, OSError, EOFError, zlib.error, msgspec.DecodeError):
+        return  # what is damaged is of no use, and is replaced
+    if kept is None:
+        return
+    number, hash_ = kept
+    with ledger.database.reading() as connection:
+        ours = connection.scalar(select(audit.c.hash).where(audit.c.number == number))
+    if ours != hash_:
+        what = f"holds the backup of another ledger, or of a later state of this one (entry {number:,} is another)"
+        raise LedgerError(str(folder), what, "name another folder; nothing is written over")
+
+
+def _last_entry(folder: Path) -> tuple[int, str] | None:
+    """Number and hash of the last entry of the audit chain in a backup; None where there is no backup."""
+    database, lines = folder / _DATABASE, folder / _LINES
+    if database.is_file():
+        with closing(sqlite3.connect(f"file:{quote(str(database.absolute()))}?immutable=1", uri=True)) as copy:
+            row = copy.execute("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+        return (row[0], row[1]) if row else None
+    if not lines.is_file():
+        return None
+    names = list(audit.columns.keys())
+    last = None
+    with gzip.open(lines, "rb") as stream:
+        for line in stream:
+            if line.startswith(b'["audit",'):
+                last = dict(zip(names, msgspec.json.decode(line)[1], strict=True))
+            elif last is not None:
+                break
+    return (last["number"], last["hash"]) if last else None
 
 
 def restore(folder: Path, location: Location) -> None:

@@ -120,6 +120,9 @@ class Database:
             what = " ".join(str(error.orig).split())
             if _is_locked(error):
                 raise LedgerBusy(str(self.location), f"it is in use ({what})", "try later") from error
+            if getattr(error.orig, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_CANTOPEN"):
+                remedy = "name a file that `riwaya add` made, or one in a folder that is there and can be written"
+                raise LedgerError(str(self.location), f"is no ledger ({what})", remedy) from error
             remedy = "nothing of what was begun is kept; mend it and run the same command again"
             raise LedgerError(str(self.location), what, remedy) from error
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from riwaya.errors import LedgerError
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration in the folder `migrations`."""
 
 Applied = Callable[[str], None]

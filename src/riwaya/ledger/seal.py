@@ -49,21 +49,36 @@ class Sealed:
 def make_seal(ledger: Ledger, file: Path, by: str, note: str = "") -> Sealed:
     """Writes a seal and the time-stamp request beside it, and enters that in the audit chain.
 
-    Raises LedgerError where a file of that name is there, or it cannot be written.
+    Raises LedgerError where a file of either name is there, or cannot be written.
     """
     with ledger.changing() as (connection, chain):
         first = connection.execute(select(audit.c.hash).where(audit.c.number == 1)).scalar_one()
         seal = Seal(FORMAT, first, chain.number, chain.hash, ledger.now(), by, note)
         data = msgspec.json.format(msgspec.json.encode(seal), indent=1) + b"\n"
-        request = file.with_suffix(".tsq")
-        try:
-            with file.open("xb") as out:
-                out.write(data)
-            request.write_bytes(timestamp_request(data, secrets.randbits(63)))
-        except OSError as error:
-            raise LedgerError(str(file), f"cannot be written ({error.strerror})", "name another file") from error
+        request = request_beside(file)
+        _write_both({file: data, request: timestamp_request(data, secrets.randbits(63))})
         chain.append("sealed", digest_bytes(data), {"entries": seal.entries, "head": seal.head})
     return Sealed(seal, digest_bytes(data), file, request)
+
+
+def _write_both(contents: dict[Path, bytes]) -> None:
+    """Writes new files: all of them, or none."""
+    made: list[Path] = []
+    for path, content in contents.items():
+        try:
+            with path.open("xb") as out:
+                made.append(path)
+                out.write(content)
+        except OSError as error:
+            for one in made:
+                one.unlink()
+            what = f"cannot be written ({error.strerror})"
+            raise LedgerError(str(path), what, "nothing is written over; name another file") from error
+
+
+def request_beside(file: Path) -> Path:
+    """Where the request for a time stamp of a seal stands: `may.tsq` of `may.seal`, `2026.05.tsq` of `2026.05`."""
+    return file.with_suffix(".tsq") if file.suffix == ".seal" else file.with_name(f"{file.name}.tsq")
 
 
 def read_seal(file: Path) -> Seal:

@@ -343,7 +343,7 @@ judgements = Table(
     metadata,
     _number(),
     Column("id", Text, nullable=False, unique=True),
-    _text("verdict", "same, different, unsure, value, grade, note, state, correct, claim, reject, undo"),
+    _text("verdict", "same, different, unsure, value, grade, note, state, correct, claim, reject, name, undo"),
     _text("user", "who decided"),
     _text("at", "the moment in UTC, ISO 8601"),
     _text("reason", "in the person's words"),
@@ -364,6 +364,15 @@ marks = Table(
     _text("quote", "the words themselves"),
     Index("marks_report", "report"),
     comment="the words of reports that a judgement is about; they stay when the report is read again",
+)
+
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("user", Text, primary_key=True, comment="whose they are"),
+    Column("name", Text, primary_key=True, comment="what the user calls them"),
+    _text("query", "the filters of the list of events, as the query of an address"),
+    comment="filters that users of the page keep under a name; theirs to replace and delete, no part of the chain",
 )
 
 refused = Table(

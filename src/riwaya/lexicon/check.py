@@ -34,9 +34,15 @@ def check_examples(lexicon: Lexicon, matcher: Matcher) -> Iterator[Problem]:
     for kind, term_kind in _KINDS.items():
         for sourced in lexicon.entries[kind].values():
             for example in sourced.entry.examples:
-                problem = _example(sourced, term_kind, example, matcher)
+                problem = _example(sourced, (term_kind, sourced.entry.id), example, matcher)
                 if problem is not None:
                     yield problem
+    for sourced in lexicon.entries["aliases"].values():
+        alias = sourced.entry
+        for example in alias.examples:
+            problem = _example(sourced, (_KINDS[alias.of], alias.means), example, matcher)
+            if problem is not None:
+                yield problem
     yield from _rivals(lexicon, matcher)
 
 
@@ -69,7 +75,10 @@ def _named(text: str, lexicon: Lexicon, matcher: Matcher) -> set[str]:
     return found
 
 
-def _example(sourced: Sourced, kind: str, example: dict[str, str], matcher: Matcher) -> Problem | None:
+def _example(sourced: Sourced, wanted: tuple[str, str], example: dict[str, str], matcher: Matcher) -> Problem | None:
+    """Why a term of the wanted kind and id is not found in an example; None where it is."""
+    kind, id_ = wanted
+
     def wrong(what: str) -> Problem:
         return Problem(sourced.file, sourced.line, sourced.entry.id, what)
 
@@ -77,11 +86,9 @@ def _example(sourced: Sourced, kind: str, example: dict[str, str], matcher: Matc
     if not text:
         return wrong("has an example without text; give it one sentence")
     hits = matcher.hits(fold(text).text)
-    if any(term.kind == kind and term.id == sourced.entry.id for hit in hits for term in hit.terms):
+    if any(term.kind == kind and term.id == id_ for hit in hits for term in hit.terms):
         return None
-    if kind == "state" and any(
-        term.kind == "adjective" and term.id == sourced.entry.id for hit in hits for term in hit.terms
-    ):
+    if kind == "state" and any(term.kind == "adjective" and term.id == id_ for hit in hits for term in hit.terms):
         return None
     return wrong(f"is not found in its own example {text!r}; a longer entry may stand over it, or the spelling differs")
 

@@ -168,6 +168,14 @@ class WordEntry(Entry, frozen=True, kw_only=True):
     words: list[str]
 
 
+class AliasEntry(Entry, frozen=True, kw_only=True):
+    """More names of an entry that another file holds: of the list `of` the one whose id is `means`."""
+
+    of: Literal["actors", "outlets", "institutions", "sources", "states"]
+    means: str
+    names: list[str]
+
+
 FILES: dict[str, type[msgspec.Struct]] = {
     "actors": ActorEntry,
     "states": StateEntry,
@@ -183,5 +191,6 @@ FILES: dict[str, type[msgspec.Struct]] = {
     "speech": SpeechEntry,
     "rivals": RivalryEntry,
     "grammar": WordEntry,
+    "aliases": AliasEntry,
 }
 """Which entries a file holds, by the beginning of its name or of its folder's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from riwaya.errors import LexiconError
-from riwaya.lexicon.entries import FILES, ActorEntry, RivalryEntry
+from riwaya.lexicon.entries import FILES, ActorEntry, AliasEntry, RivalryEntry
 
 DATA = Path(__file__).parent / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,6 +52,13 @@ class Lexicon:
                 return actor
             actor = within
         return actor
+
+    def told_by(self, actor: str | None) -> str | None:
+        """Whether one who speaks is a medium or a source by trade; None for a party, a person and whoever is unlisted."""
+        if actor is None or actor in self.entries.get("outlets", {}):
+            return None if actor is None else "medium"
+        found = self.entries["actors"].get(actor)
+        return "source" if found is not None and found.entry.kind == "source" else None
 
     @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:
@@ -97,7 +104,26 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
                 )  # fmt: skip
             fresh[sourced.kind, sourced.entry.id] = sourced
             entries[sourced.kind][sourced.entry.id] = sourced
+    for alias in entries["aliases"].values():
+        _add_names(alias, entries)
     return Lexicon(entries)
+
+
+def _add_names(sourced: Sourced, entries: Mapping[str, dict[str, Sourced]]) -> None:
+    """Gives an entry the names that an alias has for it.
+
+    Raises LexiconError where there is no such entry.
+    """
+    alias = cast(AliasEntry, sourced.entry)
+    known = entries[alias.of].get(alias.means)
+    if known is None:
+        near = difflib.get_close_matches(alias.means, entries[alias.of], 1)
+        hint = f"did you mean {near[0]}?" if near else f"name an id of the list {alias.of}"
+        raise LexiconError(
+            sourced.file, sourced.line, alias.id, f"means {alias.means!r}, which no list of {alias.of} holds", hint
+        )
+    names = list(dict.fromkeys([*known.entry.names, *alias.names]))
+    entries[alias.of][alias.means] = replace(known, entry=msgspec.structs.replace(known.entry, names=names))
 
 
 def read_folder(folder: Path) -> Iterator[Sourced]:

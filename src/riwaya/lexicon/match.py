@@ -44,14 +44,24 @@ class Pattern(NamedTuple):
         return with_prefixes(self.form, self.prefixes)
 
 
+class Meanings:
+    """What a spelling means; `unit` and `gist` is what a reader of texts works out of that, kept for its next use."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self.terms = terms
+        self.unit: Any = None
+        self.gist: Any = None
+
+
 class Hit:
     """An entry found in the search form: [start, end), proclitics included; `prefix` are the proclitics."""
 
-    def __init__(self, start: int, end: int, prefix: str, terms: tuple[Term, ...]) -> None:
+    def __init__(self, start: int, end: int, prefix: str, meanings: Meanings) -> None:
         self.start = start
         self.end = end
         self.prefix = prefix
-        self.terms = terms
+        self.meanings = meanings
+        self.terms = meanings.terms
 
     @property
     def core(self) -> int:
@@ -68,9 +78,11 @@ class Hit:
 
 _Reading = tuple[str, tuple[Term, ...]]
 """The proclitics of a spelling and its meanings."""
-_Group = tuple[tuple[str, ...], tuple[Term, ...]]
+_Group = tuple[tuple[str, ...], Meanings]
 """The proclitics that a form takes and its meanings; reading number `group * _WIDTH + n` has the n-th of them."""
 _WIDTH = 16
+_UNKNOWN = ord("?")
+"""What a character is read as that no spelling has."""
 _LONGEST = 4_000
 """Characters of a line that are searched again at most."""
 
@@ -95,6 +107,7 @@ class Matcher:
         numbers, self._groups = _readings(patterns)
         spellings = sorted(numbers)
         self.size = len(spellings)
+        self._inside = bytes(char.isalnum() for char in _ASCII + "".join(others)).ljust(256, b"\0")
         self._alphabet = codecs.charmap_build((_ASCII + "".join(others)).ljust(256, "\ufffe"))
         self._numbers = [numbers[spelling] for spelling in spellings]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
@@ -109,35 +122,34 @@ class Matcher:
         """The hits in `text` (search form) in order, never overlapping."""
         coded = self._coded(text)
         found: list[Hit] = []
-        groups, numbers, size = self._groups, self._numbers, len(text)
+        groups, numbers, inside, size = self._groups, self._numbers, self._inside, len(text)
         read = 0
         for index, start, end in self._automaton.find_matches_as_indexes(coded):
             if start < read:
                 if end > read:
-                    self._collect(text, coded, (read, end), found)
+                    self._collect(text, coded, [(read, end)], found)
                 continue
-            if end == size or not text[end].isalnum():
+            if end == size or not (inside[coded[end]] or (coded[end] == _UNKNOWN and text[end].isalnum())):
                 number = numbers[index]
-                prefixes, terms = groups[number // _WIDTH]
-                found.append(Hit(start + 1, end, prefixes[number % _WIDTH], terms))
-            else:
+                prefixes, meanings = groups[number // _WIDTH]
+                found.append(Hit(start + 1, end, prefixes[number % _WIDTH], meanings))
+            elif (whole := coded.rfind(b" ", start + 1, end)) > start:
                 read = _stretch_end(coded, start)
-                self._collect(text, coded, (start, read), found)
+                self._collect(text, coded, [(whole, read), (start, whole)], found)
         return found
 
-    def _collect(self, text: str, coded: bytes, stretch: tuple[int, int], found: list[Hit]) -> None:
-        """Appends the hits of a stretch that begins with a match that ends inside a word: it gives way to shorter ones."""
-        groups, numbers, size = self._groups, self._numbers, len(text)
-        todo = [stretch]
+    def _collect(self, text: str, coded: bytes, todo: list[tuple[int, int]], found: list[Hit]) -> None:
+        """Appends the hits of the stretches, the last first: a match of several words that ends inside one gives way."""
+        groups, numbers, inside, size = self._groups, self._numbers, self._inside, len(text)
         while todo:
             first, last = todo.pop()
             for index, start, end in self._automaton.find_matches_as_indexes(coded[first:last]):
                 start += first
                 end += first
-                if end == size or not text[end].isalnum():
+                if end == size or not (inside[coded[end]] or (coded[end] == _UNKNOWN and text[end].isalnum())):
                     number = numbers[index]
-                    prefixes, terms = groups[number // _WIDTH]
-                    found.append(Hit(start + 1, end, prefixes[number % _WIDTH], terms))
+                    prefixes, meanings = groups[number // _WIDTH]
+                    found.append(Hit(start + 1, end, prefixes[number % _WIDTH], meanings))
                     continue
                 whole = coded.rfind(b" ", start + 1, end)
                 if whole > start:
@@ -167,7 +179,7 @@ def _readings(patterns: Iterable[Pattern]) -> tuple[dict[str, int], list[_Group]
     several: dict[str, list[int]] = {}
     for form, prefixes, term in patterns:
         number = len(groups) * _WIDTH
-        groups.append((prefixes, (term,)))
+        groups.append((prefixes, Meanings((term,))))
         for _, spelling in with_prefixes(form, prefixes):
             first = numbers.setdefault(spelling, number)
             if first != number:
@@ -176,13 +188,13 @@ def _readings(patterns: Iterable[Pattern]) -> tuple[dict[str, int], list[_Group]
     for spelling, found in several.items():
         best, terms = _joined(spelling, [_reading(groups, number) for number in found])
         numbers[spelling] = len(groups) * _WIDTH
-        groups.append(((best,), terms))
+        groups.append(((best,), Meanings(terms)))
     return numbers, groups
 
 
 def _reading(groups: list[_Group], number: int) -> _Reading:
-    prefixes, terms = groups[number // _WIDTH]
-    return prefixes[number % _WIDTH], terms
+    prefixes, meanings = groups[number // _WIDTH]
+    return prefixes[number % _WIDTH], meanings.terms
 
 
 def _joined(spelling: str, found: list[_Reading]) -> _Reading:

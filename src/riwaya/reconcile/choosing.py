@@ -12,7 +12,10 @@ from riwaya.reconcile.grouping import kilometres
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which events are asked for; what is None is not asked. `around` is latitude, longitude and km."""
+    """Which events are asked for; what is None is not asked. `around` is latitude, longitude and km.
+
+    `places` are ids, names and country codes that `place` stands for besides itself.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -23,6 +26,7 @@ class Wanted:
     grade: str | None = None
     disputed: bool = False
     min_sources: int = 0
+    places: frozenset[str] = frozenset()
 
 
 def choose_events(events: Iterable[Event], tolds: Mapping[str, Told], wanted: Wanted) -> list[Event]:
@@ -48,8 +52,10 @@ def _is_wanted(event: Event, tolds: Sequence[Told], wanted: Wanted) -> bool:
 
 def _is_there(tolds: Sequence[Told], wanted: Wanted) -> bool:
     places = [told.incident.where for told in tolds if told.incident.where]
-    if wanted.place and not any(wanted.place in (w.name, w.id, w.admin1, w.country) for w in places):
-        return False
+    if wanted.place:
+        named = wanted.places | {wanted.place}
+        if not any(named & {w.name, w.id, w.admin1, w.country} for w in places):
+            return False
     if wanted.around is None:
         return True
     lat, lon, km = wanted.around
@@ -57,9 +63,10 @@ def _is_there(tolds: Sequence[Told], wanted: Wanted) -> bool:
     return any(kilometres((lat, lon), point) <= km for point in points)
 
 
-def _actors(tolds: Sequence[Told]) -> set[str | None]:
-    parties = {a.actor for t in tolds for a in (*t.incident.perpetrators, *t.incident.targets)}
-    return parties | {claim.speaker.actor for told in tolds for claim in told.incident.claims}
+def _actors(tolds: Sequence[Told]) -> set[str]:
+    """The ids of bodies that did, suffered or said something, and the names of those that have none."""
+    parties = {a.actor or a.name for t in tolds for a in (*t.incident.perpetrators, *t.incident.targets)}
+    return parties | {c.speaker.actor or c.speaker.name for told in tolds for c in told.incident.claims}
 
 
 def _first_day(event: Event, tolds: Mapping[str, Told]) -> str | None:

@@ -20,6 +20,7 @@ from riwaya.arabic.fold import fold
 from riwaya.model import Actor, Span, Told, Toll, Where
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
 from riwaya.reconcile.kinds import EVERYDAY, GROUND, UNSPECIFIC, family, sphere, weapon_class
+from riwaya.reconcile.telling import is_held, is_since, is_spoken_of, night_of, only_speaking
 
 _WORD = re.compile(r"[\u0621-\u064a]{3,}")
 _ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
@@ -28,8 +29,10 @@ _REACH = 250
 """Characters: how far a sentence is followed on either side of its telling words."""
 _TELLING = 5
 """From this on, two equal figures are hardly equal by chance."""
-_LONGEST = 8
+_LONGEST = 14
 """Days: an interval that is longer says too little to meet others by its day."""
+_BACK = 14
+"""Days: how far back that lies which a report only speaks of, at most."""
 _TOWN = 18
 """Km: what is wider than a city is an area, in which much happens in a day."""
 _AREAL = frozenset({"region", "admin1", "admin2", "country", "rural", "desert", "border", "sea"})
@@ -61,6 +64,7 @@ class Features:
     first: int | None
     last: int | None
     exact: bool
+    night: int | None
     lat: float | None
     lon: float | None
     radius: float | None
@@ -75,6 +79,7 @@ class Features:
     unspecific: bool
     passing: bool
     ground: bool
+    held: bool
     family: str
     sphere: str
     perpetrators: tuple[str, ...]
@@ -123,6 +128,7 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         first=first,
         last=last,
         exact=exact,
+        night=night_of(told) if exact else None,
         lat=where.lat if where and placed else None,
         lon=where.lon if where and placed else None,
         radius=float(where.radius_km or 5.0) if where and placed else None,
@@ -137,9 +143,10 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         unspecific=incident.type in UNSPECIFIC,
         passing=not incident.main and not tolls,
         ground=incident.type in GROUND,
+        held=incident.type in GROUND and not tolls and is_held(told),
         family=family(incident.type),
         sphere=sphere(incident.type),
-        perpetrators=tuple(p for p in _parties(incident.perpetrators, bodies) if p not in GENERIC),
+        perpetrators=tuple(p for p in _parties(_doers(told), bodies) if p not in GENERIC),
         targets=targets,
         named=tuple(target for target in targets if target not in GENERIC),
         weapon=None if incident.weapon == "unknown" else incident.weapon,
@@ -216,6 +223,10 @@ def _days(told: Told) -> tuple[int | None, int | None, bool]:
     if when is None:
         return (published.toordinal() - 2, published.toordinal(), False) if published else (None, None, False)
     first, last = when.start.toordinal(), when.end.toordinal()
+    if is_since(told):
+        return first, max(last, (published or when.end).toordinal()), False
+    if told.incident.type not in EVERYDAY and is_spoken_of(told):
+        return min(first, last - _BACK), last, False
     if when.basis == "published":
         return first - 1, last, False
     return first, last, when.precision == "day" and when.basis in ("stated", "relative") and last - first <= 1
@@ -231,6 +242,18 @@ def _reach_of(where: Where) -> float:
 def _place(where: Where | None) -> str | None:
     """What a place is the same by: its id, else its name."""
     return (where.id or plain(where.name)) if where else None
+
+
+def _doers(told: Told) -> list[Actor]:
+    """Who is said to have done it; nobody is who names himself and only speaks of it."""
+    speaking, claims = only_speaking(told), told.incident.claims
+    return [
+        actor
+        for actor in told.incident.perpetrators
+        if actor.actor not in speaking
+        or not actor.according_to
+        or any(at >= len(claims) or claims[at].speaker.actor != actor.actor for at in actor.according_to)
+    ]
 
 
 def _parties(actors: Iterable[Actor], bodies: Bodies) -> tuple[str, ...]:
@@ -303,8 +326,12 @@ _FAR = 3
 
 
 def days_needed(rows: Iterable[Features]) -> list[tuple[int, int]]:
-    """The stretches of days, as ordinals, of rows that these can be linked with; rows without a day have none."""
-    return [(r.first - _FAR, r.last + _FAR) for r in rows if r.first is not None and r.last is not None]
+    """The stretches of days, as ordinals, of rows that these can be linked with; none of those that no day leads to."""
+    return [
+        (r.first - _FAR, r.last + _FAR)
+        for r in rows
+        if r.first is not None and r.last is not None and r.last - r.first <= _LONGEST
+    ]
 
 
 def spots_needed(rows: Iterable[Features]) -> tuple[set[str], set[str]]:

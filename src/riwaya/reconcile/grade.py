@@ -44,19 +44,24 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: list[Rule]
 
 
+def file_of(rules: str | Path) -> Path | None:
+    """The file of a user's rule set; None where the rules are one of ours, by name."""
+    path = Path(rules)
+    return path if path.suffix in (".yaml", ".yml") else None
+
+
 @lru_cache(maxsize=8)
 def load_rules(name: str | Path = "airwars") -> RuleSet:
     """A rule set that is shipped, by its name, or a user's, by its file.
 
     Raises RuleError where the file is missing, is not a rule set, or asks for a fact that there is not.
     """
-    path = Path(name)
-    path = path if path.suffix == ".yaml" else RULES / f"{name}.yaml"
+    path = file_of(name) or RULES / f"{name}.yaml"
     try:
         rules = msgspec.convert(yaml.safe_load(path.read_text("utf-8")), RuleSet)
     except OSError as error:
         known = ", ".join(sorted(p.stem for p in RULES.glob("*.yaml")))
-        raise RuleError(f"{name}: no such rule set ({error}); name one of {known}, or a .yaml file") from error
+        raise RuleError(f"{name}: no such rule set ({error.strerror}); name one of {known}, or a .yaml file") from error
     except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: is no rule set ({error}); compare it with docs/method.md") from error
     for rule in rules.rules:

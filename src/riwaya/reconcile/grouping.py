@@ -68,6 +68,7 @@ def group(
             break
         if work.group_of[pair.left] != work.group_of[pair.right] and work.may_join(pair.left, pair.right):
             work.join(pair.left, pair.right)
+    work.settle([pair for pair in known if pair.weight >= threshold])
     return sorted(tuple(sorted(members)) for members in work.members.values())
 
 
@@ -93,11 +94,49 @@ class _Grouping:
         total = 0.0
         for a in one:
             for b in other:
-                pair = (a, b) if a < b else (b, a)
-                if pair in self.rules.apart or not can_be_one(self.rows[a], self.rows[b]):
+                if not self._can_be_one(a, b):
                     return False
-                total += self.weights.get(pair, 0.0 if _undated(self.rows[a], self.rows[b]) else _SILENT)
+                total += self._weight(a, b)
         return total / (len(one) * len(other)) >= _ENOUGH
+
+    def settle(self, links: Iterable[Scored]) -> None:
+        """Moves incidents, once and in the order of their ids, to groups that fit them better than their own."""
+        near: dict[str, set[str]] = {}
+        for pair in links:
+            near.setdefault(pair.left, set()).add(pair.right)
+            near.setdefault(pair.right, set()).add(pair.left)
+        bound = {id for pair in self.rules.same for id in pair}
+        for id in sorted(near.keys() - bound):
+            home = self.group_of[id]
+            pulls = {
+                group: self._pull(id, group) for group in sorted({self.group_of[other] for other in near[id]} | {home})
+            }
+            best = max(pulls, key=lambda group: (pulls[group], group == home))
+            if best != home:
+                self.members[home].remove(id)
+                self.members[best].append(id)
+                self.group_of[id] = best
+                if not self.members[home]:
+                    del self.members[home]
+
+    def _pull(self, id: str, group: str) -> float:
+        """How well a group fits an incident, in bits; of two that fit alike, the one that more reports tell of."""
+        others = [other for other in self.members[group] if other != id]
+        if not others or not all(self._can_be_one(id, other) for other in others):
+            return -math.inf
+        fit = sum(self._weight(id, other) for other in others) / len(others)
+        return fit + math.log2(len(others)) if fit >= _ENOUGH else -math.inf
+
+    def _can_be_one(self, one: str, other: str) -> bool:
+        return _ordered(one, other) not in self.rules.apart and can_be_one(self.rows[one], self.rows[other])
+
+    def _weight(self, one: str, other: str) -> float:
+        silent = 0.0 if _undated(self.rows[one], self.rows[other]) else _SILENT
+        return self.weights.get(_ordered(one, other), silent)
+
+
+def _ordered(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _undated(one: Features | Member, other: Features | Member) -> bool:

@@ -38,6 +38,7 @@ EVERYDAY = frozenset(
         "non_state_actor_overtakes_territory",
         "air_drone_strike",
         "shelling_artillery_missile",
+        "disrupted_weapons_use",
     }
 )
 """Types of which a place at war sees many in a day: that two reports tell of one says less."""

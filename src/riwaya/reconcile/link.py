@@ -90,15 +90,15 @@ def score_new(
         return sorted([*within, *_scored(linker.inference.predict_between(left, right, **given), weights)], key=order)
 
 
-def score_pair(one: Features, other: Features, weights: Weights | None = None) -> Scored:
-    """Two incidents compared, whether or not they are candidates."""
+def score_each(rows: Sequence[Features], weights: Weights | None = None) -> list[Scored]:
+    """Every two of these incidents compared, whether or not they are candidates."""
     weights = weights or load_weights()
     anyway = {"blocking_rule": "1=1"}
-    with _linker([table_of([one, other])], weights) as (linker, (table,)):
+    with _linker([table_of(rows)], weights) as (linker, (table,)):
         found = linker.inference.predict_within(
             table, blocking_rules_to_generate_predictions=[anyway], warning_mode="never"
         )
-        return _scored(found, weights)[0]
+        return sorted(_scored(found, weights), key=order)
 
 
 def order(pair: Scored) -> tuple[float, str, str]:
@@ -200,12 +200,12 @@ def _kinds() -> dict[str, pa.DataType]:
         "spot",
         "undated",
     )
-    numbers = ("first", "last", "killed_low", "killed_high", "injured_low", "injured_high")
+    numbers = ("first", "last", "night", "killed_low", "killed_high", "injured_low", "injured_high")
     return {
         **dict.fromkeys(words, pa.string()),
         **dict.fromkeys(numbers, pa.int32()),
         **dict.fromkeys(("lat", "lon", "radius", "reach"), pa.float64()),
         **dict.fromkeys(("perpetrators", "targets", "named"), pa.list_(pa.string())),
         **dict.fromkeys(("figures", "telling", "words", "keys", "vague", "areas"), pa.list_(pa.int64())),
-        **dict.fromkeys(("exact", "loose", "areal", "rare", "unspecific", "passing", "ground"), pa.bool_()),
+        **dict.fromkeys(("exact", "loose", "areal", "rare", "unspecific", "passing", "ground", "held"), pa.bool_()),
     }

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from riwaya.model import Account, Holder, Judgement, Standing
+from riwaya.model import Account, Holder, Standing
 
 Policy = Literal["lowest", "range", "majority", "hierarchy", "latest", "pending"]
 POLICIES: dict[Policy, str] = {
     "lowest": "the lowest figure that anybody gives, as ACLED does; of words, the value most sources hold",
     "range": "from the lowest to the highest figure; of words, every value",
     "majority": "what most independent sources hold; a tie goes to the lower figure",
-    "hierarchy": "what the first source of the user's list holds",
+    "hierarchy": "what the first source of the user's list holds; where none of them tells it, as majority",
     "latest": "what was published last",
     "pending": "nothing, while the accounts are disputed",
 }
@@ -38,7 +37,7 @@ class Chosen:
 def choose(standing: Standing, policy: Policy, hierarchy: Sequence[str] = ()) -> Chosen:
     """One value of an attribute; unknown where nobody gives one, or the policy takes none.
 
-    `hierarchy` lists ids of speakers, sources or reports' outlets, the most trusted first. Denied values count like
+    `hierarchy` lists ids of speakers or sources, the most trusted first. Denied values count like
     others: that they are denied is said in the reason.
     """
     accounts = [account for account in standing.accounts if account.holders]
@@ -51,8 +50,8 @@ def choose(standing: Standing, policy: Policy, hierarchy: Sequence[str] = ()) ->
     figures = accounts[0].value is None
     if policy == "range":
         return _range(standing, accounts, figures)
-    if policy == "hierarchy":
-        return _first_of(standing, accounts, hierarchy)
+    if policy == "hierarchy" and (found := _first_of(accounts, hierarchy)):
+        return found
     if policy == "latest":
         newest = max(accounts, key=lambda a: (_latest(a.holders), a.low or 0, a.value or ""))
         return _of(newest, policy, f"published {_latest(newest.holders)}")
@@ -60,25 +59,13 @@ def choose(standing: Standing, policy: Policy, hierarchy: Sequence[str] = ()) ->
         lowest = min(accounts, key=lambda a: (a.low or 0, a.high is None, a.high or 0))
         return _of(lowest, policy, f"the lowest of {len(accounts)}")
     most = min(accounts, key=lambda a: (-len(_sources(a)), a.low or 0, a.value or ""))
-    return _of(most, policy, f"held by {len(_sources(most))} of {len(_all_sources(accounts))} sources")
+    held = f"held by {len(_sources(most))} of {len(_all_sources(accounts))} sources"
+    return _of(most, policy, f"nobody of the list tells it; {held}" if policy == "hierarchy" else held)
 
 
-def judged(attribute: str, judgements: Sequence[Judgement]) -> Chosen | None:
-    """The value that a person set, the newest word first; None where nobody did. `judgements` are those that stand.
-
-    A figure is written "8", "5-8" or "18-" for 18 or more.
-    """
-    said = [j for j in judgements if j.verdict == "value" and j.attribute == attribute and j.value is not None]
-    if not said:
-        return None
-    last = max(said, key=lambda j: (j.at, j.id))
-    reason = f"set by {last.user} on {last.at}" + (f": {last.reason}" if last.reason else "")
-    figure = re.fullmatch(r"(\d+)(-(\d*))?", last.value or "")
-    if figure is None:
-        return Chosen(attribute, last.value, None, None, "judged", reason)
-    low = int(figure[1])
-    high = low if figure[2] is None else int(figure[3]) if figure[3] else None
-    return Chosen(attribute, None, low, high, "judged", reason)
+def told_by_list(accounts: Sequence[Account], hierarchy: Sequence[str]) -> Sequence[Account]:
+    """The accounts that somebody of the list holds; all of them where nobody of it holds any."""
+    return [a for a in accounts if any(_is_of(h, name) for h in a.holders for name in hierarchy)] or accounts
 
 
 def _range(standing: Standing, accounts: Sequence[Account], figures: bool) -> Chosen:
@@ -91,13 +78,17 @@ def _range(standing: Standing, accounts: Sequence[Account], figures: bool) -> Ch
     return Chosen(standing.attribute, None, min(account.low or 0 for account in accounts), high, "range", reason)
 
 
-def _first_of(standing: Standing, accounts: Sequence[Account], hierarchy: Sequence[str]) -> Chosen:
+def _first_of(accounts: Sequence[Account], hierarchy: Sequence[str]) -> Chosen | None:
     for name in hierarchy:
-        held = [a for a in accounts if any(name in (h.speaker, h.source) for h in a.holders)]
+        held = [a for a in accounts if any(_is_of(h, name) for h in a.holders)]
         if held:
-            newest = max(held, key=lambda a: _latest(tuple(h for h in a.holders if name in (h.speaker, h.source))))
+            newest = max(held, key=lambda a: _latest(tuple(h for h in a.holders if _is_of(h, name))))
             return _of(newest, "hierarchy", f"held by {name}, number {list(hierarchy).index(name) + 1} of the list")
-    return Chosen(standing.attribute, None, None, None, "hierarchy", "nobody of the list tells it")
+    return None
+
+
+def _is_of(holder: Holder, name: str) -> bool:
+    return name in (holder.speaker, holder.source)
 
 
 def _of(account: Account, policy: str, reason: str) -> Chosen:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from riwaya.reconcile.features import Features
 from riwaya.reconcile.grouping import can_be_one, kilometres
-from riwaya.reconcile.link import COMPARISONS, Scored, score_pair
+from riwaya.reconcile.link import COMPARISONS, Scored, score_each
 from riwaya.reconcile.settings import Weights, load_weights
 
 _OUTCOMES = {1: "killed", 2: "injured", 3: "killed or injured", 4: "detained", 5: "missing", 6: "displaced"}
@@ -41,11 +41,18 @@ class Why:
         return tuple(step.words for step in self.steps if step.bits and step.comparison != "prior")
 
 
-def why(one: Features, other: Features, weights: Weights | None = None) -> Why:
-    """Compares two incidents, whether or not they would meet in a run."""
+def why(one: Iterable[Features], other: Iterable[Features], weights: Weights | None = None) -> Why | None:
+    """Compares incidents with others, whether or not they would meet in a run: the two that are likest, and why.
+
+    None where there are no two to be compared.
+    """
     weights = weights or load_weights()
-    left, right = sorted((one, other), key=lambda row: row.id)
-    return explain(score_pair(left, right, weights), left, right, weights)
+    ones, others = ({row.id: row for row in rows} for rows in (one, other))
+    rows = {**ones, **others}
+    for pair in score_each(list(rows.values()), weights) if len(rows) > 1 else ():
+        if (pair.left in ones and pair.right in others) or (pair.left in others and pair.right in ones):
+            return explain(pair, rows[pair.left], rows[pair.right], weights)
+    return None
 
 
 def explain(pair: Scored, left: Features, right: Features, weights: Weights) -> Why:

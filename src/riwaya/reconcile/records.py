@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from riwaya.model import Event, Holder, Standing, Told
-from riwaya.reconcile.bodies import Bodies
+from riwaya.reconcile.bodies import Bodies, spelled
 from riwaya.reconcile.independence import copies_of
 
 _Z = 1.959964
@@ -79,7 +79,8 @@ def track_records(
             row = counts.setdefault(who, [0, 0, 0, 0, 0])
             for place, value in enumerate((True, *how)):
                 row[place] += value
-    records = [record(who, n, *how) for who, (n, *how) in counts.items()]
+    names = spelled(tolds.values())
+    records = [record(names.get(who, who), n, *how) for who, (n, *how) in counts.items()]
     return sorted(records, key=lambda record: (-record.claims, record.name))
 
 

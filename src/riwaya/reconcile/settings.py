@@ -83,6 +83,8 @@ _KM = (
     " + (lon_l - lon_r) * (lon_l - lon_r) * cos(radians((lat_l + lat_r) / 2)) * cos(radians((lat_l + lat_r) / 2))))"
 )
 """Km between two points, the earth taken as flat: 1 % off at 300 km, which decides nothing here."""
+_WEEK = 8
+"""Days: an interval that is longer says little of the day."""
 _AREA, _BROAD = 30, 150
 """Km: radii up to which a place is a spot or town, and an area; what is broader tells little."""
 _NOTHING = {
@@ -102,7 +104,10 @@ _CONDITIONS = {
     "day": {
         "untold": "first_l is null or first_r is null",
         "same": f"exact_l and exact_r and {_GAP} <= 0",
+        "loose": f"{_GAP} <= 0 and greatest(last_l - first_l, last_r - first_r) > {_WEEK}",
         "overlap": f"{_GAP} <= 0",
+        "night": f"night_l = night_r and {_GAP} = 1",
+        "two_days": f"exact_l and exact_r and night_l is null and night_r is null and {_GAP} = 1",
         "next": f"{_GAP} = 1",
         "near": f"{_GAP} <= 3",
     },
@@ -111,6 +116,8 @@ _CONDITIONS = {
         "same_spot": "place_l = place_r and least(radius_l, radius_r) <= 5 and not (areal_l or areal_r)",
         "same": "place_l = place_r and not (areal_l or areal_r)",
         "same_area": f"place_l = place_r and least(radius_l, radius_r) <= {_BROAD}",
+        "amid": f"not (rare_l or rare_r) and (areal_l or areal_r) and greatest(radius_l, radius_r) <= {_AREA}"
+        f" and {_KM} <= greatest(radius_l, radius_r)",
         "within": f"radius_l <= {_AREA} and radius_r <= {_AREA} and {_KM} <= greatest(radius_l, radius_r)",
         "area": f"greatest(radius_l, radius_r) <= {_BROAD} and {_KM} <= greatest(radius_l, radius_r)"
         f" or {_KM} <= greatest(reach_l, reach_r) and admin1_l = admin1_r"
@@ -122,12 +129,14 @@ _CONDITIONS = {
         "country": "country_l = country_r",
     },
     "type": {
+        "held": "held_l or held_r",
         "same_rare": "type_l = type_r and rare_l",
         "same_ground": "type_l = type_r and ground_l",
         "same_passing": "type_l = type_r and passing_l and passing_r",
         "same": "type_l = type_r",
         "family": "family_l = family_r and not (ground_l or ground_r)",
         "unspecific": "sphere_l = sphere_r and (unspecific_l or unspecific_r) and not (ground_l or ground_r)",
+        "raid": "ground_l and family_r = 'remote' or ground_r and family_l = 'remote'",
         "sphere": "sphere_l = sphere_r",
     },
     "perpetrators": {

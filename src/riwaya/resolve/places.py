@@ -8,7 +8,7 @@ from riwaya.gazetteer import Gazetteer, Place
 from riwaya.gazetteer.geometry import kilometres, midpoint
 from riwaya.gazetteer.locating import locate
 from riwaya.gazetteer.names import name_key
-from riwaya.model import Shape, Where
+from riwaya.model import Shape, Span, Where
 from riwaya.resolve.edges import off_coast, on_border
 from riwaya.resolve.phrases import Phrase, read_phrase
 from riwaya.resolve.ranking import PlaceContext, Ranked, rank
@@ -88,12 +88,23 @@ def ask(where: Where, context: PlaceContext, gazetteer: Gazetteer, text: str | N
     key = name_key(where.name)
     around = surroundings(where, text)
     if text is not None and len({place.admin1 for place in gazetteer.candidates(where.name)}) > 1:
-        context = replace(context, named=(*context.named, *named_in(text)))
+        context = replace(context, named=(*context.named, *named_in(_around(text, where.span))))
     holding = containing(around, key, gazetteer)
     relation = _relation(where, around)
     if relation is not None and relation.kind == "from_to" and around is not None and arrived(around):
         relation = None
     return Asked(key, around, relation, context, holding, kind_before(around))
+
+
+_STRETCH = 3_000
+"""Characters of a stretch of a long report: the names of a stretch and of those beside it tell homonyms apart."""
+
+
+def _around(text: str, span: Span | None) -> str:
+    if span is None or len(text) <= 2 * _STRETCH:
+        return text
+    first = span.start // _STRETCH * _STRETCH
+    return text[max(0, first - _STRETCH) : first + 2 * _STRETCH]
 
 
 def _read(

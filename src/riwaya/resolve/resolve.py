@@ -18,19 +18,30 @@ def resolve(reading: Reading, gazetteer: Gazetteer) -> Reading:
     """The same reading with every incident resolved."""
     if not reading.incidents:
         return reading
-    context = PlaceContext(reading.countries, tuple(i.where.name for i in reading.incidents if i.where is not None))
     text = reading.report.full_text
+    contexts = _contexts(reading)
     incidents = []
-    for incident in reading.incidents:
+    for number, incident in enumerate(reading.incidents):
         where = incident.where
         if where is not None:
-            where = resolve_place(where, context, gazetteer, text)
+            where = resolve_place(where, contexts[number // _PORTION], gazetteer, text)
             if where.id is None and where.lat is None and gazetteer.candidates(where.name):
                 where = None
             incident = replace(incident, where=where)
         incidents.append(_at_home(_of_its_day(incident)))
     incidents = _in_context(incidents)
     return Reading(reading.report, tuple(incidents), reading.warnings, reading.countries)
+
+
+_PORTION = 8
+"""Incidents of a portion of a long report: each is resolved among the places of its own and those beside it."""
+
+
+def _contexts(reading: Reading) -> list[PlaceContext]:
+    """What each portion of the incidents is resolved among."""
+    names = [None if i.where is None else i.where.name for i in reading.incidents]
+    around = (names[max(0, first - _PORTION) : first + 2 * _PORTION] for first in range(0, len(names), _PORTION))
+    return [PlaceContext(reading.countries, tuple(name for name in some if name is not None)) for some in around]
 
 
 _AT_HOME = {("iran", "IR"): "iran-gov"}

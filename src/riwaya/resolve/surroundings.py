@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from riwaya.arabic.fold import fold, search_form
+from riwaya.arabic.fold import fold
 from riwaya.gazetteer import Gazetteer
 from riwaya.gazetteer.names import KINDS_OF_WORD
 from riwaya.model import Where
@@ -29,9 +30,9 @@ def surroundings(where: Where, text: str | None) -> Surroundings | None:
     if text is None or where.span is None:
         return None
     begin, end = where.span.start, where.span.end
-    before = search_form(text[max(0, begin - _HEAD) : begin])
-    name = search_form(text[begin:end]).strip()
-    after = search_form(text[end : end + _REACH])
+    folded = fold(text)
+    low, start, stop, high = (bisect_left(folded.back, at) for at in (begin - _HEAD, begin, end, end + _REACH))
+    before, name, after = folded.text[low:start], folded.text[start:stop].strip(), folded.text[stop:high]
     glued = begin > 0 and text[begin - 1 : begin].isalpha()
     if not glued and not before.endswith(" "):
         before += " "

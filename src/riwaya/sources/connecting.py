@@ -86,6 +86,7 @@ class _Secure(http.client.HTTPSConnection, _Plain):
 def connection(scheme: str, host: str, port: int | None, timeout: float, allow_private: bool) -> _Plain:
     """A connection to a host, not opened yet; opening raises PrivateAddress, or OSError as sockets do."""
     made: _Plain
+    port = port or (443 if scheme == "https" else 80)  # else http.client takes the end of an IPv6 address
     if scheme == "https":
         made = _Secure(host, port, timeout=timeout, context=ssl.create_default_context())
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)([-/.]?)(\d\d?)\2(\d\d?)(?!\d)")
@@ -35,6 +35,27 @@ def read_day(text: str | None) -> date | None:
     if found := _MONTH_FIRST.match(text):
         return _day(found[3], _MONTHS.get(found[1].lower(), ""), found[2])
     return None
+
+
+def as_day(moment: date | str | None) -> date | None:
+    """The day that a program names: a day, a moment (of pandas too), or either as ISO 8601; None for none, and for NaT.
+
+    Raises ValueError for anything else.
+
+    >>> as_day("2024-05-14"), as_day("2024-05-14T23:30:00+03:00"), as_day(datetime(2024, 5, 14, 3)), as_day(None)
+    (datetime.date(2024, 5, 14), datetime.date(2024, 5, 14), datetime.date(2024, 5, 14), None)
+    """
+    if moment is None or moment != moment:  # NaT is the only moment that is not itself
+        return None
+    try:
+        known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    except ValueError:
+        known = None
+    if isinstance(known, datetime):
+        return known.date()
+    if isinstance(known, date):
+        return known
+    raise ValueError(f"published={moment!r} is no day; write it as 2024-05-14")
 
 
 def read_telegram_day(text: str | None) -> date | None:

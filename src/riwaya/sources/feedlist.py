@@ -46,13 +46,20 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Progress(msgspec.Struct):
-    """How far a feed was read: its validators, when it is next due (seconds since 1970), what was taken."""
+    """How far a feed was read: its validators, when it is next due (seconds since 1970), what was taken.
+
+    `tried` counts how often the page of an item could not be had, `polled` is when the feed was asked last (0: never),
+    `trouble` why that failed.
+    """
 
     etag: str | None = None
     modified: str | None = None
     due: float = 0.0
     failures: int = 0
     taken: list[str] = []
+    tried: dict[str, int] = {}
+    polled: float = 0.0
+    trouble: str | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +93,11 @@ class WatchState:
             beside.replace(self.path)
         except OSError as error:
             raise FeedsError(str(self.path), f"cannot be written ({error.strerror})", "check its folder") from error
+
+
+def state_path(feeds: Path) -> Path:
+    """The file beside a list of feeds that keeps how far each was read: feeds.toml → feeds.state.json."""
+    return feeds.with_name(f"{feeds.stem}.state.json")
 
 
 def read_feeds(path: Path) -> Sequence[Feed]:

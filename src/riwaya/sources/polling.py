@@ -31,32 +31,47 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
 
 
+Item = Incoming | InputError
+
+
 def poll(
     feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock | None = None, rounds: int | None = None
-) -> Iterator[Incoming | InputError]:
-    """What is new in the feeds, as it comes, without end, or for so many rounds.
+) -> Iterator[Item]:
+    """What is new in the feeds, as it comes, without end, or for so many rounds; see `poll_rounds`."""
+    for items in poll_rounds(feeds, state, fetcher, clock, rounds):
+        yield from items
+
+
+def poll_rounds(
+    feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock | None = None, rounds: int | None = None
+) -> Iterator[Iterator[Item]]:
+    """Rounds through the feeds that are due, each to be gone through before the next is asked for.
 
     An item is marked as taken when the next is asked for: whoever stops in between gets it again. A feed that fails
     is yielded as the error it is, and asked less often until it answers again.
     """
     clock = clock or Clock()
-    tried: dict[str, int] = {}
     while rounds is None or rounds > 0:
         due = min(feeds, key=lambda feed: state.of(feed).due)
         wait = state.of(due).due - clock.now()
         if wait > 0:
             clock.sleep(min(wait, due.every))
-        for feed in feeds:
-            if state.of(feed).due <= clock.now():
-                yield from _ask(feed, state, fetcher, clock, tried)
+        yield ask_due(feeds, state, fetcher, clock)
         rounds = rounds - 1 if rounds is not None else None
 
 
-def _ask(
-    feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock, tried: dict[str, int]
-) -> Iterator[Incoming | InputError]:
-    """One look at one feed; `tried` counts how often the page of an item could not be had."""
+def ask_due(feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock | None = None) -> Iterator[Item]:
+    """What is new in the feeds that are due now, without waiting for the others; see `poll_rounds`."""
+    clock = clock or Clock()
+    for feed in feeds:
+        if state.of(feed).due <= clock.now():
+            yield from _ask(feed, state, fetcher, clock)
+
+
+def _ask(feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock) -> Iterator[Item]:
+    """One look at one feed."""
     progress = state.of(feed)
+    progress.polled, progress.trouble = clock.now(), None
     try:
         fetched = fetcher.get(feed.url, Validators(progress.etag, progress.modified))
         items = () if fetched.unchanged else parse_feed(fetched.data, feed.url, fetched.url, fetched.charset)
@@ -72,13 +87,16 @@ def _ask(
             continue
         known.add(item.key)
         taken = _take(feed, item, fetcher)
-        if isinstance(taken, OutOfReach) and tried.get(item.key, 0) + 1 < _ONCE_MORE:
-            tried[item.key] = tried.get(item.key, 0) + 1
+        if isinstance(taken, OutOfReach) and progress.tried.get(item.key, 0) + 1 < _ONCE_MORE:
+            progress.tried[item.key] = progress.tried.get(item.key, 0) + 1
             complete = False
             continue
         yield taken
-        tried.pop(item.key, None)
+        progress.tried.pop(item.key, None)
         state.took(feed, item.key)
+    if not fetched.unchanged:
+        there = {item.key for item in items}
+        progress.tried = {key: times for key, times in progress.tried.items() if key in there}
     progress.failures = 0
     progress.due = clock.now() + feed.every
     if complete and not fetched.unchanged:
@@ -86,7 +104,7 @@ def _ask(
     state.save()
 
 
-def _take(feed: Feed, item: FeedItem, fetcher: Fetcher) -> Incoming | InputError:
+def _take(feed: Feed, item: FeedItem, fetcher: Fetcher) -> Item:
     options = InputOptions(outlet=feed.outlet)
     if feed.outlet:
         item = replace(item, known=replace(item.known, outlet=feed.outlet))
@@ -98,6 +116,7 @@ def _take(feed: Feed, item: FeedItem, fetcher: Fetcher) -> Incoming | InputError
 
 def _failed(feed: Feed, progress: Progress, error: InputError, clock: Clock) -> None:
     progress.failures += 1
+    progress.trouble = error.what
     pause = min(feed.every * 2 ** min(progress.failures, 20), max(_LONGEST_PAUSE, feed.every))
     asked = error.wait if isinstance(error, OutOfReach) else 0.0
     progress.due = clock.now() + max(pause, min(asked, _LONGEST_ASKED))

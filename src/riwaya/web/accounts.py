@@ -1,7 +1,7 @@
 """Users of the page, their passwords, sessions and tokens: a small database of its own beside the ledger.
 
 Passwords are kept as argon2id hashes; of sessions and tokens, which are
-long and random, SHA-256 hashes.
+long and random, SHA-256 hashes. Who logs in at an issuer of OpenID Connect has an empty one, which opens nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -37,9 +38,21 @@ _NAME = re.compile(r"[\w][\w.@-]{0,39}")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS users (name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sessions (hash TEXT PRIMARY KEY, name TEXT NOT NULL REFERENCES users, ends REAL);
+CREATE TABLE IF NOT EXISTS identities (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, name TEXT NOT NULL REFERENCES users,
+  PRIMARY KEY (issuer, subject), UNIQUE (issuer, name));
 CREATE TABLE IF NOT EXISTS failures (key TEXT NOT NULL, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS failures_key ON failures (key, at);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom an issuer of OpenID Connect vouches for: its name, its lasting word for the person, and their name."""
+
+    issuer: str
+    subject: str
+    name: str
 
 
 class Accounts:
@@ -50,13 +63,14 @@ class Accounts:
         self._clock = clock
         self._hashing = threading.Semaphore(2)  # a hash takes 64 MB and a tenth of a second: no flood of them
 
-    def add(self, name: str, role: Role, password: str) -> User:
+    def add(self, name: str, role: Role, password: str | None) -> User:
         """Adds a user, or gives a known one this role and password, which ends their sessions.
 
+        None for the password: they log in at an issuer (OpenID Connect) only.
         Raises LedgerError where name, role or password will not do.
         """
         self._check(name, role, password)
-        hashed = self._hash.hash(password)
+        hashed = "" if password is None else self._hash.hash(password)
         with self._writing() as db:
             db.execute(
                 "INSERT INTO users VALUES (?, ?, ?)"
@@ -64,12 +78,15 @@ class Accounts:
                 (name, role, hashed),
             )
             db.execute("DELETE FROM sessions WHERE name = ?", (name,))
+            if hashed:
+                db.execute("DELETE FROM identities WHERE name = ?", (name,))
         return User(name, role)
 
     def remove(self, name: str) -> bool:
         """Removes a user with their sessions and tokens; what they decided stays. False where there is none."""
         with self._writing() as db:
-            db.execute("DELETE FROM sessions WHERE name = ?", (name,))
+            for table in ("sessions", "identities"):
+                db.execute(f"DELETE FROM {table} WHERE name = ?", (name,))
             return db.execute("DELETE FROM users WHERE name = ?", (name,)).rowcount > 0
 
     def users(self) -> list[User]:
@@ -87,6 +104,8 @@ class Accounts:
         """
         keys = (f"name:{name[:80]}", f"from:{address}")
         since = self._clock() - _WINDOW
+        if not self.path.exists():
+            return None
         with self._reading() as db:
             for key, most in zip(keys, (_FAILURES, 4 * _FAILURES), strict=True):
                 found = db.execute("SELECT count(*) FROM failures WHERE key = ? AND at > ?", (key, since)).fetchone()
@@ -94,14 +113,42 @@ class Accounts:
                     raise TooOften
             row = db.execute("SELECT role, password FROM users WHERE name = ?", (name,)).fetchone()
         with self._hashing:
-            right = self._hash.verify(password[:_MOST_PASSWORD], row[1] if row else self._nobody)
+            right = self._hash.verify(password[:_MOST_PASSWORD], (row and row[1]) or self._nobody)
         with self._writing() as db:
             db.execute("DELETE FROM failures WHERE at <= ?", (since,))
-            if row is None or not right:
+            if row is None or not row[1] or not right:
                 db.executemany("INSERT INTO failures VALUES (?, ?)", [(key, self._clock()) for key in keys])
                 return None
             db.execute("DELETE FROM failures WHERE key = ?", keys[:1])
         return User(name, row[0])
+
+    def vouched(self, who: Identity, role: Role | None, new_role: Role | None) -> User | None:
+        """The user whom an issuer vouches for, in this role where it says one; None where nobody here is meant.
+
+        Once a person has come, they are known by the issuer's subject: a name that somebody else takes there opens
+        nothing here. Nor does the name of a user who has a password. Who is new is added where there is a `new_role`.
+        """
+        with self._writing() as db:
+            found = db.execute(
+                "SELECT name FROM identities WHERE issuer = ? AND subject = ?", (who.issuer, who.subject)
+            ).fetchone()
+            name = found[0] if found else who.name
+            user = db.execute("SELECT role, password FROM users WHERE name = ?", (name,)).fetchone()
+            if user is None:
+                if new_role is None or not _NAME.fullmatch(name):
+                    return None
+                user = (role or new_role, "")
+                db.execute("INSERT INTO users VALUES (?, ?, ?)", (name, *user))
+            if found is None:
+                taken = db.execute(
+                    "SELECT 1 FROM identities WHERE issuer = ? AND name = ?", (who.issuer, name)
+                ).fetchone()
+                if user[1] or taken:
+                    return None
+                db.execute("INSERT INTO identities VALUES (?, ?, ?)", (who.issuer, who.subject, name))
+            if role is not None:
+                db.execute("UPDATE users SET role = ? WHERE name = ?", (role, name))
+        return User(name, role or user[0])
 
     def open_session(self, user: User) -> str:
         """A new secret for the cookie of somebody who has just logged in."""
@@ -152,13 +199,13 @@ class Accounts:
         return secret
 
     @staticmethod
-    def _check(name: str, role: str, password: str) -> None:
+    def _check(name: str, role: str, password: str | None) -> None:
         if not _NAME.fullmatch(name):
             remedy = "use letters, digits, and . _ - @ within; at most 40"
             raise LedgerError(f"user {name!r}", "is no name for a user", remedy)
         if role not in ROLES:
             raise LedgerError(f"user {name}", f"there is no role {role!r}", f"give one of {', '.join(ROLES)}")
-        if not LEAST_PASSWORD <= len(password) <= _MOST_PASSWORD:
+        if password is not None and not LEAST_PASSWORD <= len(password) <= _MOST_PASSWORD:
             what = f"the password has {len(password)} characters"
             raise LedgerError(f"user {name}", what, f"give {LEAST_PASSWORD} or more; several words do well")
 

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from riwaya import __version__
 from riwaya.errors import RiwayaError
 from riwaya.marking import part
-from riwaya.web import api, doors, overview, pages, reports
+from riwaya.web import api, doors, overview, pages, reports, saved, sources, words
 from riwaya.web.deciding import Refused
 from riwaya.web.guard import Guard
 from riwaya.web.rendering import page
@@ -38,8 +38,10 @@ def make_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.add_middleware(Guard, site=site)
-    for router in (doors.router, pages.router, reports.router, overview.router, api.router, overview.api):
-        app.include_router(router)
+    for part_of_site in (doors, pages, reports, overview, saved, sources, words):
+        app.include_router(part_of_site.router)
+    for programs in (api.router, overview.api, saved.api, sources.api, words.api):
+        app.include_router(programs)
     app.add_api_route("/static/marks.css", _marks_style, include_in_schema=False)
     app.add_api_route("/static/choosing.js", _marks_script, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -31,7 +31,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
-LANGUAGE_COOKIE = "riwaya-language"
+LANGUAGE_COOKIE, CALENDAR_COOKIE = "riwaya-language", "riwaya-calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Guard:
     def _visitor(self, headers: Headers) -> tuple[Visitor, bool]:
         """Who is asking, and whether they have no cookie yet."""
         cookies = _cookies(headers.get("cookie", ""))
-        words = words_for(cookies.get(LANGUAGE_COOKIE))
+        words = words_for(cookies.get(LANGUAGE_COOKIE), cookies.get(CALENDAR_COOKIE))
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and self.site.local is None:
             return Visitor(self.site.accounts.whose(token.strip()), "", "", words, by_token=True), False

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 import yaml
+from hijridate import Gregorian, Hijri
 
 from riwaya.export.codes import type_codes
 from riwaya.web.names import load_names
@@ -30,9 +31,10 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language: `words("key", count=3)`."""
+    """The words of one language: `words("key", count=3)`; with `hijri` every day has its Hijri day beside it."""
 
     language: Language
+    hijri: bool = False
 
     @property
     def direction(self) -> str:
@@ -63,7 +65,7 @@ class Words:
         if attribute in ("perpetrator", "target", "speaker"):
             return " + ".join(self.body(one.partition("=")[0].strip()) for one in (value or "").split("+"))
         if attribute == "day":
-            return self.days(*(value or "").split("/"))
+            return self.days(*(value or "").split("/")[:2])
         if attribute == "place" and value:
             name, at, point = value.rpartition(" @ ")
             return f"{name} ({point})" if at else value
@@ -73,11 +75,8 @@ class Words:
         """A day, with its month as the Levant and as the rest write it; as it stands where it is none."""
         if not day:
             return self("day_unknown")
-        try:
-            found = day if isinstance(day, date) else date.fromisoformat(day)
-        except ValueError:
-            return str(day)
-        return f"{found.day} {self(f'month_{found.month}')} {found.year}"
+        found = _as_day(day)
+        return str(day) if found is None else self._beside(self._gregorian(found), _hijri(found), None)
 
     def month(self, day: date) -> str:
         """The month of a day, with its year."""
@@ -85,9 +84,42 @@ class Words:
 
     def days(self, first: str, last: str = "") -> str:
         """A day or an interval of days."""
-        return self.day(first) if last in ("", first) else f"{self.day(first)} – {self.day(last)}"
+        begin, end = _as_day(first), _as_day(last)
+        if last in ("", first) or begin is None or end is None:
+            return self.day(first) if last in ("", first) else f"{self.day(first)} – {self.day(last)}"
+        told = f"{self._gregorian(begin)} – {self._gregorian(end)}"
+        return self._beside(told, _hijri(begin), _hijri(end))
+
+    def _gregorian(self, day: date) -> str:
+        return f"{day.day} {self(f'month_{day.month}')} {day.year}"
+
+    def _beside(self, told: str, first: Hijri | None, last: Hijri | None) -> str:
+        """Gregorian days, with the Hijri ones in brackets where that is wished and they are known."""
+        days = [f"{one.day} {one.month_name(self.language)} {one.year}" for one in (first, last) if one]
+        return f"{told} ({' – '.join(days)} {Hijri.notation(self.language)})" if self.hijri and days else told
 
 
-def words_for(asked: str | None) -> Words:
-    """The words of a language that is asked for; Arabic where it is none of ours."""
-    return Words("en" if asked == "en" else "ar")
+def _as_day(text: date | str) -> date | None:
+    try:
+        return text if isinstance(text, date) else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _hijri(day: date) -> Hijri | None:
+    """The day in the Umm al-Qura calendar, which sightings of the moon may differ from by a day.
+
+    None outside 1343 to 1500 AH (August 1924 to November 2077).
+
+    >>> _hijri(date(2024, 5, 14)), _hijri(date(1900, 1, 1))
+    (Hijri(1445, 11, 6), None)
+    """
+    try:
+        return Gregorian.fromdate(day).to_hijri()
+    except OverflowError:
+        return None
+
+
+def words_for(asked: str | None, calendar: str | None = None) -> Words:
+    """The words of a language that is asked for; Arabic where it is none of ours. `calendar`: hijri, or nothing."""
+    return Words("en" if asked == "en" else "ar", calendar == "hijri")

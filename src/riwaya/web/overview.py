@@ -136,7 +136,7 @@ def columns(told: Timeline, mirrored: bool) -> Sequence[Column]:
         x = _WIDTH - (n + 1) * wide if mirrored else n * wide
         y = _HEIGHT - _FOOT - high * one.events / told.most
         contested = _HEIGHT - _FOOT - high * one.disputed / told.most
-        mark = min(_WIDTH - 36, max(36.0, x + wide / 2)) if n % every == 0 else None
+        mark = min(_WIDTH - 60, max(60.0, x + wide / 2)) if n % every == 0 else None
         bar = max(0.8, wide * 0.82)
         found.append(Column(one, round(x, 2), round(bar, 2), round(y, 1), round(contested, 1), mark))
     return found

@@ -10,18 +10,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from riwaya.ledger.rows import storable
 from riwaya.web import queries
+from riwaya.web.chaining import drawn, same_links
+from riwaya.web.changing import Changes, changes_since
 from riwaya.web.deciding import ATTRIBUTES, FIGURES, GRADES, Asked, Refused, decide, undo, where_now
 from riwaya.web.filters import Filters, cursor_of, filters_of
 from riwaya.web.following import members_of, now_called
 from riwaya.web.listing import Line, choices, counts, line_of, listed, nearby, records
 from riwaya.web.names import load_names
 from riwaya.web.rendering import page
-from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of
+from riwaya.web.requests import Analyst, Form, NotAllowed, Sent, Viewer, safe_next, site_of, visitor_of
 from riwaya.web.roles import SETTLED, STATES, User, may, role_for
+from riwaya.web.saved import saved_of
 from riwaya.web.serving import Site
 from riwaya.web.viewing import view
 
 router = APIRouter(include_in_schema=False)
+_SENT = ("verdict", "attribute", "value", "reason", "other", "at")
 _MOST_SPEAKERS, _MOST_REFUSED, _LAST_ENTRIES = 200, 500, 30
 
 
@@ -46,6 +50,7 @@ def queue(request: Request, user: Annotated[User, Viewer]) -> Response:
         choices=choices(site.index),
         behind=not current,
         plain=filters == Filters(order=filters.order),
+        saved=saved_of(site.ledger, user),
     )
 
 
@@ -55,32 +60,42 @@ def event(request: Request, id_: str, user: Annotated[User, Viewer]) -> Response
     return _event_page(request, site_of(request), storable(id_), user)
 
 
-def _event_page(request: Request, site: Site, id_: str, user: User, problem: str = "", status: int = 200) -> Response:
+def _event_page(
+    request: Request, site: Site, id_: str, user: User, refused: Refused | None = None, form: Form | None = None
+) -> Response:
+    """The page of an event; where a decision was refused, with what was typed and what has changed meanwhile."""
     seen = view(site.ledger, id_)
     if seen is None:
         raise Refused("no_event", 404)
+    changes = Changes()
+    if form is not None and refused is not None and refused.status == 409 and form.one("entry")[:18].isdecimal():
+        with site.ledger.database.reading() as connection:
+            changes = changes_since(connection, seen, int(form.one("entry")[:18]))
     site.index.follow()
     line: Line | None = line_of(site.index, id_)
     return page(
         request,
         "event.html",
-        status,
+        refused.status if refused else 200,
         view=seen,
         line=line,
         nearby=nearby(site.index, line) if line else [],
-        problem=problem,
+        problem=refused.key if refused else "",
+        changes=changes,
+        chains=drawn(seen.members, visitor_of(request).words),
+        same_links=same_links,
         saved=request.query_params.get("saved") == "1",
         states=[state for state in STATES if state not in SETTLED or may(user, "reviewer")],
         grades=GRADES,
         attributes=ATTRIBUTES,
         figures=FIGURES,
-        sent=request.query_params,
+        sent={**{name: form.one(name) for name in _SENT}, "incidents": form.all("incident")} if form else {},
     )
 
 
 @router.post("/events/{id_}/decide", response_class=HTMLResponse)
 def decide_event(request: Request, id_: str, user: Annotated[User, Analyst], form: Annotated[Form, Sent]) -> Response:
-    """Takes a decision; where somebody else was faster, the event as it is now is shown beside a word about that."""
+    """Takes a decision; where somebody else was faster, the event as it is now is shown, with what was typed."""
     site, id_ = site_of(request), storable(id_)
     asked = Asked(
         verdict=form.one("verdict"),
@@ -97,9 +112,13 @@ def decide_event(request: Request, id_: str, user: Annotated[User, Analyst], for
     try:
         made = decide(site.ledger, user, id_, asked, site.two_people)
     except Refused as refused:
-        if refused.status == 404:
+        if refused.status != 404:
+            return _event_page(request, site, id_, user, refused, form)
+        with site.ledger.database.reading() as connection:
+            now = queries.event_with(connection, [storable(form.one("first"))])
+        if now is None:
             raise
-        return _event_page(request, site, id_, user, refused.key, refused.status)
+        return _event_page(request, site, now, user, Refused("became_another", 409), form)
     return RedirectResponse(f"/events/{quote(where_now(site.ledger, id_, made), safe='')}?saved=1", 303)
 
 

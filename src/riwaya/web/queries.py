@@ -53,6 +53,17 @@ def changes_since(connection: Connection, number: int) -> Iterator[tuple[int, st
         yield row.number, row.action, row.body if row.action == "linked" else row.subject
 
 
+def subjects_since(connection: Connection, number: int) -> tuple[set[str], set[str]]:
+    """The judgements that were made, and the reports that were added, after an entry of the audit chain."""
+    query = select(audit.c.action, audit.c.subject).where(
+        audit.c.number > number, audit.c.action.in_(["judged", "added"])
+    )
+    found: dict[str, set[str]] = {"judged": set(), "added": set()}
+    for row in connection.execute(query):
+        found[row.action].add(row.subject)
+    return found["judged"], found["added"]
+
+
 def last_entries(connection: Connection, count: int) -> list[Entry]:
     """The newest entries of the chain, the newest first."""
     rows = connection.execute(select(audit).order_by(audit.c.number.desc()).limit(count))

@@ -97,6 +97,7 @@ async def form_of(request: Request) -> Form:
 
 Viewer = Depends(needs("viewer"))
 Analyst = Depends(needs("analyst"))
+Reviewer = Depends(needs("reviewer"))
 Admin = Depends(needs("admin"))
 Sent = Depends(form_of)
 

@@ -17,12 +17,18 @@ from riwaya.errors import LedgerError
 from riwaya.ledger import Ledger
 from riwaya.ledger.location import Location
 from riwaya.ledger.verify import Finding, verify
+from riwaya.settings import OpenId
 from riwaya.web.accounts import Accounts
 from riwaya.web.index import Index, Progress
 from riwaya.web.language import catalogue
 from riwaya.web.listing import choices
 from riwaya.web.names import load_names
+from riwaya.web.openid import Issuer
+from riwaya.web.own import Own
+from riwaya.web.rereading import Rereading
 from riwaya.web.roles import User
+from riwaya.web.tallying import Outlets
+from riwaya.web.unknown import Unknowns
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -61,7 +67,8 @@ class Checking:
 class Site:
     """Everything that a request needs; `local` is the one user of a page that only this machine reaches.
 
-    `two_people`: an event is closed by another than reviewed it.
+    `two_people`: an event is closed by another than reviewed it; `issuer`: where users may log in besides; `feeds`: the
+    list that `riwaya watch` reads.
     """
 
     ledger: Ledger
@@ -71,8 +78,20 @@ class Site:
     secure: bool
     hosts: tuple[str, ...] = ()
     two_people: bool = False
+    issuer: Issuer | None = None
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     checking: Checking = field(default_factory=Checking)
+    feeds: Path | None = None
+    own: Own | None = None
+    outlets: Outlets = field(default_factory=Outlets)
+    unknowns: Unknowns = field(default_factory=Unknowns)
+    rereading: Rereading = field(default_factory=Rereading)
+
+    @property
+    def additions(self) -> Own:
+        """Where words and places made on the page go: beside the ledger, where nobody said."""
+        of = self.ledger.location.path or self.ledger.location.vault
+        return self.own or Own(of.with_name(f"{of.stem}.words"), of.with_name(f"{of.stem}.places.json.gz"))
 
 
 def beside(location: Location, what: str) -> Path:
@@ -81,21 +100,24 @@ def beside(location: Location, what: str) -> Path:
     return of.with_name(f"{of.stem}.{what}.db")
 
 
-def site_for(ledger: Ledger, host: str, tls: bool = False, names: Iterable[str] = ()) -> Site:
+def site_for(
+    ledger: Ledger, host: str, tls: bool = False, names: Iterable[str] = (), openid: OpenId | None = None
+) -> Site:
     """The site for a ledger at an address of this machine; `names` are those by which browsers call it, none: any.
 
-    Raises LedgerError where others could reach it and no users are made.
+    Raises LedgerError where others could reach it and nobody could log in.
     """
     accounts = Accounts(beside(ledger.location, "users"))
     loopback = is_loopback(host)
     users = accounts.users()
-    if not users and not loopback:
+    if not users and not loopback and not (openid and openid.new_role):
         remedy = "make the first: riwaya user add NAME --role admin (or serve on 127.0.0.1)"
         raise LedgerError(host, "others can reach this address, and no users are made", remedy)
-    local = None if users else User(ledger.user, "admin")
+    local = None if users or openid else User(ledger.user, "admin")
     index = Index(ledger, _index_of(ledger.location))
     hosts = (*names, *(LOOPBACK_NAMES if loopback else ())) if local or tuple(names) else ()
-    return Site(ledger, index, accounts, local, secure=tls or not loopback, hosts=hosts)
+    issuer = Issuer(openid) if openid else None
+    return Site(ledger, index, accounts, local, secure=tls or not loopback, hosts=hosts, issuer=issuer)
 
 
 def _index_of(location: Location) -> Path:

@@ -92,10 +92,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that is told of an event."""
+    """All that is told of an event, as it stood at an entry of the audit chain."""
 
     event: Event
     version: str
+    entry: int
     state: str
     grown: bool
     grade: Grade | None
@@ -116,6 +117,7 @@ def view(ledger: Ledger, id_: str) -> View | None:
         event = next(stored_events.load(connection, [id_]), None)
         if event is None:
             return None
+        entry, _ = queries.head(connection)
         rows = queries.incident_rows(connection, [member.incident for member in event.members])
         triggers = queries.triggers_of(event, rows)
         decisions = queries.Decisions(connection, triggers)
@@ -131,6 +133,7 @@ def view(ledger: Ledger, id_: str) -> View | None:
     return View(
         event=event,
         version=version_of(event, history),
+        entry=entry,
         state=state,
         grown=grown,
         grade=grade,

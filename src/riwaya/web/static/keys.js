@@ -1,5 +1,5 @@
 "use strict";
-// Keyboard: j and k move through the list, Enter opens (a link does that itself), / searches, s and d decide, u goes back.
+// Keyboard: j and k move through the list, Enter opens (a link does that itself), / searches, s and d decide, u goes back, 1 to 9 open saved filters.
 document.addEventListener("keydown", (event) => {
   const at = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
@@ -23,5 +23,7 @@ document.addEventListener("keydown", (event) => {
     u: () => { if (location.pathname !== "/") location.assign("/"); },
     "/": () => { const search = document.getElementById("search"); if (search) { event.preventDefault(); search.focus(); } },
   };
+  const kept = document.querySelectorAll("[data-saved] a");
+  if (/^[1-9]$/.test(event.key) && kept[event.key - 1]) kept[event.key - 1].click();
   if (Object.hasOwn(keys, event.key)) keys[event.key]();
 });

@@ -1,0 +1,76 @@
+"""How the cost of one report grows with its length, stage by stage: part of `make bench`, in plain Python.
+
+Reports of 20, 40 and 80 kB are made of the corpus, about as dense as news; each figure is the mean of some reports, of
+each the least of some readings, in time on the core. A growth of n^1.2 is 1.2 here.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from itertools import pairwise
+from math import log2
+
+import bench
+import riwaya.pipeline
+from riwaya.arabic.fold import fold
+from riwaya.model import Report
+from riwaya.pipeline import Tools, load_tools
+from riwaya.resolve.ranking import rank
+from riwaya.resolve.surroundings import named_in
+from stages import STAGES, timed
+
+SIZES = (20, 40, 80)
+"""Thousands of bytes."""
+REPORTS, READINGS = 8, 3
+KEPT = (fold, rank, named_in)
+"""What keeps its last results: emptied before each reading, as before a report that was never read."""
+
+
+def long_report(size: int, seed: int) -> Report:
+    """A report of so many thousand bytes: bodies of the corpus in an order that the seed draws."""
+    texts = bench.as_in_the_news()
+    random.Random(seed).shuffle(texts)
+    bodies = (data.decode().partition("\n")[2].strip() for data in texts)
+    data = "\n".join(bodies).encode()[: size * 1000]
+    return Report(f"{size}-{seed}", "تقرير عن احداث الشهر", data.decode("utf-8", "ignore"))
+
+
+def spent_on(report: Report, tools: Tools, spent: Counter[str]) -> Counter[str]:
+    """The least time (s) of some readings, by stage."""
+    best: Counter[str] = Counter()
+    for _ in range(READINGS):
+        for function in KEPT:
+            function.cache_clear()
+        spent.clear()
+        began = time.process_time()
+        bench.dump(riwaya.pipeline.read_report(report, tools))
+        found = Counter(spent)
+        found["all"] = time.process_time() - began
+        best = Counter({label: min(found[label], best.get(label, found[label])) for label in found})
+    return best
+
+
+def main() -> int:
+    """Prints the table."""
+    tools = load_tools()
+    spent: Counter[str] = Counter()
+    for owner, name, label in STAGES:
+        setattr(owner, name, timed(getattr(owner, name), label, spent))
+    means: dict[int, Counter[str]] = {}
+    for size in SIZES:
+        means[size] = Counter()
+        for seed in range(REPORTS):
+            means[size].update(spent_on(long_report(size, seed), tools, spent))
+    print(f"\n{'ms a report':<34}" + "".join(f"{size:>7} kB" for size in SIZES) + "   growth")
+    for label in (*(label for _, _, label in STAGES), "all"):
+        times = [means[size][label] / REPORTS * 1000 for size in SIZES]
+        growth = ", ".join(f"{log2(two / one):.2f}" for one, two in pairwise(times))
+        print(f"{label:<34}" + "".join(f"{one:>10.2f}" for one in times) + f"   {growth}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
