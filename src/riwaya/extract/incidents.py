@@ -232,8 +232,8 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
     if not frame.content:
         signs.append("no words of content")
     if matter.figures:
-        told = _figures(common.figures, matter.figures)
-        signs += (told, f"{told}, {kinds[0]}")
+        figure = _figures(common.figures, matter.figures)
+        signs += (figure, f"{figure}, {kinds[0]}")
     for role, new in matter.bodies.items():
         if new:
             known = happening.known(role)
