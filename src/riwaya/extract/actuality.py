@@ -38,13 +38,11 @@ class Setting:
     """The report around a frame, and how many frames it has.
 
     A `calm` report is mostly about sport, films, markets or science; one of a `mishap` tells of an accident or a disaster.
-    `sides` are the armed groups that it names.
     """
 
     calm: bool = False
     mishap: bool = False
     frames: int = 1
-    sides: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,8 +43,6 @@ from riwaya.extract.weights import Weights
 from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
-_GROUPS = frozenset({"rebel", "political_militia", "identity_militia"})
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
@@ -134,7 +132,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
     named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
-    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), _sides(named, bodies))
+    setting = Setting(_calm(hits), _mishap(hits, read), len(frames))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:
@@ -154,12 +152,6 @@ def _calm(hits: Sequence[Hit]) -> bool:
         calm += gist.calm
         war += gist.war
     return calm >= 4 and calm > war * 0.7
-
-
-def _sides(named: Mapping[str, int], bodies: Bodies) -> int:
-    """How many armed groups a report names; states and their forces, which every report names, are not counted."""
-    actors = bodies.lexicon.entries["actors"]
-    return sum(1 for body in named if body in actors and actors[body].entry.kind in _GROUPS)
 
 
 def _mishap(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> bool:

@@ -232,8 +232,8 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
     if not frame.content:
         signs.append("no words of content")
     if matter.figures:
-        compared = _figures(common.figures, matter.figures)
-        signs += (compared, f"{compared}, {kinds[0]}")
+        figure = _figures(common.figures, matter.figures)
+        signs += (figure, f"{figure}, {kinds[0]}")
     for role, new in matter.bodies.items():
         if new:
             known = happening.known(role)

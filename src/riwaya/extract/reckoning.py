@@ -6,7 +6,7 @@ it) adds up by trained weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from riwaya.extract.actuality import Setting, actuality
@@ -16,7 +16,6 @@ from riwaya.extract.happening import Happening, near
 from riwaya.extract.incidents import agree
 from riwaya.extract.weights import Weights, load_weights
 
-_UNARMED = frozenset({"civilians", "protesters", "unknown-gunmen"})
 _STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
 """Log-odds of actuality, each of which adds to the last."""
 
@@ -86,13 +85,6 @@ def _signs(
     doers, targets = happening.bodies("perpetrator"), happening.bodies("target")
     yield f"{'doer' if doers else 'no doer'} {'target' if targets else 'no target'}"
     yield f"{type_} {'doer' if doers else 'no doer'}"
-    for role, bodies in (("doer", doers), ("target", targets)):
-        if bodies:
-            party = "people" if _UNARMED.issuperset(bodies) else "unlisted" if _unlisted(bodies) else "party"
-            yield f"{role} is {party}"
-    yield f"{min(sureness[0].sides, 2)} sides"
-    if all(f.voice is not None and f.voice.act == "react" for f in frames):
-        yield "reacted to"
     told = [bool(doers), bool(targets), day is not None, place is not None and place.level > 0, bool(counted)]
     yield from (f"{least} things told of it" for least in (2, 3, 4, 5) if sum(told) >= least)
     if all(f.before for f in frames):
@@ -108,16 +100,7 @@ def _signs(
     if all(f.definite for f in frames):
         yield "definite"
     yield "voice" if any(f.voice is not None for f in frames) else "no voice"
-    if any(u.date is not None and u.date.kind == "since" for u in lead.units):
-        yield "since"
-    if any(u.word in ("cumulative", "history") for u in lead.units):
-        yield "over a time"
     yield from _beside(happening, near(happening, all_of_them))
-
-
-def _unlisted(bodies: Iterable[str]) -> bool:
-    """Whether no body is one of the word lists: the police of a land without a war, a man who is named."""
-    return all(body.startswith("other:") or body in _UNARMED for body in bodies)
 
 
 def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
@@ -125,7 +108,6 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
     mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
     type_, place, day = happening.lead.kind.type, happening.place, happening.day()
     before = True
-    echoes = 0
     for other in around:
         if other is happening:
             before = False
@@ -133,8 +115,6 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
         if other.lead.sentence is happening.lead.sentence and other.lead.at == happening.lead.at:
             continue
         when = "earlier" if before else "later"
-        if before:
-            echoes = max(echoes, len(happening.common.content & other.common.content))
         shared = 0
         if other.lead.kind.type == type_:
             yield f"{when} of its type"
@@ -154,4 +134,3 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
             if set(happening.bodies(role)) & set(other.bodies(role)):
                 shared += 1
         yield f"{when} shares {min(shared, 4)}"
-    yield f"{min(echoes, 4)} words of an earlier one"
