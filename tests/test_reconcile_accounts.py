@@ -19,7 +19,6 @@ from riwaya.model import (
     Claim,
     Holder,
     Incident,
-    Judgement,
     Link,
     Report,
     Span,
@@ -34,7 +33,7 @@ from riwaya.reconcile.facts import FACTS, Facts, facts_of
 from riwaya.reconcile.figures import figure_standings
 from riwaya.reconcile.grade import RULES, grade, load_rules
 from riwaya.reconcile.independence import Copies, copies_of, source_of
-from riwaya.reconcile.policy import POLICIES, choose, judged, told_by_list
+from riwaya.reconcile.policy import POLICIES, choose, told_by_list
 from riwaya.reconcile.reconcile import reconcile
 from riwaya.reconcile.records import track_records, wilson
 
@@ -120,6 +119,100 @@ def test_other_perpetrators_are_disputed_and_a_nameless_one_is_not() -> None:
     assert states(told("b", [says("afp")]))["perpetrator"] == "unknown"
 
 
+def test_bodies_that_are_named_together_are_not_disputed_and_rivals_are() -> None:
+    def by(*bodies: str, of: str) -> Told:
+        return told(of, [says(f"source-{of}")], perpetrators=tuple(Actor(b, b, None, (0,)) for b in bodies))
+
+    assert states(by("us", of="a"), by("france", of="b"))["perpetrator"] == "disputed"
+    assert states(by("us", of="a"), by("france", of="b"), by("us", "france", of="c"))["perpetrator"] == "compatible"
+    steps = (by("us", "uk", of="c"), by("uk", "france", of="d"))
+    assert states(by("us", of="a"), by("france", of="b"), *steps)["perpetrator"] == "compatible"
+    misread = by("syria-gov", "us", of="c")
+    assert states(by("us", of="a"), by("syria-gov", of="b"), misread)["perpetrator"] == "disputed"
+    once = [by("us", of=name) for name in "aefg"] + [by("israel", of=name) for name in "bhij"]
+    assert states(*once, by("us", "israel", of="c"))["perpetrator"] == "disputed"
+
+
+SPOKEN = "توعدت باريس بالرد على هجوم كيماوي في البلدة"
+
+
+def spoken(report: str, day: date, *claims: Claim, **values: Any) -> Told:
+    """An incident that a report only speaks of, on a day."""
+    when = When(day, day, "day", "relative")
+    at = SPOKEN.index("هجوم")
+    incident = Incident(
+        f"i-{report}", "chemical_weapon", True, Span(at, at + 4), when, None, (), (), None, tuple(claims)
+    )
+    return Told(Report(report, SPOKEN, "", "موقع", None, day), replace(incident, **values))
+
+
+def test_the_day_on_which_it_is_spoken_of_is_no_account_of_the_day() -> None:
+    news, talk = told("a", [says("sohr")]), spoken("b", date(2024, 3, 9), says("france"))
+    days = next(s for s in stand([news, talk], BODIES, copies_of([news, talk])) if s.attribute == "day")
+    assert [account.value for account in days.accounts] == ["2024-03-04"]
+    assert states(talk)["day"] == "agreed"  # where nobody tells it, it is better than nothing
+
+
+def test_days_of_one_night_are_not_disputed() -> None:
+    def at(name: str, day: int, words: str) -> Told:
+        return told(name, [says(name)], when=When(date(2024, 3, day), date(2024, 3, day), "day", "stated", words))
+
+    assert states(at("a", 4, "مساء الإثنين"), at("b", 5, "فجر الثلاثاء"))["day"] == "compatible"
+    assert states(at("a", 4, "الإثنين"), at("b", 5, "الثلاثاء"))["day"] == "disputed"
+
+
+def worked_out(*tolds: Told) -> Facts:
+    return facts_of(tolds, stand(tolds, BODIES, copies_of(tolds)), BODIES)
+
+
+def test_only_who_names_itself_or_tells_whom_it_hit_accepts() -> None:
+    accused = (Actor("israel", "إسرائيل", None, (0,)),)
+    comment = told("a", [says("residents"), says("israel")], perpetrators=accused)
+    assert worked_out(comment).values["accepted"] == ()
+    itself = told("b", [says("israel")], perpetrators=accused)
+    assert worked_out(comment, itself).values["accepted"] == ("israel",)
+    boast = says("israel", tolls=(Toll("killed", 3, 3, "hamas", HERE, ""),))
+    assert worked_out(told("c", [says("residents"), boast], perpetrators=accused)).values["accepted"] == ("israel",)
+    victims = says("israel", tolls=(Toll("killed", 3, 3, "civilians", HERE, ""),))
+    assert worked_out(told("c", [says("residents"), victims], perpetrators=accused)).values["accepted"] == ()
+
+
+def test_who_threatens_to_answer_an_attack_did_not_do_it() -> None:
+    talk = spoken("a", date(2024, 3, 9), says("france"), perpetrators=(Actor("france", "فرنسا", None, (0,)),))
+    assert states(talk)["perpetrator"] == "unknown"
+    assert worked_out(talk).values["accepted"] == ()
+
+
+def test_who_takes_an_attack_on_himself_did_it() -> None:
+    text = "أعلن التنظيم مسؤوليته عن تفجير انتحاري في السوق"
+    at = text.index("تفجير")
+    doer = (Actor("isis", "التنظيم", None, (0,)),)
+    incident = Incident("i", "suicide_bomb", True, Span(at, at + 5), None, None, doer, (), None, (says("isis"),))
+    one = Told(Report("r", text, "", "موقع", None, date(2024, 3, 5)), incident)
+    assert states(one)["perpetrator"] == "agreed"
+    assert worked_out(one).values["accepted"] == ("isis",)
+
+
+def test_whom_most_name_as_hit_does_not_accept() -> None:
+    hit = (Actor("syria-gov", "الجيش", None, (0,)),)
+    struck = [told(name, [says(name)], targets=hit) for name in "ab"]
+    misread = told("c", [says("syria-gov")], perpetrators=hit)
+    assert worked_out(misread).values["accepted"] == ("syria-gov",)
+    assert worked_out(misread, *struck).values["accepted"] == ()
+
+
+def test_of_many_who_name_a_doer_few_may_have_been_misread() -> None:
+    def by(body: str, name: str) -> Told:
+        return told(name, [says(name)], perpetrators=(Actor(body, body, None, (0,)),))
+
+    many = [by("israel", f"r{n}") for n in range(11)]
+    assert worked_out(*many, by("us", "x")).values["accused"] == ("israel",)
+    assert worked_out(*many[:3], by("us", "x")).values["accused"] == ("israel", "us")
+    assert worked_out(*many[:3], by("us", "x")).values["rival_claims"] == ("israel", "us")
+    both = told("y", [says("y")], perpetrators=(Actor("us", "us", None, (0,)), Actor("israel", "israel", None, (0,))))
+    assert worked_out(*many[:3], by("us", "x"), both).values["rival_claims"] == ()
+
+
 def account(low: int | None, high: int | None, *who: str, since: date = date(2024, 3, 5)) -> Account:
     return Account("killed", None, tuple(Holder(w, w, w, w, w, 0, since) for w in who), (), low, high)
 
@@ -156,20 +249,6 @@ def test_where_nobody_of_the_list_tells_it_most_sources_do() -> None:
     assert chosen.reason == "nobody of the list tells it; held by 2 of 4 sources"
     assert told_by_list(KILLED.accounts, ["un", "isis"]) == [KILLED.accounts[1]]
     assert told_by_list(KILLED.accounts, ["un"]) == KILLED.accounts
-
-
-@pytest.mark.parametrize(
-    ("value", "low", "high"), [("8", 8, 8), ("5-8", 5, 8), ("18-", 18, None), ("الشدادي", None, None)]
-)
-def test_a_person_s_value_stands_before_any_policy(value: str, low: int | None, high: int | None) -> None:
-    older = Judgement("j1", "value", (), "رنا", "2024-04-01T10:00:00Z", attribute="killed", value="1")
-    newer = replace(older, id="j2", at="2024-04-02T10:00:00Z", value=value, reason="القائمة")
-    chosen = judged("killed", [newer, older])
-    assert chosen is not None
-    assert (chosen.low, chosen.high) == (low, high)
-    assert chosen.value == (value if low is None else None)
-    assert "رنا" in chosen.reason and "القائمة" in chosen.reason
-    assert judged("injured", [newer, older]) is None
 
 
 def test_every_policy_answers_where_nobody_tells() -> None:

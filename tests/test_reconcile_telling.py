@@ -68,10 +68,10 @@ NEWS = "قتل ثلاثة في ⟦هجوم كيماوي⟧ على بلدة ال�
 
 def test_what_is_spoken_of_may_have_happened_before() -> None:
     spoken, news = row(SPOKEN), row(NEWS, day=DAY - timedelta(days=5), report="b")
-    assert why(spoken, news).weight >= why(spoken, news).threshold
-    assert not why(spoken, news).against
+    assert why([spoken], [news]).weight >= why([spoken], [news]).threshold
+    assert not why([spoken], [news]).against
     later = row(NEWS, day=DAY + timedelta(days=5), report="b")
-    assert why(spoken, later).against
+    assert why([spoken], [later]).against
 
 
 def test_shelling_that_is_spoken_of_is_that_of_its_day() -> None:
@@ -84,9 +84,9 @@ def test_ground_that_is_held_links_to_nothing() -> None:
     kind = "non_state_actor_overtakes_territory"
     taken = "⟦سيطرت⟧ المعارضة {الخميس} على بلدة الزهور"
     held = "دخلت القافلة {الخميس} بلدة الزهور التي ⟦تسيطر⟧ عليها المعارضة"
-    sure = why(row(taken, kind), row(taken, kind, report="b"))
+    sure = why([row(taken, kind)], [row(taken, kind, report="b")])
     assert sure.weight >= sure.threshold
-    state = why(row(taken, kind), row(held, kind, report="b"))
+    state = why([row(taken, kind)], [row(held, kind, report="b")])
     assert state.weight < state.threshold
     assert "who holds the ground" in " ".join(state.reasons)
 
@@ -97,9 +97,9 @@ def test_evening_and_dawn_are_one_night_and_two_days_are_two() -> None:
     dawn = row("قتل ثلاثة في ⟦هجوم⟧ على نقطة {فجر الإثنين}", kind, DAY + timedelta(days=1), "b")
     noon = row("قتل ثلاثة في ⟦هجوم⟧ على نقطة {الإثنين}", kind, DAY + timedelta(days=1), "b")
     before = row("قتل ثلاثة في ⟦هجوم⟧ على نقطة {الأحد}", kind)
-    assert why(evening, dawn).weight >= why(evening, dawn).threshold
-    assert "same night" in why(evening, dawn).reasons
-    assert why(before, noon).weight < why(evening, noon).weight < why(evening, dawn).weight
+    assert why([evening], [dawn]).weight >= why([evening], [dawn]).threshold
+    assert "same night" in why([evening], [dawn]).reasons
+    assert why([before], [noon]).weight < why([evening], [noon]).weight < why([evening], [dawn]).weight
 
 
 def test_a_day_since_which_something_goes_on_is_no_day() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from riwaya.model import Actor, Claim, Holder, Span, Standing, State, Told, Where
@@ -13,6 +13,7 @@ from riwaya.reconcile.grouping import kilometres
 from riwaya.reconcile.independence import OWN, Copies, source_of, speaker_of
 from riwaya.reconcile.kinds import sphere, weapon_class
 from riwaya.reconcile.states import Given, standing
+from riwaya.reconcile.telling import is_since, is_spoken_of, night_of, only_speaking
 
 _ATTRIBUTES = ("event", "type", "day", "place", "perpetrator", "target", "weapon")
 _MOST_QUOTE = 300
@@ -108,6 +109,8 @@ def _standing(attribute: str, voices: Sequence[Voice], bodies: Bodies) -> Standi
     given: list[Given] = []
     positions: list[Given] = []
     deniers: list[Holder] = []
+    if attribute == "day":
+        voices = [voice for voice in voices if _tells_the_day(voice)] or voices
     for voice in voices:
         denied = voice.claim.denied if voice.claim else ()
         if attribute in denied:
@@ -117,7 +120,20 @@ def _standing(attribute: str, voices: Sequence[Voice], bodies: Bodies) -> Standi
             holder = voice.of(attribute)
             given += [Given(value, holder) for value in values]
             positions += [Given(_BOTH.join(values), holder)] if values else []
-    return standing(attribute, given, deniers, _fits(attribute, voices, bodies), positions)
+    joint = bodies.together(position.value.split(_BOTH) for position in positions)
+    return standing(attribute, given, deniers, _fits(attribute, voices, bodies, joint), positions)
+
+
+def _tells_the_day(voice: Voice) -> bool:
+    """Whether the day is one that is told of the happening: not inferred, and not the day on which it is spoken of."""
+    when = voice.told.incident.when
+    if any(attribute == "day" for _, attribute in voice.by):
+        return True
+    return (
+        when is not None
+        and when.basis in ("stated", "relative")
+        and not (is_spoken_of(voice.told) or is_since(voice.told))
+    )
 
 
 def _values(attribute: str, voice: Voice) -> tuple[str, ...]:
@@ -125,7 +141,8 @@ def _values(attribute: str, voice: Voice) -> tuple[str, ...]:
     if attribute == "event":
         return ("happened",)
     if attribute == "perpetrator":
-        return tuple(sorted(_named(incident.perpetrators, voice)))
+        itself = {voice.claim.speaker.actor} if voice.claim else set()
+        return tuple(sorted(_named(incident.perpetrators, voice) - (itself & only_speaking(voice.told))))
     if attribute == "target":
         named = _named(incident.targets, voice)
         tolls = voice.claim.tolls if voice.claim else ()
@@ -153,16 +170,23 @@ def _place(voice: Voice) -> str:
     return where.name if where else ""
 
 
-def _fits(attribute: str, voices: Sequence[Voice], bodies: Bodies) -> Callable[[str, str], bool]:
+def _fits(
+    attribute: str, voices: Sequence[Voice], bodies: Bodies, joint: Mapping[str, str]
+) -> Callable[[str, str], bool]:
     """Whether two values of an attribute can both hold."""
     if attribute == "day":
-        return _days_fit
+        nights: dict[str, set[int]] = {}
+        for voice in voices:
+            night = night_of(voice.told)
+            for value in _values("day", voice):
+                nights.setdefault(value, set()).update(() if night is None else (night,))
+        return lambda a, b: _days_fit(a, b) or bool(nights[a] & nights[b])
     if attribute == "type":
         return lambda a, b: sphere(a) == sphere(b)
     if attribute == "weapon":
         return lambda a, b: weapon_class(a) == weapon_class(b)
     if attribute in ("perpetrator", "target"):
-        return lambda a, b: _parties_fit(a, b, bodies)
+        return lambda a, b: _parties_fit(a, b, bodies, joint)
     spots = {_place(voice): voice.told.incident.where for voice in voices}
     return lambda a, b: _spots_fit(spots.get(a), spots.get(b))
 
@@ -172,9 +196,11 @@ def _days_fit(a: str, b: str) -> bool:
     return max(first, other_first) <= min(last, other_last)
 
 
-def _parties_fit(a: str, b: str, bodies: Bodies) -> bool:
+def _parties_fit(a: str, b: str, bodies: Bodies, joint: Mapping[str, str]) -> bool:
     one, other = ({bodies.body(actor) for actor in value.split(_BOTH)} for value in (a, b))
-    return bool(one & other) or one <= GENERIC or other <= GENERIC
+    if one & other or one <= GENERIC or other <= GENERIC:
+        return True
+    return any(bodies.act_together(body, also, joint) for body in one for also in other)
 
 
 def _spots_fit(one: Where | None, other: Where | None) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 
 from riwaya.arabic.fold import fold
 from riwaya.lexicon.entries import ActorEntry, OutletEntry, SourceEntry
@@ -17,13 +19,14 @@ GENERIC = frozenset({"civilians", "unknown-gunmen", "protesters", "tribes", "res
 
 @dataclass(frozen=True, eq=False)
 class Bodies:
-    """What the word lists know of the ids: bodies, outlets, sources without a name."""
+    """What the word lists know of the ids: bodies, who fights whom, outlets, sources without a name."""
 
     within: Mapping[str, str] = field(default_factory=dict)
     voices: Mapping[str, str] = field(default_factory=dict)
     outlets: Mapping[str, str] = field(default_factory=dict)
     anonymous: frozenset[str] = frozenset()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    rivals: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def body(self, actor: str) -> str:
         """The id under which an actor is counted: of the outermost body it is within."""
@@ -41,6 +44,26 @@ class Bodies:
         """The id of an outlet by its name, else its name in search form."""
         key = plain(name or "?")
         return self.voice(self.outlets.get(key, key))
+
+    def together(self, named: Iterable[Iterable[str]]) -> dict[str, str]:
+        """For each body one of those that it acts together with, the same for all of them.
+
+        Two are together where half of those who name the rarer one name both, over any number of steps. Rivals are not:
+        one of them was misread.
+        """
+        groups = [sorted({self.body(actor) for actor in actors}) for actors in named]
+        alone = Counter(body for bodies in groups for body in bodies)
+        both = Counter(pair for bodies in groups for pair in combinations(bodies, 2))
+        leader: dict[str, str] = {}
+        for (one, other), count in both.items():
+            if other not in self.rivals.get(one, ()) and 2 * count >= min(alone[one], alone[other]):
+                ends = [leader.setdefault(body, body) for body in (one, other)]
+                leader |= {body: min(ends) for body, end in leader.items() if end in ends}
+        return leader
+
+    def act_together(self, one: str, other: str, leader: Mapping[str, str]) -> bool:
+        """Whether two bodies act together, by what `together` found."""
+        return other not in self.rivals.get(one, ()) and leader.get(one, one) == leader.get(other, other)
 
     def is_party(self, actor: str) -> bool:
         """Whether it is a body that can fight, not a monitor, an office or an outlet."""
@@ -77,6 +100,7 @@ def bodies_of(lexicon: Lexicon) -> Bodies:
         outlets=names,
         anonymous=frozenset(source.id for source in lexicon.all("sources", SourceEntry)),
         kinds={actor.id: actor.kind for actor in actors} | {outlet.id: "outlet" for outlet in outlets},
+        rivals=lexicon.rivals,
     )
 
 

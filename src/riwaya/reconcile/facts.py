@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from riwaya.model import Account, Holder, Standing, Told
-from riwaya.reconcile.bodies import GENERIC, Bodies
+from riwaya.model import Account, Claim, Holder, Standing, Told
+from riwaya.reconcile.bodies import GENERIC, Bodies, plain
 from riwaya.reconcile.independence import independent, parties_of
+from riwaya.reconcile.telling import only_speaking
 
 Value = bool | int | tuple[str, ...]
 FACTS: dict[str, str] = {
@@ -51,9 +53,12 @@ def facts_of(tolds: Sequence[Told], standings: Sequence[Standing], bodies: Bodie
     holders = [h for s in standings for a in s.accounts for h in a.holders]
     perpetrators = by_name.get("perpetrator")
     accused = _accused(perpetrators, bodies)
-    speaking = {bodies.body(holder.speaker) for holder in holders}
     denied = _deniers(standings, accused, bodies)
-    accepted = tuple(sorted(body for body in accused if body in speaking and body not in denied))
+    owning = _owning(tolds, bodies)
+    struck = _counted(by_name.get("target"), bodies)
+    doing = _counted(perpetrators, bodies)
+    owned = {body for body in owning if len(struck.get(body, ())) <= len(doing.get(body, ()))}
+    accepted = tuple(sorted(body for body in accused if body in owned and body not in denied))
     victims = {a.victims for s in standings for a in s.accounts if s.attribute in _HARM and a.low}
     targets = by_name.get("target")
     civilians = "civilians" in victims or _named(targets) & _CIVILIANS
@@ -65,7 +70,7 @@ def facts_of(tolds: Sequence[Told], standings: Sequence[Standing], bodies: Bodie
             "accepted": accepted,
             "denied": denied,
             "accused": accused,
-            "rival_claims": _rivals(perpetrators, bodies),
+            "rival_claims": _rivals(perpetrators, accused, tolds, bodies),
             "harm": bool(victims),
             "civilian_harm": bool(civilians) and bool(victims),
             "combatants_only": bool(armed) and not civilians and all(bodies.is_party(v) for v in armed)
@@ -77,6 +82,8 @@ def facts_of(tolds: Sequence[Told], standings: Sequence[Standing], bodies: Bodie
     )  # fmt: skip
 
 
+_MANY, _HARDLY = 10, 0.2
+"""Of so many claims that name a doer or more, the share below which a body is rather misread than accused."""
 _HARM = ("killed", "injured", "killed_or_injured")
 _CIVILIANS = frozenset({"civilians", "residents", "protesters"})
 
@@ -90,7 +97,21 @@ def _named(standing: Standing | None) -> set[str]:
 
 
 def _accused(standing: Standing | None, bodies: Bodies) -> tuple[str, ...]:
-    return tuple(sorted({bodies.body(actor) for actor in _named(standing)} - GENERIC))
+    """The bodies named as the doer, without those that hardly anybody names of the many who name one."""
+    naming = _counted(standing, bodies)
+    everybody: set[tuple[str, int]] = set().union(*naming.values())
+    least = _HARDLY * len(everybody) if len(everybody) >= _MANY else 0
+    return tuple(sorted({body for body, told in naming.items() if len(told) >= least} - GENERIC))
+
+
+def _counted(standing: Standing | None, bodies: Bodies) -> dict[str, set[tuple[str, int]]]:
+    """Which claims name each body."""
+    naming: dict[str, set[tuple[str, int]]] = {}
+    for account in _accounts(standing):
+        if account.value:
+            told = {(holder.incident, holder.claim) for holder in account.holders}
+            naming.setdefault(bodies.body(account.value), set()).update(told)
+    return naming
 
 
 def _deniers(standings: Iterable[Standing], accused: Iterable[str], bodies: Bodies) -> tuple[str, ...]:
@@ -100,6 +121,35 @@ def _deniers(standings: Iterable[Standing], accused: Iterable[str], bodies: Bodi
     return tuple(sorted({bodies.body(h.speaker) for h in holders} & set(accused)))
 
 
-def _rivals(standing: Standing | None, bodies: Bodies) -> tuple[str, ...]:
-    accused = _accused(standing, bodies)
-    return accused if standing is not None and standing.state == "disputed" and len(accused) > 1 else ()
+def _owning(tolds: Iterable[Told], bodies: Bodies) -> set[str]:
+    """The bodies that say they did it: they name themselves as the doer, or tell how many of another body were harmed.
+
+    One that only speaks of the event, or has no comment, does not.
+    """
+    found = set()
+    for incident, speaking in ((told.incident, only_speaking(told)) for told in tolds):
+        doers: dict[str, tuple[int, ...]] = {}
+        for actor in incident.perpetrators:
+            if actor.actor and actor.actor not in speaking:
+                body = bodies.body(actor.actor)
+                doers[body] = doers.get(body, ()) + actor.according_to
+        for at, claim in enumerate(incident.claims):
+            body = bodies.body(claim.speaker.actor) if claim.speaker.actor else ""
+            if body in doers and claim.stance != "denies" and (at in doers[body] or _boasts(claim, body, bodies)):
+                found.add(body)
+    return found
+
+
+def _boasts(claim: Claim, body: str, bodies: Bodies) -> bool:
+    harmed = {bodies.body(t.victims) for t in claim.tolls if t.victims and t.min and t.outcome in _HARM}
+    return any(other != body and bodies.is_party(other) for other in harmed - GENERIC)
+
+
+def _rivals(
+    standing: Standing | None, accused: Sequence[str], tolds: Iterable[Told], bodies: Bodies
+) -> tuple[str, ...]:
+    """The accused, where two of them are not named together by anybody, and the accounts cannot all hold."""
+    named = [[a.actor or plain(a.name) for a in told.incident.perpetrators] for told in tolds]
+    leader = bodies.together(named)
+    apart = any(not bodies.act_together(one, other, leader) for one, other in combinations(accused, 2))
+    return tuple(accused) if standing is not None and standing.state == "disputed" and apart else ()

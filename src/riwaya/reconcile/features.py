@@ -20,7 +20,7 @@ from riwaya.arabic.fold import fold
 from riwaya.model import Actor, Span, Told, Toll, Where
 from riwaya.reconcile.bodies import GENERIC, Bodies, plain
 from riwaya.reconcile.kinds import EVERYDAY, GROUND, UNSPECIFIC, family, sphere, weapon_class
-from riwaya.reconcile.telling import is_held, is_since, is_spoken_of, night_of
+from riwaya.reconcile.telling import is_held, is_since, is_spoken_of, night_of, only_speaking
 
 _WORD = re.compile(r"[\u0621-\u064a]{3,}")
 _ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
@@ -146,7 +146,7 @@ def features_of(told: Told, bodies: Bodies) -> Features:
         held=incident.type in GROUND and not tolls and is_held(told),
         family=family(incident.type),
         sphere=sphere(incident.type),
-        perpetrators=tuple(p for p in _parties(incident.perpetrators, bodies) if p not in GENERIC),
+        perpetrators=tuple(p for p in _parties(_doers(told), bodies) if p not in GENERIC),
         targets=targets,
         named=tuple(target for target in targets if target not in GENERIC),
         weapon=None if incident.weapon == "unknown" else incident.weapon,
@@ -242,6 +242,18 @@ def _reach_of(where: Where) -> float:
 def _place(where: Where | None) -> str | None:
     """What a place is the same by: its id, else its name."""
     return (where.id or plain(where.name)) if where else None
+
+
+def _doers(told: Told) -> list[Actor]:
+    """Who is said to have done it; nobody is who names himself and only speaks of it."""
+    speaking, claims = only_speaking(told), told.incident.claims
+    return [
+        actor
+        for actor in told.incident.perpetrators
+        if actor.actor not in speaking
+        or not actor.according_to
+        or any(at >= len(claims) or claims[at].speaker.actor != actor.actor for at in actor.according_to)
+    ]
 
 
 def _parties(actors: Iterable[Actor], bodies: Bodies) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from riwaya.model import Account, Claim, Holder, Standing, State, Toll
 from riwaya.reconcile.states import speakers, voice
 
 _COUNTED_AS = {"killed": ("killed", "killed_or_injured"), "injured": ("injured", "killed_or_injured")}
+_RISES = {"killed": (1.5, 3), "injured": (2.0, 5), "killed_or_injured": (2.0, 5)}
+"""How far a toll may rise from one day's reports to the next: as a share, and by how many."""
 _ORDER = ("killed", "injured", "killed_or_injured", "detained", "abducted", "missing", "displaced")
 
 
@@ -52,7 +54,7 @@ def _standing(outcome: str, figures: list[Figure], deniers: list[Holder], every:
     clashes = [
         (a, b)
         for a, b in combinations(latest, 2)
-        if voice(a.holder) != voice(b.holder) and not compatible(a.toll, b.toll)
+        if voice(a.holder) != voice(b.holder) and not compatible(a.toll, b.toll) and not _rose(a, b)
     ]
     between = [holder for a, b in clashes for holder in (a.holder, b.holder)]
     harmed = [f.holder for f in every if f.toll.outcome in _COUNTED_AS.get(outcome, ()) and f.toll.min]
@@ -91,6 +93,16 @@ def compatible(one: Toll, other: Toll) -> bool:
     if other.victims is None:
         return other.max is None or (one.min or 0) <= other.max
     return True
+
+
+def _rose(one: Figure, other: Figure) -> bool:
+    """Whether the later of two figures of the same people is one to which the earlier may have risen."""
+    earlier, later = sorted((one, other), key=lambda figure: figure.holder.since or date.min)
+    least, most = later.toll.min, earlier.toll.max
+    if earlier.holder.since is None or earlier.holder.since == later.holder.since or least is None or not most:
+        return False
+    share, more = _RISES.get(one.toll.outcome, (1.0, 0))
+    return one.toll.victims == other.toll.victims and most <= least <= max(share * most, most + more)
 
 
 def _overlap(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:

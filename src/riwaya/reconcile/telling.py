@@ -9,6 +9,7 @@ import re
 
 from riwaya.arabic.fold import fold
 from riwaya.model import Span, Told
+from riwaya.reconcile.kinds import EVERYDAY
 
 _BEFORE = 70
 """Characters before a word within which what governs it is looked for."""
@@ -29,6 +30,10 @@ _HAPPENED = re.compile(
 _HELD = re.compile(r"(?:^|\s)(?:و)?(?:التي|الذي|الذين|كانت|كان|حيث|تزال|زالت|مناطق|المناطق)\s*$")
 """What goes before a verb in the present that tells who holds ground, not that it was taken."""
 _PRESENT = re.compile(r"^و?[يت](?:سيطر|حاصر|حتل|حكم)(?:ون|ها|ه)?\b")
+_CLAIMED = re.compile(
+    r"\b(?:و|ف)?(?:ب|ل)?(?:مسووليته|مسووليتها|مسووليتهم|تبني|تبنت|يتبني|تتبني|اعترف|اعترفت|اقر|اقرت)\b"
+)
+"""Words of taking it on oneself."""
 _SINCE = re.compile(r"\b(?:و)?(?:منذ|مذ)(?:\s+\S+){0,3}\s*$")
 _BEGAN = re.compile(r"\b(?:و|ف)?(?:بدات?|بدء|بداها|اطلقت?|اطلقتها|انطلقت?|انطلاق|شرعت?|تشنها)(?:\s+\S+){0,5}\s*$")
 """Words of beginning before a day."""
@@ -43,6 +48,18 @@ def is_spoken_of(told: Told) -> bool:
     That is: ردا على هجوم كيماوي; but not: الهجوم الذي وقع السبت.
     """
     return bool(_SPOKEN_OF.search(_before(told, told.incident.trigger))) and not _own_day(told)
+
+
+def only_speaking(told: Told) -> frozenset[str]:
+    """The ids of those who answer the incident, inquire into it or condemn it, who did not thereby do it.
+
+    Not those who take it on themselves (أعلن مسؤوليته عن التفجير). Of everyday fighting the words say too little: an
+    army also tells what it did بعد معارك.
+    """
+    before = _before(told, told.incident.trigger)
+    if told.incident.type in EVERYDAY or not _SPOKEN_OF.search(before) or _CLAIMED.search(before):
+        return frozenset()
+    return frozenset(claim.speaker.actor for claim in told.incident.claims if claim.speaker.actor)
 
 
 def is_held(told: Told) -> bool:
