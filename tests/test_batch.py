@@ -245,6 +245,20 @@ def _killing(number: int) -> Done:
     return Done(number)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_can_be_no_input_is_named_before_anything_begins(tmp_path: Path) -> None:
+    for name in ("pipe", "link", "name"):
+        (tmp_path / name).mkdir()
+    os.mkfifo(tmp_path / "pipe" / "a.txt")
+    (tmp_path / "link" / "a.txt").symlink_to("nowhere")
+    (tmp_path / "name" / os.fsdecode(b"\xff.txt")).write_text("خبر", "utf-8")
+    for name, message in (("pipe", "is no file"), ("link", "cannot be opened"), ("name", "no UTF-8 text")):
+        with pytest.raises(BatchError, match=message) as error:
+            run_batch([str(tmp_path / name)], tmp_path / "out", LOCAL)
+        str(error.value).encode()
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_collection_without_incidents_ends_well(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("افتتح الوزير معرض الكتاب في العاصمة بحضور عدد من الكتاب.", "utf-8")
     summary = run_batch([str(tmp_path / "a.txt")], tmp_path / "out", LOCAL)

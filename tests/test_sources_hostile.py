@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import os
 import re
 import struct
 import time
@@ -422,3 +423,14 @@ def test_the_rest_goes_on(tmp_path: Path) -> None:
     good, bad = take(tmp_path)
     assert len(good) == 4
     assert [error.where.removeprefix(str(tmp_path)) for error in bad] == ["/a.zip", "/b.txt.gz", "/d.zip: a.zip"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_in_a_folder_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_bytes(text())
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "c.txt").symlink_to("nowhere")
+    pipe, report, gone = take_in([str(tmp_path)])
+    assert isinstance(pipe, UnreadableInput) and "is no file" in pipe.what
+    assert isinstance(report, Incoming)
+    assert isinstance(gone, UnreadableInput) and "does not exist" in gone.what

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,11 +116,15 @@ def test_rules_once_named_hold_whatever_is_named_later_and_wherever(
 ) -> None:
     assert grades(riwaya) == {"airwars"}
     own = (RULES / "corroboration.yaml").read_text("utf-8").replace("id: corroboration", "id: ours")
+    own = re.sub(r"(?m)^  - name: (\w)", lambda found: found[0].upper().replace("NAME", "name"), own)
     Path("ours.yml").write_text(own, "utf-8")
     Path("words").mkdir()
     Path("words", "actors.yaml").write_text("[]\n")
     assert riwaya("reconcile", "--rules", "ours.yml")[0] == 0
     assert grades(riwaya) == {"ours"}
+    given = {json.loads(line)["grade"]["name"] for line in riwaya("events", "--json")[1].splitlines()}
+    assert all(name[0].isupper() for name in given)
+    assert all(riwaya("events", "--json", "--grade", name.lower())[1] for name in given), "whatever their letters"
     assert riwaya("reconcile")[0] == 0
     add("second.jsonl", "--lexicon", "words")
     assert grades(riwaya) == {"ours"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -65,11 +66,11 @@ class Plan:
 def make_plan(patterns: Sequence[str], options: BatchOptions) -> Plan:
     """The plan for the files that these patterns name; `|` stands between several in one.
 
-    Raises BatchError where one names nothing.
+    Raises BatchError where one names nothing, or what can be no input.
     """
     files = list(dict.fromkeys(file for pattern in patterns for one in pattern.split("|") for file in _files(one)))
-    stats = [(file, os.stat(file)) for file in files]
-    inputs = tuple((file, stat.st_size, stat.st_mtime_ns) for file, stat in stats)
+    stats = [(file, _stat(file)) for file in files]
+    inputs = tuple((file, told.st_size, told.st_mtime_ns) for file, told in stats)
     run = reading_run(options.lexicon, options.gazetteer)
     linking = linking_hash(options.lexicon, None)
     return Plan(os.getcwd(), run, linking, options, inputs, tuple(_packed(inputs, options.slice)))
@@ -101,6 +102,23 @@ def kept_plan(folder: Path) -> Plan:
         raise BatchError(str(folder), "holds no batch", "`riwaya batch` writes one") from None
     except msgspec.DecodeError as error:
         raise BatchError(str(folder / _PLAN), f"is damaged ({error})", "begin anew in another folder") from error
+
+
+def _stat(file: str) -> os.stat_result:
+    """What the system tells of an input; raises BatchError where it is no file, or its name is no text."""
+    try:
+        file.encode()
+        found = os.stat(file)
+    except UnicodeEncodeError:
+        shown = file.encode("utf-8", "backslashreplace").decode()
+        raise BatchError(shown, "has a name that is no UTF-8 text", "rename it") from None
+    except OSError as error:
+        raise BatchError(
+            file, f"cannot be opened ({error.strerror})", "remove it, or name inputs without it"
+        ) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise BatchError(file, "is no file, but a pipe, a socket or a device", "remove it, or name inputs without it")
+    return found
 
 
 def _files(pattern: str) -> Iterator[str]:

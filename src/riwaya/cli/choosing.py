@@ -78,9 +78,7 @@ ActorOption = Annotated[
 TypeOption = Annotated[
     str | None, typer.Option("--type", parser=_type, metavar="TYPE", help="A type of event, as in the codebook.")
 ]
-GradeOption = Annotated[
-    str | None, typer.Option(parser=str.lower, metavar="GRADE", help="A grade: confirmed, fair, weak, …")
-]
+GradeOption = Annotated[str | None, typer.Option(metavar="GRADE", help="A grade: confirmed, fair, weak, …")]
 DisputedOption = Annotated[
     bool, typer.Option("--disputed", help="Only events on which accounts contradict each other.")
 ]

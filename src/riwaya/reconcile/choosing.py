@@ -41,7 +41,7 @@ def _is_wanted(event: Event, tolds: Sequence[Told], wanted: Wanted) -> bool:
         return False
     if wanted.until and not any(when.start <= wanted.until for when in days):
         return False
-    if wanted.grade and (event.grade is None or event.grade.name != wanted.grade):
+    if wanted.grade and (event.grade is None or event.grade.name.lower() != wanted.grade.lower()):
         return False
     if wanted.disputed and not any(standing.state == "disputed" for standing in event.standings):
         return False

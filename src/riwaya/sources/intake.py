@@ -130,9 +130,15 @@ class _Intake:
         for at, folders, files in os.walk(folder, onerror=lambda e: refused.append(_unopened(str(e.filename), e))):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(files):
-                if _is_wanted(name):
-                    empty = False
-                    yield from _each(self.file(Path(at, name), str(Path(at, name))))
+                file = Path(at, name)
+                if not _is_wanted(name):
+                    continue
+                empty = False
+                if file.exists() and not file.is_file():  # to open it might never end
+                    what = "is no file, but a pipe, a socket or a device"
+                    yield UnreadableInput(str(file), what, "name it by itself if you mean it")
+                    continue
+                yield from _each(self.file(file, str(file)))
             yield from refused
             empty = empty and not refused
             refused.clear()
