@@ -22,8 +22,10 @@ from ledgers import TEXTS, dumped, fill, findings, opened
 from riwaya import readers
 from riwaya.batch import BatchOptions, load_batch, run_batch
 from riwaya.batch.bundling import tied_together
+from riwaya.batch.job import Died
 from riwaya.batch.local import Local
 from riwaya.batch.plan import Piece, make_plan
+from riwaya.batch.reading import Done
 from riwaya.errors import BatchError, InputError, NotArabic
 from riwaya.ledger import Ledger
 from riwaya.ledger.location import locate
@@ -221,6 +223,26 @@ def test_poison_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.Mon
     assert "kills the process" in refused["b.jsonl"]
     assert "no room" in refused["c.txt"]
     assert summary.counts["reports"] == 4
+
+
+def test_what_kills_its_process_slows_no_others_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools: list[int] = []
+
+    def pool_of(processes: int) -> Any:
+        pools.append(processes)
+        return readers.pool_of(processes)
+
+    monkeypatch.setattr("riwaya.batch.local.pool_of", pool_of)
+    results = list(LOCAL.each(_killing, range(40)))
+    assert sorted(result.number for result in results) == list(range(40))
+    assert {result.number for result in results if isinstance(result, Died)} == {3, 20}
+    assert pools.count(1) <= 4, "only what was being done beside a killer is done alone"
+
+
+def _killing(number: int) -> Done:
+    if number in (3, 20):
+        os._exit(9)
+    return Done(number)
 
 
 def test_a_collection_without_incidents_ends_well(tmp_path: Path) -> None:

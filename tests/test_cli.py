@@ -284,7 +284,10 @@ def test_the_demo_keeps_a_dozen_shows_contradictions_and_says_what_next(
     for made in ("riwaya-demo.db", "riwaya-demo.acled.csv", "riwaya-demo.html"):
         assert (tmp_path / made).exists()
     assert riwaya("verify", "--ledger", "riwaya-demo.db")[0] == 0
+    for own in ("riwaya-demo.xlsx", "riwaya-demo.users.db"):
+        (tmp_path / own).write_bytes(b"mine")
     assert riwaya("demo")[1] == out
+    assert all((tmp_path / own).read_bytes() == b"mine" for own in ("riwaya-demo.xlsx", "riwaya-demo.users.db"))
 
 
 def test_eval_prints_the_table(riwaya: Run, tmp_path: Path) -> None:

@@ -229,6 +229,23 @@ def test_ucdp_s_best_is_the_sum_of_its_parts(parts: list[tuple[int, int | None, 
     assert min(int(cells[name] or 0) for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")) >= 0
 
 
+def test_ucdp_counts_the_reports_that_it_names_and_each_can_be_cut_out() -> None:
+    known = bomb().tolds[0]
+    title = 'هجوم على "الشدادي"; والحصيلة, ثمانية'
+    other = replace(known, report=replace(known.report, id="bomb-2", title=title))
+    row = replace(
+        bomb(),
+        decided=replace(bomb().decided, type="armed_clash", tolls=(Figure("killed", 8, 8, None, 8),)),
+        tolds=(known, other),
+    )
+    made = ucdp.make_row(row, NAMES)
+    assert not isinstance(made, LeftOut)
+    cells = dict(zip((column.name for column in ucdp.COLUMNS), made, strict=True))
+    articles = re.findall(r'"([^"]*)"', str(cells["source_article"]))
+    assert (cells["number_of_sources"], len(articles)) == (2, 2)
+    assert articles[1].split(",", 2)[2] == title.replace('"', "'")
+
+
 def test_a_selection_has_each_report_once() -> None:
     doubled = Selection(selection().rows * 2, "lowest")
     assert [report.id for report in doubled.reports()] == ["bomb-1", "market/1", "protest-1"]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -27,10 +28,10 @@ REPORT = """تفجير في درعا
 """
 
 
-def build(kind: str, to: Path) -> Path:
+def build(kind: str, to: Path, of: Path = ROOT) -> Path:
     """A wheel or an sdist of the repository, built without any network."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(to)]
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env={**os.environ, **EPOCH})
+    subprocess.run(command, cwd=of, capture_output=True, check=True, env={**os.environ, **EPOCH})
     (made,) = to.glob("*.whl" if kind == "wheel" else "*.tar.gz")
     return made
 
@@ -105,6 +106,20 @@ def test_two_builds_are_the_same_bytes(kind: str, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         hashes.add(hashlib.sha256(build(kind, tmp_path / name).read_bytes()).hexdigest())
     assert len(hashes) == 1
+
+
+def test_the_container_is_built_of_what_the_wheel_needs_and_of_nothing_else(wheel: Path, tmp_path: Path) -> None:
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert lines[1] == "*", "everything stays out that is not let in by name"
+    let_in = [line[1:] for line in lines if line.startswith("!")]
+    for name in let_in:
+        source, target = ROOT / name, tmp_path / "context" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
+        else:
+            shutil.copy(source, target)
+    assert build("wheel", tmp_path, tmp_path / "context").read_bytes() == wheel.read_bytes()
 
 
 def test_the_source_archive_holds_what_a_contributor_needs(tmp_path: Path) -> None:

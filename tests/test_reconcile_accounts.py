@@ -19,7 +19,6 @@ from riwaya.model import (
     Claim,
     Holder,
     Incident,
-    Judgement,
     Link,
     Report,
     Span,
@@ -34,7 +33,7 @@ from riwaya.reconcile.facts import FACTS, Facts, facts_of
 from riwaya.reconcile.figures import figure_standings
 from riwaya.reconcile.grade import RULES, grade, load_rules
 from riwaya.reconcile.independence import Copies, copies_of, source_of
-from riwaya.reconcile.policy import POLICIES, choose, judged, told_by_list
+from riwaya.reconcile.policy import POLICIES, choose, told_by_list
 from riwaya.reconcile.reconcile import reconcile
 from riwaya.reconcile.records import track_records, wilson
 
@@ -250,20 +249,6 @@ def test_where_nobody_of_the_list_tells_it_most_sources_do() -> None:
     assert chosen.reason == "nobody of the list tells it; held by 2 of 4 sources"
     assert told_by_list(KILLED.accounts, ["un", "isis"]) == [KILLED.accounts[1]]
     assert told_by_list(KILLED.accounts, ["un"]) == KILLED.accounts
-
-
-@pytest.mark.parametrize(
-    ("value", "low", "high"), [("8", 8, 8), ("5-8", 5, 8), ("18-", 18, None), ("الشدادي", None, None)]
-)
-def test_a_person_s_value_stands_before_any_policy(value: str, low: int | None, high: int | None) -> None:
-    older = Judgement("j1", "value", (), "رنا", "2024-04-01T10:00:00Z", attribute="killed", value="1")
-    newer = replace(older, id="j2", at="2024-04-02T10:00:00Z", value=value, reason="القائمة")
-    chosen = judged("killed", [newer, older])
-    assert chosen is not None
-    assert (chosen.low, chosen.high) == (low, high)
-    assert chosen.value == (value if low is None else None)
-    assert "رنا" in chosen.reason and "القائمة" in chosen.reason
-    assert judged("injured", [newer, older]) is None
 
 
 def test_every_policy_answers_where_nobody_tells() -> None:

@@ -150,6 +150,60 @@ def test_a_judgement_parts_them_and_its_undoing_joins_them_again(added: Path, ri
     assert riwaya("verify")[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("verdict", "options", "message"),
+    [
+        ("value", ("--attribute", "killed", "--value", "banana"), "write it as 8, 5-8 or 18+"),
+        ("value", ("--attribute", "killed", "--value", "9-5"), "write it as 8, 5-8 or 18+"),
+        ("value", ("--attribute", "day", "--value", "yesterday"), "write it as 2024-05-14"),
+        ("value", ("--attribute", "day", "--value", "2024-05-15/2024-05-14"), "write it as 2024-05-14"),
+        ("value", ("--attribute", "type", "--value", "airstrike"), "air_drone_strike"),
+        ("value", ("--attribute", "mood", "--value", "bad"), "perpetrator"),
+        ("value", ("--attribute", "weapon", "--value", " "), "there is no value"),
+        ("grade", ("--value", "great"), "confirmed"),
+        ("state", ("--value", "finished"), "reviewed"),
+        ("note", (), "--reason"),
+        ("same", (), "name the other too"),
+    ],
+)
+def test_a_judgement_that_makes_no_sense_is_refused(
+    added: Path,
+    riwaya: Run,  # noqa: F811
+    verdict: str,
+    options: tuple[str, ...],
+    message: str,
+) -> None:
+    bomb, strike = sorted(_events(riwaya), key=lambda event: -len(event["incidents"]))
+    code, out, err = riwaya("judge", verdict, bomb["id"], *options)
+    assert (code, out, message in err) == (2, "", True), err
+    assert riwaya("judge", "same", strike["id"], strike["incidents"][0])[0] == 2
+    with _open(added) as ledger:
+        assert ledger.judgements(undone=True) == []
+
+
+def test_what_was_decided_is_shown_and_can_be_taken_back_by_what_is_shown(added: Path, riwaya: Run) -> None:  # noqa: F811
+    bomb = next(event["id"] for event in _events(riwaya) if len(event["incidents"]) == 2)
+    before = riwaya("show", bomb)[1]
+    for value in ("5-8", "18+"):
+        assert riwaya("judge", "value", bomb, "--attribute", "killed", "--value", value, "--reason", "seen")[0] == 0
+    shown = riwaya("show", bomb)[1]
+    ids = re.findall(r"^  (\w{16}) · value killed (?:5-8|18\+) · .*: seen$", shown, re.MULTILINE)
+    assert len(ids) == 2
+    assert riwaya("judge", "undo", *ids)[0] == 0
+    assert riwaya("show", bomb)[1] == before
+
+
+def test_nonsense_that_a_ledger_holds_already_decides_nothing(added: Path, riwaya: Run) -> None:  # noqa: F811
+    with _open(added) as ledger:
+        bomb = next(event for event in ledger.events() if len(event.members) == 2).id
+        for attribute, value in (("killed", "18-"), ("day", "yesterday"), ("type", "airstrike"), ("mood", "bad")):
+            ledger.judge(Decision("value", marks_of(bomb, ledger), "", attribute, value))
+    assert riwaya("export", "--as", "acled", "-o", "a.csv")[0] == 0
+    rows = list(csv.DictReader(Path("a.csv").read_text("utf-8-sig").splitlines()))
+    (row,) = (row for row in rows if row["location"] == "Afrin")
+    assert (row["fatalities"], row["event_date"]) == ("7", "2024-05-14")
+
+
 def test_adding_the_same_again_changes_no_event(added: Path, riwaya: Run) -> None:  # noqa: F811
     before = _events(riwaya)
     code, out, _ = riwaya("add", "reports.jsonl", "--processes", 0)

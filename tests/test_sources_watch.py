@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -224,6 +224,42 @@ def test_the_command_watches_until_it_is_told_to_stop(site: str, tmp_path: Path)
     running.stdout.close()
     running.stderr.close()
     assert len(read_state(tmp_path / "feeds.state.json").of(Feed(f"{site}/feed")).taken) == 2
+
+
+def test_once_waits_for_no_feed_and_knows_what_it_tried_before(
+    site: str,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def feed(s: Site) -> None:
+        asked.append(s.path)
+        s.give(rss(1, whole=False))
+
+    Site.answers = {"/feed": feed, "/p/1": lambda s: s.give(b"", status=404)}
+    (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{site}/feed"\n', "utf-8")
+    taken: list[Incoming | InputError] = []
+    out_of_reach = OutOfReach("/p/1", "does not answer", "try later")
+    monkeypatch.setattr("riwaya.sources.polling.take_entry", _raising(out_of_reach))
+    state = tmp_path / "feeds.state.json"
+    for number in range(5):
+        assert taken == []
+        for _ in range(2):  # the second time nothing is due
+            watch_feeds(tmp_path / "feeds.toml", Taking(taken.append), once=True, allow_private=True)
+        assert len(asked) == number + 1
+        kept = read_state(state)
+        kept.of(Feed(f"{site}/feed")).due = 0.0
+        kept.save()
+    assert taken == [out_of_reach]
+    assert read_state(state).of(Feed(f"{site}/feed")).tried == {}
+
+
+def _raising(error: InputError) -> Callable[..., Incoming]:
+    def take(*given: object) -> Incoming:
+        raise error
+
+    return take
 
 
 def test_the_command_keeps_in_the_ledger_what_it_takes(site: str, tmp_path: Path) -> None:  # noqa: F811

@@ -19,16 +19,19 @@ from reviewing import UNKNOWN, browser, csrf_of, logged_in, patient, site_with_u
 from riwaya.adding import reread
 from riwaya.gazetteer.importing import import_places
 from riwaya.gazetteer.index import read_compiled
+from riwaya.ledger import Ledger
 from riwaya.ledger.location import locate
 from riwaya.lexicon import load_lexicon
 from riwaya.lexicon.load import read_folder
 from riwaya.readers import ReadingOptions
-from riwaya.reconciling import reconcile_ledger
+from riwaya.reconciling import is_behind, reconcile_ledger
 from riwaya.web.lookup import candidates
 from riwaya.web.meaning import said
+from riwaya.web.naming import Naming, make, take_back
 from riwaya.web.own import Own
 from riwaya.web.serving import Site, site_for
-from riwaya.web.unknown import Unknowns
+from riwaya.web.unknown import KINDS, Unknowns
+from riwaya.web.words import unknown_names
 
 
 @pytest.fixture
@@ -250,3 +253,20 @@ def test_names_are_counted_in_the_newest_readings_alone(site: Site, tmp_path: Pa
     with site.ledger.database.reading() as connection:
         assert unknowns.known_as(connection, "body", "فيلق الشروق") is None
         assert unknowns.known_as(connection, "body", "شبكه السهول")
+
+
+def test_in_either_database(ledger: Ledger, tmp_path: Path) -> None:
+    tell_unknown(ledger)
+    reconcile_ledger(ledger)
+    site = patient(site_for(ledger, "127.0.0.1"))
+    object.__setattr__(site, "own", Own(tmp_path / "w", tmp_path / "p.gz"))
+    assert site.local
+    made = make(site, site.local, Naming("body", "فيلق الشروق", means="actors:sdf", reason="تابع لها"))
+    make(site, site.local, Naming("place", "تل القبرات", at="35.9, 36.6", place_kind="village"))
+    assert findings(ledger) == [] and not is_behind(ledger)
+    list(reread(ledger, ReadingOptions(tmp_path / "w", tmp_path / "p.gz", processes=0)))
+    told = {kind: unknown_names(site, kind, "", 0, 9) for kind in KINDS}
+    assert [one.left for page in told.values() for one in page.made] == [0, 0]
+    assert take_back(site, site.local, [made.id], "خطأ")[0].undoes == made.id
+    assert unknown_names(site, "body", "", 0, 9).made == []
+    assert findings(ledger) == []

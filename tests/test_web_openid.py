@@ -128,6 +128,7 @@ def test_a_signature_of_another_key_opens_nothing(site: Site, issuer: Issuer) ->
     assert answer.status_code == 401 and not is_in(visitor)
 
 
+@pytest.mark.filterwarnings("ignore:JWS algorithm")
 @pytest.mark.parametrize("header", [{"alg": "none"}, {"alg": "HS256"}, {"alg": "HS256", "kid": "k1"}], ids=str)
 def test_a_signature_that_anybody_can_make_opens_nothing(header: dict[str, Any], site: Site, issuer: Issuer) -> None:
     from joserfc import jwk
@@ -251,6 +252,19 @@ def test_an_issuer_that_is_not_as_it_must_be_is_not_gone_to(about: dict[str, Any
     issuer.about = about
     answer = browser(site).get("/login/oidc")
     assert answer.status_code == 503 and 'role="alert"' in answer.text
+    assert issuer.asked.count("/.well-known/openid-configuration") == 1
+
+
+def test_an_issuer_that_is_down_is_asked_again_after_a_while(site: Site, issuer: Issuer) -> None:
+    clock = [2_000.0]
+    issuer.about = {"issuer": "https://evil.example"}
+    site = replace(site, issuer=Client(settings(issuer), lambda: clock[0]))
+    for _ in range(5):
+        assert browser(site).get("/login/oidc").status_code == 503
+    assert len(issuer.asked) == 1
+    issuer.about = {}
+    clock[0] += 11
+    assert browser(site).get("/login/oidc").status_code == 303
 
 
 def test_who_has_no_password_cannot_come_in_by_one(site: Site) -> None:

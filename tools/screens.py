@@ -9,12 +9,14 @@ python tools/screens.py [--only event] [--whole] [--to docs/screens]
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -48,7 +50,7 @@ _COLOURS = (32, 20, 12, 8, 5)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by the name of its pictures and its address, in which {event} and {report} stand for those shown.
+    """A page by the name of its pictures and its address, in which {event}, {report} and {name} stand for those shown.
 
     `open`: what is unfolded before the picture is taken; `user`: who looks at it, nobody for the log-in.
     """
@@ -66,6 +68,9 @@ PAGES = (
     Page("event", "/events/{event}"),
     Page("report", "/reports/{report}", open=".incident details.correct >> nth=0"),
     Page("overview", "/overview"),
+    Page("names", "/names"),
+    Page("name", "{name}"),
+    Page("sources", "/sources"),
     Page("speakers", "/speakers"),
     Page("refused", "/refused"),
     Page("verify", "/verify"),
@@ -81,10 +86,7 @@ def demo_site() -> Iterator[Site]:
         shutil.copy(REPORTS, folder)
         (Path(folder) / "not-arabic.txt").write_text("Nothing of this is Arabic.\n", "utf-8")
         given = [REPORTS.name, "not-arabic.txt"]
-        with (
-            chdir(folder),
-            opened(locate(str(Path(folder) / "riwaya-demo.db"))) as ledger,
-        ):  # no path of this machine is shown
+        with chdir(folder), opened(locate("riwaya-demo.db")) as ledger:  # no path of this machine is shown
             for _ in add_reports(take_in(given, InputOptions()), ledger, ReadingOptions(processes=0)):
                 pass
             reconcile_ledger(ledger)
@@ -115,11 +117,15 @@ def _decide(site: Site) -> None:
     decision(logged_in(site, "analyst"), id_, verdict="note", reason="اتصلت بالمستشفى، وأنتظر الرد.")
     decision(logged_in(site, "reviewer"), id_, verdict="state", value="in_review")
     admin = logged_in(site, "admin")
+    token = csrf_of(admin.get("/verify").text)
+    admin.post("/filters", data={"csrf": token, "name": "خلافات لم تحسم", "query": "dispute=any&state=new"})
     admin.post("/verify", data={"csrf": csrf_of(admin.get("/verify").text)})
 
 
 def _written(event: Event, site: Site) -> dict[str, str]:
-    return {"event": event.id, "report": event.members[0].report}
+    listed = logged_in(site, "admin").get("/names").text
+    name = re.search(r'href="(/names/one[^"]+)"', listed)
+    return {"event": event.id, "report": event.members[0].report, "name": unescape(name[1]) if name else "/names"}
 
 
 def take(to: Path, only: str = "", whole: bool = False) -> list[Path]:

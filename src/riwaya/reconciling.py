@@ -102,6 +102,13 @@ def means_for(ledger: Ledger, lexicon: Path | None, rules: str | Path | None = N
         return means_named(linked.linked_so_far(connection), lexicon, rules)
 
 
+def grades_of(ledger: Ledger) -> tuple[str, ...]:
+    """The grades of the rule set that a ledger is graded by, the first that is tried first."""
+    with ledger.database.reading() as connection:
+        rules = load_rules(means_of(linked.linked_so_far(connection)).rules)
+    return tuple(rule.name for rule in rules.rules)
+
+
 def is_behind(ledger: Ledger) -> bool:
     """Whether something came in, or was judged, since the events were made."""
     with ledger.database.reading() as connection:
@@ -263,6 +270,12 @@ def events_told(ledger: Ledger) -> tuple[list[Event], Mapping[str, Told]]:
         tolds = {told.incident.id: told for reading in found for told in _tolds(reading) if told.incident.id in ids}
         judged = stored_judgements.load(connection, undone=False)
     return events, put_right(tolds, judged)
+
+
+def decisions_on(tolds: Mapping[str, Told], standing: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that stand about the triggers of these incidents, in their order."""
+    triggers = {(told.report.id, told.incident.trigger) for told in tolds.values()}
+    return [j for j in standing if any((mark.report, mark.span) in triggers for mark in j.marks)]
 
 
 def put_right(tolds: Mapping[str, Told], standing: Iterable[Judgement]) -> dict[str, Told]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from riwaya.export.codes import type_codes
 from riwaya.export.naming import names_for
 from riwaya.export.selection import Decided, Figure, Selected, Selection
 from riwaya.gazetteer import load_gazetteer
@@ -16,7 +18,7 @@ from riwaya.lexicon import load_lexicon
 from riwaya.model import Actor, Event, Judgement, Outcome, Precision, Standing, Told, Where
 from riwaya.reconcile.bodies import plain, spelled
 from riwaya.reconcile.choosing import Wanted, choose_events
-from riwaya.reconcile.correcting import interval
+from riwaya.reconcile.correcting import OF_INCIDENTS, interval
 from riwaya.reconcile.judging import standing_judgements
 from riwaya.reconcile.placed import placed
 from riwaya.reconcile.policy import Chosen, Policy, choose, told_by_list
@@ -64,14 +66,45 @@ def _selected(event: Event, tolds: Mapping[str, Told], choice: Choice, judged: I
 
 
 def values_judged(members: Sequence[Told], judged: Iterable[Judgement]) -> dict[str, str]:
-    """What people decided of an event's attributes: the last value of each."""
+    """What people decided of an event's attributes: the last value of each; what makes no sense decides nothing."""
     triggers = {(told.report.id, told.incident.trigger) for told in members}
     found: dict[str, str] = {}
     for judgement in judged:
         about = any((mark.report, mark.span) in triggers for mark in judgement.marks)
-        if judgement.verdict == "value" and about and judgement.attribute and judgement.value is not None:
-            found[judgement.attribute] = judgement.value
+        attribute, value = judgement.attribute or "", judgement.value or ""
+        if judgement.verdict == "value" and about and misfit(attribute, value) is None:
+            found[attribute] = value
     return found
+
+
+_FIGURE = re.compile(r"(\d{1,9})(?:\+|[-–](\d{1,9}))?")
+
+
+def misfit(attribute: str, value: str) -> str | None:
+    """What is wrong with a value that a person gives an attribute of an event; None where it fits.
+
+    >>> misfit("killed", "18+"), misfit("day", "2024-05-14"), misfit("killed", "9-5")
+    (None, None, "'9-5' is no figure; write it as 8, 5-8 or 18+")
+    """
+    if attribute in _OUTCOMES:
+        found = _FIGURE.fullmatch(value)
+        fits = found is not None and (found[2] is None or int(found[1]) <= int(found[2]))
+        return None if fits else f"{value!r} is no figure; write it as 8, 5-8 or 18+"
+    if attribute == "day":
+        return None if _is_day(value) else f"{value!r} is no day; write it as 2024-05-14, or 2024-05-13/2024-05-14"
+    if attribute == "type" and value not in type_codes():
+        return f"{value!r} is no type of event; the types are {', '.join(sorted(type_codes()))}"
+    if attribute not in OF_INCIDENTS:
+        return f"{attribute!r} is no attribute; they are {', '.join((*OF_INCIDENTS, *_OUTCOMES))}"
+    return None if value.strip() else "there is no value"
+
+
+def _is_day(value: str) -> bool:
+    try:
+        days = [date.fromisoformat(one) for one in value.split("/")]
+    except ValueError:
+        return False
+    return len(days) <= 2 and days == sorted(days)
 
 
 def decide(event: Event, members: Sequence[Told], choice: Choice, judged: Mapping[str, str]) -> Decided:

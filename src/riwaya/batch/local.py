@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,26 +31,34 @@ class Local:
             return
         warm_up(self.reading)
         gc.freeze()
-        dead: list[int] = []
-        for result in self._pooled(work, numbers, self.reading.processes or cores()):
-            if isinstance(result, Died):
-                dead.append(result.number)
-            else:
-                yield result
-        for number in sorted(dead):
-            yield from self._pooled(work, [number], 1)
+        waiting = deque(numbers)
+        while waiting:
+            for number in (yield from self._pooled(work, waiting, self.reading.processes or cores())):
+                for killer in (yield from self._pooled(work, deque([number]), 1)):
+                    yield Died(killer)
 
-    def _pooled(self, work: Work, numbers: Sequence[int], processes: int) -> Iterator[Done | Died]:
-        with pool_of(min(processes, len(numbers))) as pool:
+    def _pooled(self, work: Work, waiting: deque[int], processes: int) -> Generator[Done | Died, None, list[int]]:
+        """Does what waits, until it is done or a process dies: then returns what was being done at that moment.
+
+        No more is begun than there are processes, so that one who kills his process makes few suspects.
+        """
+        with pool_of(min(processes, len(waiting))) as pool:
+            begun: dict[Future[Done], int] = {}
             try:
-                begun = {pool.submit(work, number): number for number in numbers}
-                for future in as_completed(begun):
-                    try:
+                while waiting or begun:
+                    while waiting and len(begun) < processes:
+                        begun[pool.submit(work, waiting[0])] = waiting[0]
+                        waiting.popleft()
+                    for future in wait(begun, return_when=FIRST_COMPLETED).done:
                         yield future.result()
-                    except BrokenProcessPool:
-                        yield Died(begun[future])
+                        del begun[future]
+            except BrokenProcessPool:
+                if not begun:
+                    raise
+                return sorted(begun.values())
             finally:
                 pool.shutdown(cancel_futures=True)
+        return []
 
     def select(self, sql: str, tables: Mapping[str, Sequence[Path]], to: Path, by: str | None = None) -> None:
         """By DuckDB."""

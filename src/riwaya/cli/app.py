@@ -151,7 +151,9 @@ def watch(
     json: Annotated[
         bool, typer.Option("--json", help="Print JSON Lines, one object a report, and keep nothing.")
     ] = False,
-    once: Annotated[bool, typer.Option("--once", help="Ask every feed that is due once, and stop.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Ask every feed that is due now, once, wait for none, and stop.")
+    ] = False,
     link: LinkOption = True,
     allow_private: PrivateOption = False,
     lexicon: LexiconOption = None,

@@ -23,6 +23,15 @@ from riwaya.sources import InputOptions, take_in
 REPORTS = Path(__file__).parent.parent / "demo_reports" / "reports.jsonl"
 LEDGER = "riwaya-demo.db"
 EXPORT, REPORT = "riwaya-demo.acled.csv", "riwaya-demo.html"
+_STEM = Path(LEDGER).stem
+_MADE = (
+    *(f"{_STEM}.{end}" for end in ("db", "db-wal", "db-shm", "vault", "index.db", "index.db-wal", "index.db-shm")),
+    EXPORT,
+    f"{EXPORT}.manifest.json",
+    REPORT,
+)
+"""What an earlier demo left here, and is made anew; other files are the user's."""
+
 _LINES, _WIDTH = 3, 150
 """So many lines of the export, so many characters of each, are shown."""
 
@@ -45,8 +54,9 @@ def run_demo() -> None:
 
     Raises InputError where a bundled report cannot be read, LedgerError where the ledger cannot be written here.
     """
-    for old in Path().glob(f"{Path(LEDGER).stem}.*"):
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for name in _MADE:
+        old = Path(name)
+        shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
     with opened(LEDGER, create=True) as ledger:
         incoming = take_in([str(REPORTS)], InputOptions())
         counts = [0, 0, 0]

@@ -9,6 +9,7 @@ import io
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 from rich import box
@@ -19,7 +20,7 @@ from rich.text import Text
 
 from riwaya.cli import wording
 from riwaya.cli.isolates import isolate
-from riwaya.model import Account, Event, Holder, Standing, Told
+from riwaya.model import Account, Event, Holder, Judgement, Standing, Told
 from riwaya.reconcile.bodies import spelled
 from riwaya.reconcile.judging import Conflict
 from riwaya.reconcile.reasons import Why
@@ -78,8 +79,17 @@ def _value(event: Event, attribute: str) -> str:
     return "–"
 
 
-def show_event(event: Event, tolds: Mapping[str, Told], page: Page, conflicts: Sequence[Conflict] = ()) -> None:
-    """An event on one page: grade, accounts side by side with the disputes first, reports with the reasons of links."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What persons decided of an event, and which of these decisions contradict each other."""
+
+    judgements: Sequence[Judgement] = ()
+    conflicts: Sequence[Conflict] = ()
+
+
+def show_event(event: Event, tolds: Mapping[str, Told], page: Page, decided: Decided | None = None) -> None:
+    """An event on one page: grade, accounts side by side with the disputes first, reports, links, decisions."""
+    decided = decided or Decided()
     title = f"{wording.type_label(_value(event, 'type'))} · {_value(event, 'place')} · {_value(event, 'day')}"
     parts: list[RenderableType] = [Text(title, "bold magenta"), Text(f"{event.id} · {_counted(event)}", "dim")]
     if event.grade:
@@ -92,11 +102,19 @@ def show_event(event: Event, tolds: Mapping[str, Told], page: Page, conflicts: S
         parts += [_line(s, names) if state == "agreed" else _standing(s, tolds, names) for s in chosen]
     parts.append(Text("\nReports", "bold"))
     parts += [_membership(event, index, tolds) for index in range(len(event.members))]
-    ids = {member.incident for member in event.members}
-    for conflict in conflicts:
-        if ids & set(conflict.incidents):
-            parts.append(Text(f"judgements contradict each other, none is followed: {conflict.words}", "bold red"))
+    if decided.judgements:
+        parts.append(Text("\nDecisions", "bold"))
+        parts += [Padding(Text(_decision(judgement)), (0, 0, 0, 2)) for judgement in decided.judgements]
+    for conflict in decided.conflicts:
+        parts.append(Text(f"judgements contradict each other, none is followed: {conflict.words}", "bold red"))
     page.write(*parts)
+
+
+def _decision(judgement: Judgement) -> str:
+    """A judgement in a line, with the id by which it can be taken back."""
+    what = " ".join(filter(None, (judgement.verdict, judgement.attribute, judgement.value)))
+    reason = f": {judgement.reason}" if judgement.reason else ""
+    return f"{judgement.id} · {what} · {judgement.user}, {judgement.at}{reason}"
 
 
 def _counted(event: Event) -> str:

@@ -90,11 +90,11 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """One event: its grade, the accounts side by side with the disputes first, the reports and why they were linked."""
-    from riwaya.cli.events import Page, show_event
+    from riwaya.cli.events import Decided, Page, show_event
     from riwaya.cli.ledgers import opened, say_if_behind
     from riwaya.errors import LedgerError
     from riwaya.reconcile.wire import dump_event
-    from riwaya.reconciling import conflicts_about, put_right
+    from riwaya.reconciling import conflicts_about, decisions_on, put_right
 
     with opened(ledger) as kept_in:
         say_if_behind(kept_in)
@@ -103,12 +103,13 @@ def show(
             raise LedgerError(
                 event, "is no event of this ledger", "`riwaya events` lists them; `riwaya reconcile` makes them"
             )
-        tolds = put_right(kept_in.told_of(member.incident for member in found.members), kept_in.judgements())
-        conflicts = conflicts_about(kept_in, tolds)
+        judged = kept_in.judgements()
+        tolds = put_right(kept_in.told_of(member.incident for member in found.members), judged)
+        decided = Decided(decisions_on(tolds, judged), conflicts_about(kept_in, tolds))
     if json:
         sys.stdout.write(f"{dump_event(found)}\n")
     else:
-        show_event(found, tolds, Page(), conflicts)
+        show_event(found, tolds, Page(), decided)
 
 
 def why(

@@ -14,7 +14,7 @@ from riwaya.errors import InputError
 from riwaya.pipeline import Tools, read_report
 from riwaya.readers import ReadingOptions
 from riwaya.sources.feedlist import read_feeds, read_state, state_path
-from riwaya.sources.polling import poll_rounds
+from riwaya.sources.polling import ask_due, poll_rounds
 from riwaya.sources.reports import Incoming
 from riwaya.sources.web import Fetcher
 from riwaya.wire import dump
@@ -38,8 +38,10 @@ def watch_feeds(feeds: Path, taking: Taking, once: bool = False, allow_private: 
     """
     listed, state = read_feeds(feeds), read_state(state_path(feeds))
     sys.stderr.write(f"riwaya: {len(listed)} {'feed' if len(listed) == 1 else 'feeds'} watched\n")
+    fetcher = Fetcher(allow_private)
+    rounds = [ask_due(listed, state, fetcher)] if once else poll_rounds(listed, state, fetcher)
     with _stopped_politely():
-        for items in poll_rounds(listed, state, Fetcher(allow_private), rounds=1 if once else None):
+        for items in rounds:
             for item in items:
                 taking.consume(item)
             taking.end_round()

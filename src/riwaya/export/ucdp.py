@@ -35,8 +35,12 @@ COLUMNS = (
     Column("side_b_dset_id", "int", "empty: UCDP's number"),
     Column("side_b_new_id", "int", "empty: UCDP's number"),
     Column("side_b", "str", "the other side; Civilians in one-sided violence"),
-    Column("number_of_sources", "int", "independent ones, as the ledger counts them"),
-    Column("source_article", "str", "outlet, day and title of each report, by semicolon"),
+    Column("number_of_sources", "int", "how many reports stand in source_article; independent ones are fewer"),
+    Column(
+        "source_article",
+        "str",
+        "outlet, day and title of each report in quotation marks, by semicolon; marks within are single",
+    ),
     Column("source_office", "str", "outlet of the first report"),
     Column("source_date", "date", "day of the first report"),
     Column("source_headline", "str", "title of the first report, in Arabic"),
@@ -185,11 +189,11 @@ def _sources(row: Selected, names: Names) -> dict[str, Cell]:
     first = reports[0] if reports else None
     speakers = [names.english(claim.speaker.actor or claim.speaker.name) for _, _, claim in row.claims()]
     lines = [
-        ",".join((f'"{names.outlet(report.outlet or "unknown")}', str(report.published or ""), f'{report.title}"'))
-        for report in reports
+        '"{}"'.format(",".join(told).replace('"', "'"))
+        for told in ((names.outlet(r.outlet or "unknown"), str(r.published or ""), r.title) for r in reports)
     ]
     return {
-        "number_of_sources": row.event.sources,
+        "number_of_sources": len(reports),
         "source_article": listed(lines, ";"),
         "source_office": names.outlet(first.outlet) if first and first.outlet else None,
         "source_date": first.published.isoformat() if first and first.published else None,

@@ -33,8 +33,6 @@ class Account:
     order: str = ""
     kind: str | None = None
     """Whether its speaker is a medium or a source by trade."""
-    heard: int = 0
-    """How often its speaker is heard in the whole report."""
 
 
 def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
@@ -106,7 +104,6 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
     elif not account.frames:
         yield "remark only"
         yield f"remark only {who}"
-        yield f"remark {min(r.distance for r in account.remarks)} on"
         yield f"remark {'fits' if any(r.fits for r in account.remarks) else 'fits nothing told'}"
         said = [u for r in account.remarks for u in r.sentence.units[r.voice.at + 1 : r.voice.last]]
         yield f"remark {'of harm' if any(u.outcome is not None for u in said) else 'of no harm'}"
@@ -121,8 +118,6 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
             yield f"figures without words {who}"
         if all(f.definite for f in account.frames):
             yield f"definite only {who}"
-        if all(f.units[f.at].form != "verb" for f in account.frames):
-            yield f"told by nouns only {who}"
         first = min(f.sentence.index for f in account.frames)
         yield f"{'head' if first <= 2 else 'middle' if first <= 6 else 'tail'} {who}"
         yield f"frames {min(len(account.frames), 3)} {who}"
@@ -138,7 +133,6 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> I
         yield "referred to"
     if account.kind is not None:
         yield f"speaker is {account.kind}"
-    yield f"heard {min(account.heard, 3)} {who}"
     yield f"{happening.lead.kind.type} {who}"
 
 

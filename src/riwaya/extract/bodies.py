@@ -260,8 +260,12 @@ def _nearest_first(terms: tuple[Term, ...], bodies: Bodies) -> Sequence[Term]:
     """The meanings of a name; of several bodies that bear it, first the one of the report's own countries."""
     if sum(t.kind == "actor" and isinstance(t.entry, ActorEntry) for t in terms) < 2:
         return terms
-    ranks = {id(t): _rank(t.entry, t.form, bodies) for t in terms if t.kind == "actor"}
-    return sorted(terms, key=lambda t: _ABOUT if (rank := ranks.get(id(t))) is None else rank)
+    ranked = [(_rank(t.entry, t.form, bodies) if t.kind == "actor" else _ABOUT, t) for t in terms]
+    return [t for _, t in sorted(((_ABOUT if rank is None else rank, t) for rank, t in ranked), key=_first)]
+
+
+def _first(ranked: tuple[int, Term]) -> int:
+    return ranked[0]
 
 
 def _with_adjective(units: list[Unit], i: int, body: str, bodies: Bodies) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from riwaya.extract.accounts import SOURCES, Account, believed
@@ -47,9 +47,7 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
                 accounts[voice.speaker.key] = _beside(frame, voice)
     if talk.outlet.actor == "outlet" and "outlet" not in accounts:
         accounts[talk.outlet.key] = Account(talk.outlet)
-    heard = Counter(speaker.key for speaker in talk.spoken)
-    for key, account in accounts.items():
-        account.heard = heard[key]
+    for account in accounts.values():
         account.kind = talk.bodies.lexicon.told_by(account.speaker.actor)
     return list(accounts.values())
 
@@ -134,11 +132,22 @@ def _claims(
     chain = _chain(account.speaker, talk, parties)
     claims = []
     for tolls in groups or [[]]:
-        made = tuple(_toll(t, f, talk) for t, f in tolls)
+        made = tuple(_toll(_of_crowd(t, happening), f, talk) for t, f in tolls)
         claims.append(
             Claim(actor_of(account.speaker), stance, chain, made, tuple(dict.fromkeys(denied)), evidence, account.rules[0] if account.rules else "")
         )  # fmt: skip
     return claims
+
+
+_ON_CROWDS = ("excessive_force_against_protesters", "protest_with_intervention")
+
+
+def _of_crowd(toll: FoundToll, happening: Happening) -> FoundToll:
+    """Where force is used on protesters, those of whom nothing else is told are protesters."""
+    nobody = toll.victims is None and toll.group in (None, "people") and toll.low
+    if not nobody or happening.type not in _ON_CROWDS or "protesters" not in happening.bodies("target"):
+        return toll
+    return replace(toll, victims="protesters")
 
 
 def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundToll, Frame]]]:

@@ -83,7 +83,10 @@ def company_signs(
     proposed: Mapping[str, set[str]],
     company: Company,
 ) -> Iterator[tuple[str, str]]:
-    """Each body with a sign of the company it keeps; `proposed` are those whom the rules propose for either role."""
+    """Each body with a sign of the company it keeps; `proposed` are those whom the rules propose for either role.
+
+    Of these, no sign tells who their friends are or whose the land is: where words name the parties, names count alike.
+    """
     type_ = happening.lead.kind.type
     opposite = {"perpetrator": "target", "target": "perpetrator"}
     open_ = {role: not proposed[role] - set(_UNARMED) for role in opposite}
@@ -95,18 +98,19 @@ def company_signs(
                 parts.setdefault(body, []).append(told)
     for body in bodies:
         signs: set[str] = set()
+        named = any(body in found for found in proposed.values())
         for role, other in opposite.items():
             peers = proposed[role] - {body}
             if not peers.isdisjoint(company.joined.get(body, ())):
                 signs.add(f"joined to a {role}")
-            if any(company.allied(body, peer) for peer in peers):
+            if not named and any(company.allied(body, peer) for peer in peers):
                 signs.add(f"ally of a {role}")
             against = proposed[other] - set(_UNARMED)
             fights = not against.isdisjoint(company.rivals.get(body, _NOBODY)) and body not in against
             if fights and open_[role] and body not in _UNARMED:
                 signs.update((f"fights the {other}, no {role}", f"fights the {other}, no {role} {type_}"))
         signs.update(_elsewhere(body, acting, proposed, open_))
-        if holders and body not in _UNARMED:
+        if holders and not named and body not in _UNARMED:
             own = (
                 "its own land"
                 if body in holders

@@ -41,7 +41,7 @@ def counted_after(
         ):
             j += 2
             continue
-        if unit.tag in "AYES@" and j + 1 < b and units[j + 1].tag in "nHI" and skipped == 0:
+        if unit.tag in "AYES@" and j + 1 < b and (units[j + 1].tag in "nHI" or _one_of(units[j + 1])) and skipped == 0:
             j += 1
             continue
         if (
@@ -65,6 +65,11 @@ def counted_after(
         skipped += 1
         j += 1
     return None
+
+
+def _one_of(unit: Unit) -> bool:
+    """One person by nationality, whose ending shows that somebody did it to them (قتلت الشرطة فلسطينيا)."""
+    return unit.tag == "J" and unit.text.endswith("يا") and not unit.prefix
 
 
 def counted_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
@@ -145,7 +150,8 @@ def _of_something(units: Sequence[Unit], k: int, b: int) -> bool:
 
 def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
     """ارتفع عدد القتلى … إلى 32: the first figure after a rise, a total or إلى."""
-    if not any(units[j].tag in "uU" for j in range(max(a, i - 4), min(b, i + 5))):
+    numbering = i + 2 < b and units[i + 1].text.startswith("البالغ") and units[i + 2].text.startswith("عدده")
+    if not numbering and not any(units[j].tag in "uU" for j in range(max(a, i - 4), min(b, i + 5))):
         return None
     for j in range(i + 1, min(b, i + 24)):
         unit = units[j]
@@ -158,7 +164,13 @@ def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
             before = units[j - 1].tag
             if number is None or number.low is None:
                 return None
-            if before in "Tu:" or before == units[i].tag or j == i + 1 or (before == "w" and units[j - 2].tag in "Tu"):
+            if (
+                (numbering and j <= i + 4)
+                or before in "Tu:"
+                or before == units[i].tag
+                or j == i + 1
+                or (before == "w" and units[j - 2].tag in "Tu")
+            ):
                 following = units[j + 1] if j + 1 < b else None
                 if following is not None and following.tag == "C" and following.outcome is not None:
                     mine = units[i].outcome

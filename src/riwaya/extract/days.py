@@ -174,7 +174,7 @@ def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequ
     return None
 
 
-_BESIDE = 8
+_BESIDE = 12
 """Units between a year and the words that it dates, at most."""
 
 

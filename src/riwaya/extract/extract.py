@@ -131,6 +131,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
+    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
     setting = Setting(_calm(hits), _mishap(hits, read), len(frames))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
@@ -140,7 +141,6 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     attach_remarks(happenings, remarks)
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
-    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
     return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, setting, gate)
 
 

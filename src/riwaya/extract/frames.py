@@ -20,6 +20,8 @@ from riwaya.lexicon.entries import FrameEntry
 
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
 _SPLITS = frozenset("F;")
+_LEAST = 4
+"""Letters of a word of content; shorter ones are particles."""
 _ANSWERS = frozenset("رد ردت ردوا يرد ترد يردون ردا".split())
 
 
@@ -52,8 +54,17 @@ class Frame:
     before: bool = False
     """It is told as something that was before (وكان التنظيم قد أعلن …)."""
     accused: list[Part] = field(default_factory=list)
+    _content: frozenset[str] | None = field(default=None, init=False)
     weighed: tuple[object, int] | None = field(default=None, init=False)
     """The weights of actuality and what they add up to; forgotten where kind or parts change."""
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Its words that the word lists do not know, such as the names of men and streets: they tell it from others."""
+        if self._content is None:
+            plain = (u.core for u in self.units[self.first : self.last] if u.tag == "w" and not u.terms)
+            self._content = frozenset(w.removeprefix("ال") for w in plain if len(w) >= _LEAST)
+        return self._content
 
     @property
     def answering(self) -> bool:
@@ -330,10 +341,11 @@ _SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه �
 
 
 def _of_a_reply(units: Sequence[Unit], a: int, date: int, at: int) -> bool:
-    """Whether a day told before the name of something known (دعت الأحد إلى تحقيق في الهجوم) is that of the deed told first."""
+    """Whether a day told before the name of something known (دعت الأحد إلى تحقيق في الهجوم, في تقارير عن هجوم) is that of the deed told first."""
     if units[at].form == "verb" or at - date < 3 or any(u.tag in "KVxL" for u in units[a:at]):
         return False
-    return units[at].definite or any(u.text in _SUPPOSED for u in units[at + 1 : at + 4])
+    told_of = any(u.tag == "a" for u in units[date + 1 : at])
+    return units[at].definite or told_of or any(u.text in _SUPPOSED for u in units[at + 1 : at + 4])
 
 
 def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, triggered: bool) -> bool:

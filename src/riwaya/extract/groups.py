@@ -101,6 +101,8 @@ def _compatriots(units: Sequence[Unit], j: int, b: int) -> int | None:
     if nation is None or not hasattr(nation.entry, "iso") or unit.core.startswith(("ال", "لل")):
         return None
     before = units[j - 1] if j > 0 else None
+    if unit.text.endswith("يا") and not unit.prefix:
+        before = next((u for u in reversed(units[max(0, j - 4) : j]) if u.tag not in "AYEJ"), None)
     if before is None or not (
         before.outcome is not None or unit.prefix == "و" or before.tag == "t" or before.core in _MET
     ):

@@ -40,8 +40,6 @@ class Remark:
 
     sentence: Sentence
     voice: Voice
-    distance: int = 0
-    """Sentences since the incident was told last."""
     fits: bool = False
     """Whether its words or its speaker have something to do with the incident."""
 
@@ -60,6 +58,7 @@ class Common:
     figures: frozenset[Figures]
     voices: frozenset[str]
     generic: bool
+    content: frozenset[str]
     leading: str
     """The type that the leading frame tells."""
     day: tuple[date, date] | None
@@ -114,6 +113,7 @@ class Happening:
                 frozenset((t.outcome, t.low, t.high) for f in frames for t in f.tolls),
                 frozenset(f.voice.speaker.key if f.voice is not None else "" for f in frames),
                 all(kind.generic for kind in kinds),
+                frozenset().union(*(f.content for f in frames)),
                 self.lead.kind.type,
                 self.day(),
             )

@@ -106,7 +106,7 @@ def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -
         if near:
             fits = {happening: _fit(remark, happening) for happening in near}
             best = max(near, key=lambda happening: (fits[happening], near[happening]))
-            best.remarks.append(replace(remark, distance=at - near[best], fits=fits[best] > 0))
+            best.remarks.append(replace(remark, fits=fits[best] > 0))
 
 
 _SPOKEN_OF = 3
@@ -199,7 +199,8 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
         signs.append(f"of the title {min(frame.sentence.index, 4)}")
     elif first.index <= 1:
         signs.append("of the lead")
-    signs.extend(_kinds(happening, frame))
+    kinds = _kinds(happening, frame)
+    signs.extend(kinds)
     signs.append(f"place {('differs', 'open', 'agrees')[same_place(happening, frame) + 1]} {matter.level}")
     if frame.place is None:
         signs.append(f"place not told {near}")
@@ -223,9 +224,16 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
     if frame.another:
         signs.append("another")
     elif frame.definite:
-        signs.append("definite")
+        signs += ("definite", f"definite, {'general' if frame.kind.generic else 'particular'} words")
+    if frame.voice is not None and frame.voice.act == "react":
+        signs.append("reacted to")
+    shared = len(common.content & frame.content)
+    signs.append(f"{min(shared, 4)} words of content shared")
+    if not frame.content:
+        signs.append("no words of content")
     if matter.figures:
-        signs.append(_figures(common.figures, matter.figures))
+        figure = _figures(common.figures, matter.figures)
+        signs += (figure, f"{figure}, {kinds[0]}")
     for role, new in matter.bodies.items():
         if new:
             known = happening.known(role)

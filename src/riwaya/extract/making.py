@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.casting import Candidate
@@ -64,15 +65,16 @@ _UNARMED = frozenset(
 
 def _weapon(happening: Happening, type_: str, text: str) -> str | None:
     weapon = happening.weapon
-    if (
-        weapon == "rocket"
-        and _BALLISTIC.search(text)
-        and not any(_unguided(u) for f in happening.frames for u in f.units)
-    ):
+    if weapon == "rocket" and _of_missiles(text) and not any(_unguided(u) for f in happening.frames for u in f.units):
         return "missile"
     if weapon is not None:
         return weapon
     return None if type_ in _UNARMED else "unknown"
+
+
+@lru_cache(maxsize=2)
+def _of_missiles(text: str) -> bool:
+    return _BALLISTIC.search(text) is not None
 
 
 _ROCKETS = ("غراد", "الغراد", "كاتيوشا", "راجم", "قذيفه", "قذايف", "ار بي جي", "رشقات", "هاون")

@@ -148,4 +148,14 @@ def victims_of(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
             named = next((j for j in told if units[j].tag in "AY"), told[0] if told else None)
             counted = next((j for j in range(toll.first, toll.last) if units[j].tag == "H"), toll.first)
             found.append(Part("target", toll.victims, counted if named is None else named, "role.toll.victims"))
+        elif toll.victims is None and toll.group == "people" and (person := _person(units, toll)) is not None:
+            found.append(Part("target", "civilians", person, "role.toll.person"))
     return found
+
+
+def _person(units: Sequence[Unit], toll: FoundToll) -> int | None:
+    """القبض على خالد …: one person told by name alone, with neither rank nor body."""
+    told = units[toll.first : toll.last]
+    if toll.low != 1 or toll.high != 1 or any(u.tag in "HnAYJI" for u in told):
+        return None
+    return next((j for j in range(toll.first, toll.last) if units[j].tag == "w" and not units[j].terms), None)

@@ -45,7 +45,7 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
             mention = _plain(units, i)
         elif unit.tag == "w" and unit.get("place") is not None:
             mention = _plain(units, i)
-        if mention is not None:
+        if mention is not None and not (unit.core.startswith("العاصمه ") and _named_next(units, mention.at, b)):
             if found and locates(units, found[-1].at, i):
                 mention = replace(mention, score=min(mention.score, 0.2), locates=True)
             found.append(mention)
@@ -53,6 +53,13 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
         else:
             i += 1
     return found
+
+
+def _named_next(units: Sequence[Unit], at: int, b: int) -> bool:
+    """العاصمة الصومالية مقديشو, العاصمة اليمنية المؤقتة عدن: the name of a capital follows what it is."""
+    if at < b and units[at].text == "الموقته":
+        at += 1
+    return at < b and not units[at].prefix and place_of(units[at]) is not None
 
 
 def best_place(mentions: Sequence[PlaceMention], near: int) -> PlaceMention | None:

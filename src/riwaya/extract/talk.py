@@ -62,10 +62,10 @@ class Conversation:
 
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
-        parts = set(_words(name))
+        parts = _words(name)
         if len(name) < 3 or any(len(part) < 3 for part in parts):
             return None
-        return next((s for s in self._lately() if s.named and parts < set(_words(s.name))), None)
+        return next((s for s in self._lately() if s.named and parts < _words(s.name)), None)
 
     def surnamed(self, name: str) -> str | None:
         """The body for which a person of that surname speaks, where the report has named it."""
@@ -99,9 +99,10 @@ class Conversation:
         self.known[mention] = speaker
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
     """The words of a name without its marks."""
-    return ["".join(c for c in word if c.isalnum()) for word in name.split()]
+    return frozenset("".join(c for c in word if c.isalnum()) for word in name.split())
 
 
 @lru_cache(maxsize=4)

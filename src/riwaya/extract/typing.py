@@ -96,6 +96,7 @@ def kind_of(
         "attack_verb",
         "targeting_noun",
         "battle",
+        "offensive",
         "strike",
         "explosion",
         "shooting",

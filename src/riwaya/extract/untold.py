@@ -1,4 +1,4 @@
-"""Words of violence that tell of nothing that happened: what something was done for, and who has held a place all along."""
+"""Words of violence that tell of nothing that happened: what something was done for, what will be, who has held a place all along."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ _WHERE = frozenset("حيث فيما بينما".split())
 
 
 def untold(units: Sequence[Unit], at: int) -> bool:
-    """Whether the trigger at a unit names a purpose or a lasting state."""
-    return _purpose(units, at) or _holding(units, at)
+    """Whether the trigger at a unit names a purpose, a lasting state or what is still to come."""
+    unit = units[at]
+    to_come = unit.tense == "present" and unit.prefix.endswith("س")
+    return to_come or _purpose(units, at) or _holding(units, at)
 
 
 def _purpose(units: Sequence[Unit], at: int) -> bool:
@@ -54,9 +56,9 @@ def _befell(units: Sequence[Unit], at: int) -> bool:
 def _holding(units: Sequence[Unit], at: int) -> bool:
     """التي يسيطر عليها المقاتلون; حيث تسيطر القوات: who holds a place, told in the present of a clause."""
     unit = units[at]
-    if unit.trigger_id not in _HELD or unit.tense != "present" or at == 0:
+    if unit.trigger_id not in _HELD or unit.tense != "present" or (at == 0 and unit.prefix != "و"):
         return False
     after = units[at + 1] if at + 1 < len(units) else None
-    if units[at - 1].tag == "r" or units[at - 1].text in _WHERE:
+    if unit.prefix == "و" or units[at - 1].tag == "r" or units[at - 1].text in _WHERE:
         return True
     return after is not None and after.text in _OVER

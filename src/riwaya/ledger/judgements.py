@@ -118,7 +118,9 @@ def _check_undoing(connection: Connection, decision: Decision) -> None:
         raise LedgerError("judgement", "an undoing, and only that, names what it takes back", "give its id")
     known = select(judgements.c.id).where(judgements.c.id == decision.undoes)
     if decision.undoes is not None and connection.scalar(known) is None:
-        raise LedgerError(f"judgement {decision.undoes}", "there is none of this id", "look it up among the judgements")
+        raise LedgerError(
+            f"judgement {decision.undoes}", "there is none of this id", "`riwaya show EVENT` lists those on an event"
+        )
 
 
 def _quote(connection: Connection, mark: Mark) -> str:

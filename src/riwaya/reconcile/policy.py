@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from riwaya.model import Account, Holder, Judgement, Standing
+from riwaya.model import Account, Holder, Standing
 
 Policy = Literal["lowest", "range", "majority", "hierarchy", "latest", "pending"]
 POLICIES: dict[Policy, str] = {
@@ -67,24 +66,6 @@ def choose(standing: Standing, policy: Policy, hierarchy: Sequence[str] = ()) ->
 def told_by_list(accounts: Sequence[Account], hierarchy: Sequence[str]) -> Sequence[Account]:
     """The accounts that somebody of the list holds; all of them where nobody of it holds any."""
     return [a for a in accounts if any(_is_of(h, name) for h in a.holders for name in hierarchy)] or accounts
-
-
-def judged(attribute: str, judgements: Sequence[Judgement]) -> Chosen | None:
-    """The value that a person set, the newest word first; None where nobody did. `judgements` are those that stand.
-
-    A figure is written "8", "5-8" or "18-" for 18 or more.
-    """
-    said = [j for j in judgements if j.verdict == "value" and j.attribute == attribute and j.value is not None]
-    if not said:
-        return None
-    last = max(said, key=lambda j: (j.at, j.id))
-    reason = f"set by {last.user} on {last.at}" + (f": {last.reason}" if last.reason else "")
-    figure = re.fullmatch(r"(\d+)(-(\d*))?", last.value or "")
-    if figure is None:
-        return Chosen(attribute, last.value, None, None, "judged", reason)
-    low = int(figure[1])
-    high = low if figure[2] is None else int(figure[3]) if figure[3] else None
-    return Chosen(attribute, None, low, high, "judged", reason)
 
 
 def _range(standing: Standing, accounts: Sequence[Account], figures: bool) -> Chosen:

@@ -48,7 +48,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 class Progress(msgspec.Struct):
     """How far a feed was read: its validators, when it is next due (seconds since 1970), what was taken.
 
-    `polled` is when it was asked last (0: never), `trouble` why that failed.
+    `tried` counts how often the page of an item could not be had, `polled` is when the feed was asked last (0: never),
+    `trouble` why that failed.
     """
 
     etag: str | None = None
@@ -56,6 +57,7 @@ class Progress(msgspec.Struct):
     due: float = 0.0
     failures: int = 0
     taken: list[str] = []
+    tried: dict[str, int] = {}
     polled: float = 0.0
     trouble: str | None = None
 

@@ -51,26 +51,24 @@ def poll_rounds(
     is yielded as the error it is, and asked less often until it answers again.
     """
     clock = clock or Clock()
-    tried: dict[str, int] = {}
     while rounds is None or rounds > 0:
         due = min(feeds, key=lambda feed: state.of(feed).due)
         wait = state.of(due).due - clock.now()
         if wait > 0:
             clock.sleep(min(wait, due.every))
-        yield _ask_due(feeds, state, fetcher, clock, tried)
+        yield ask_due(feeds, state, fetcher, clock)
         rounds = rounds - 1 if rounds is not None else None
 
 
-def _ask_due(
-    feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock, tried: dict[str, int]
-) -> Iterator[Item]:
-    """One round; `tried` counts how often the page of an item could not be had."""
+def ask_due(feeds: Sequence[Feed], state: WatchState, fetcher: Fetcher, clock: Clock | None = None) -> Iterator[Item]:
+    """What is new in the feeds that are due now, without waiting for the others; see `poll_rounds`."""
+    clock = clock or Clock()
     for feed in feeds:
         if state.of(feed).due <= clock.now():
-            yield from _ask(feed, state, fetcher, clock, tried)
+            yield from _ask(feed, state, fetcher, clock)
 
 
-def _ask(feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock, tried: dict[str, int]) -> Iterator[Item]:
+def _ask(feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock) -> Iterator[Item]:
     """One look at one feed."""
     progress = state.of(feed)
     progress.polled, progress.trouble = clock.now(), None
@@ -89,13 +87,16 @@ def _ask(feed: Feed, state: WatchState, fetcher: Fetcher, clock: Clock, tried: d
             continue
         known.add(item.key)
         taken = _take(feed, item, fetcher)
-        if isinstance(taken, OutOfReach) and tried.get(item.key, 0) + 1 < _ONCE_MORE:
-            tried[item.key] = tried.get(item.key, 0) + 1
+        if isinstance(taken, OutOfReach) and progress.tried.get(item.key, 0) + 1 < _ONCE_MORE:
+            progress.tried[item.key] = progress.tried.get(item.key, 0) + 1
             complete = False
             continue
         yield taken
-        tried.pop(item.key, None)
+        progress.tried.pop(item.key, None)
         state.took(feed, item.key)
+    if not fetched.unchanged:
+        there = {item.key for item in items}
+        progress.tried = {key: times for key, times in progress.tried.items() if key in there}
     progress.failures = 0
     progress.due = clock.now() + feed.every
     if complete and not fetched.unchanged:

@@ -108,6 +108,7 @@ class Issuer:
         self._settings = settings
         self._clock = clock
         self._known: _Known | None = None
+        self._failed = float(-OIDC_SECONDS)
 
     @property
     def host(self) -> str:
@@ -197,9 +198,19 @@ class Issuer:
             return jwt.decode(token, self._about().keys, algorithms=_ALGORITHMS)
 
     def _about(self) -> _Known:
-        """What the issuer says of itself, asked anew after an hour."""
+        """What the issuer says of itself, asked anew after an hour; one that is down is not waited for by everybody."""
         if self._known and 0 <= self._clock() - self._known.at < OIDC_MEMORY_SECONDS:
             return self._known
+        if 0 <= self._clock() - self._failed < OIDC_SECONDS:
+            if self._known:
+                return self._known
+            raise IssuerError("the issuer did not answer a moment ago")
+        self._failed = self._clock()
+        self._known = self._fetched()
+        self._failed = float(-OIDC_SECONDS)
+        return self._known
+
+    def _fetched(self) -> _Known:
         from joserfc.jwk import KeySet
 
         told = self._asked(f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration")
@@ -209,8 +220,7 @@ class Issuer:
         if open_ways:
             raise IssuerError(f"the issuer's {', '.join(open_ways)} can be listened to")
         keys = KeySet.import_key_set(self._asked(told["jwks_uri"]))  # type: ignore[arg-type]
-        self._known = known = _Known(self._clock(), told, keys)
-        return known
+        return _Known(self._clock(), told, keys)
 
     def _asked(self, address: str) -> Mapping[str, Any]:
         import requests
