@@ -283,8 +283,8 @@ def test_an_export_as_of_a_day_is_of_what_was_known_then(tmp_path: Path) -> None
         day: [f.low for f in rows[bomb].decided.tolls if f.outcome == "killed"] for day, rows in found.items() if rows
     }
     assert killed == {14: [7], 15: [7], 16: [7], 20: [8]}, "what a person judged later was not known either"
-    states = {day: {s.attribute: s.state for s in found[day][bomb].event.standings}["killed"] for day in (14, 15)}
-    assert states == {14: "agreed", 15: "compatible"}, "the later and higher toll may be the same one, risen"
+    state = {day: {s.attribute: s.state for s in found[day][bomb].event.standings}["killed"] for day in (14, 15)}
+    assert state == {14: "agreed", 15: "compatible"}, "the toll of the day before may have risen"
     assert found[14][bomb].event.sources == 1
     assert set(found[16]) < set(whole), "an event keeps its id"
 

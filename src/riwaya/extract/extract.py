@@ -28,7 +28,14 @@ from riwaya.extract.days import (
 from riwaya.extract.frames import Frame, find_frames
 from riwaya.extract.gist import gist_of
 from riwaya.extract.happening import Happening, Remark
-from riwaya.extract.incidents import attach_remarks, find_remarks, join_frames, share_perpetrators, split_places
+from riwaya.extract.incidents import (
+    attach_remarks,
+    find_remarks,
+    join_frames,
+    said_of_less,
+    share_perpetrators,
+    split_places,
+)
 from riwaya.extract.making import answer_for, incident_of
 from riwaya.extract.naming import Conversation, Speaker, is_medium
 from riwaya.extract.reckoning import reckon
@@ -84,6 +91,7 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
     happenings = reckon(telling.happenings, telling.dated.published, telling.setting, gate, telling.gate)
+    attach_remarks(happenings, said_of_less(telling.happenings, happenings))
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
     places = PlacesNamed(telling.sentences, telling.countries)

@@ -94,6 +94,18 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
     return found
 
 
+def said_of_less(happenings: Sequence[Happening], kept: Sequence[Happening]) -> list[Remark]:
+    """What speakers say of happenings that are no events of their own, with neither place nor day: remarks on those that are."""
+    voices = {
+        id(frame.voice): Remark(frame.sentence, frame.voice)
+        for happening in happenings
+        if happening not in kept and happening.place is None and happening.day() is None
+        for frame in happening.frames
+        if frame.voice is not None and frame.voice.speaker.named and not frame.sentence.title
+    }
+    return list(voices.values())
+
+
 def attach_remarks(happenings: Sequence[Happening], remarks: Sequence[Remark]) -> None:
     """Each remark goes to the happening told shortly before it that its words fit best, of equals to the last told."""
     told: dict[int, list[Happening]] = {}

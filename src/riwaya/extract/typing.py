@@ -79,6 +79,9 @@ def kind_of(
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
     best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), not _possessed(units[i]), -i))
+    campaign = next((i for i in main if units[i].trigger_id == "offensive"), None)
+    if campaign is not None and any(u.text.startswith(_SWEPT) for u in units[a:b]):
+        return Kind("arrests", None, "weak", campaign, False)
     flying = bool(weapons & {"rocket", "missile", "drone"})
     stopping = ("intercept", "disrupted", "repel") if flying else ("intercept", "disrupted")
     stopped = [i for i in main if units[i].trigger_id in stopping]
@@ -150,6 +153,8 @@ def kind_of(
     return Kind(type_, weapon, strength, best, generic)
 
 
+_SWEPT = ("خلايا", "لخلايا", "خليه", "مطلوبين", "المطلوبين", "مشتبه")
+"""Whom a campaign is against that arrests: cells and the wanted, not positions and towns."""
 _STOPPED = frozenset({"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"})
 _FALLING = frozenset({"rocket", "missile", "artillery", "barrel_bomb", "chemical"})
 
