@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import get_args
@@ -90,6 +91,10 @@ class _Work:
 
     def follow(self, judgement: Judgement) -> None:
         """Puts one thing right; what cannot be found any more, or makes no sense, changes nothing."""
+        with suppress(ValueError):
+            self._follow(judgement)
+
+    def _follow(self, judgement: Judgement) -> None:
         marks = judgement.marks
         span = marks[1].span if len(marks) > 1 and marks[1].span != marks[0].span else None
         said, value = Said(judgement.user, span), (judgement.value or "").strip()

@@ -16,8 +16,9 @@ from riwaya.ledger.rows import storable
 from riwaya.model import Incident, Judgement, Mark, Reading, Span
 from riwaya.reconcile.correcting import NOBODY, OF_CLAIMS, OF_INCIDENTS, OUTCOMES, claim_marks
 from riwaya.reconciling import update_events
+from riwaya.selecting import misfit
 from riwaya.web import queries
-from riwaya.web.deciding import DAY, FIGURE, MOST_REASON, Refused, is_day, signed
+from riwaya.web.deciding import MOST_REASON, Refused, signed
 from riwaya.web.language import catalogue
 from riwaya.web.names import load_names
 from riwaya.web.placing import place_value
@@ -150,10 +151,8 @@ def value_of(attribute: str, value: str) -> str:
     """
     if value == NOBODY and attribute not in ("speaker", "stance", "type"):
         return NOBODY
-    if attribute in OUTCOMES and FIGURE.fullmatch(value):
+    if attribute in (*OUTCOMES, "day") and not misfit(attribute, value):
         return value.replace("–", "-")
-    if attribute == "day" and DAY.fullmatch(value) and is_day(value):
-        return value
     if attribute in ("type", "weapon", "stance"):
         return _code(attribute, value)
     if attribute in ("speaker", "perpetrator", "target") and value:

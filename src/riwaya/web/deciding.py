@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from riwaya.errors import RiwayaError
 from riwaya.ledger import Decision, Ledger, Opening, open_ledger
@@ -15,6 +14,7 @@ from riwaya.ledger import judgements as stored
 from riwaya.ledger.rows import storable
 from riwaya.model import Event, Judgement, Mark, Verdict
 from riwaya.reconciling import update_events
+from riwaya.selecting import misfit
 from riwaya.web import queries
 from riwaya.web.describing import HARM
 from riwaya.web.placing import place_value
@@ -27,8 +27,6 @@ FIGURES = (*HARM, "detained", "abducted", "missing", "displaced")
 ATTRIBUTES = ("type", "day", "place", "perpetrator", "target", "weapon", *FIGURES)
 """What can have a right value."""
 
-FIGURE = re.compile(r"\d{1,9}(?:\+|[-–]\d{1,9})?")
-DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _NAME = re.compile(r"[\w.-]{1,60}")
 MOST_REASON, _MOST_VALUE, _MOST_MARKS, _MOST_PAIRS = 4000, 300, 500, 400
 
@@ -221,22 +219,6 @@ def _checked(asked: Asked, reason: str) -> tuple[str | None, str | None]:
         return "grade", value
     if asked.verdict != "value" or asked.attribute not in ATTRIBUTES:
         raise Refused("no_attribute")
-    fits = FIGURE if asked.attribute in FIGURES else DAY if asked.attribute == "day" else None
-    if not value or len(value) > _MOST_VALUE or (fits and not fits.fullmatch(value)):
-        raise Refused("no_value")
-    if asked.attribute == "day" and not is_day(value):
+    if not value or len(value) > _MOST_VALUE or misfit(asked.attribute, value):
         raise Refused("no_value")
     return asked.attribute, value
-
-
-def is_day(value: str) -> bool:
-    """Whether the calendar has such a day, or such days in this order.
-
-    >>> is_day("2024-05-14"), is_day("2024-05-14/2024-05-13"), is_day("2024-02-31")
-    (True, False, False)
-    """
-    try:
-        days = [date.fromisoformat(one) for one in value.split("/")]
-    except ValueError:
-        return False
-    return days == sorted(days)
