@@ -213,12 +213,35 @@ def settle(type_: str, weapon: str | None, perpetrators: Sequence[str], targets:
 
 def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
     found = set()
-    for unit in units[a:b]:
-        if unit.weapon is not None:
+    for i, unit in enumerate(units[a:b], a):
+        if unit.weapon is not None and not (unit.weapon.weapon == "airstrike" and _carries(units, i)):
             found.add(unit.weapon.weapon)
         if unit.trigger is not None and unit.trigger.weapon:
             found.add(unit.trigger.weapon)
     return found
+
+
+_CARRIED = (
+    "تخلي",
+    "اخلت",
+    "تجلي",
+    "اجلت",
+    "تنقل",
+    "نقلت",
+    "اقلت",
+    "تقل",
+    "نقل",
+    "لنقل",
+    "اجلاء",
+    "لاجلاء",
+    "اخلاء",
+    "لاخلاء",
+)
+
+
+def _carries(units: Sequence[Unit], i: int) -> bool:
+    """Whether an aircraft carries people off rather than bombs (مروحيات أخلت الجرحى، نقل المصابين بمروحية)."""
+    return any(u.text in _CARRIED for u in units[max(0, i - 3) : i + 4])
 
 
 def _from_weapon(weapons: set[str], default: str) -> tuple[str, str | None]:
