@@ -193,7 +193,12 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
                 break
             _body(out, unit, unit.end, "S", entry.id, bodies, "")
             return i + 1
-        if kind == "person" and isinstance(entry, PersonEntry) and _meant(entry, term.form, bodies):
+        if (
+            kind == "person"
+            and isinstance(entry, PersonEntry)
+            and _meant(entry, term.form, bodies)
+            and not _seat(units, i)
+        ):
             _body(out, unit, unit.end, "Z", bodies.lexicon.body(entry.actor), bodies, entry.actor)
             return i + 1
         if kind == "outlet" and isinstance(entry, OutletEntry):
@@ -226,6 +231,16 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _seat(units: Sequence[Unit], i: int) -> bool:
+    """Whether a name follows a word for a kind of place (ناحية البغدادي): the town is meant, not who is called after it."""
+    before = units[i - 1] if i else None
+    seat = before is not None and (before.tag == "k" or before.text.endswith(_SEATS))
+    return seat and units[i].get("place") is not None
+
+
+_SEATS = ("ناحيه", "قضاء", "بلده", "بلديه", "مدينه", "قريه", "منطقه", "محافظه")
 
 
 def _is_source(bodies: Bodies, entry: str) -> bool:
