@@ -32,7 +32,7 @@ def cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
 
 
 def _added_up(units: Sequence[Unit], a: int, toll: FoundToll) -> bool:
-    """ليرتفع عدد القتلى منذ الاثنين إلى 62: a total of several days, for all that its beginning is near."""
+    """ليرتفع عدد القتلى منذ السبت إلى 47: a total of several days, for all that its beginning is near."""
     before = units[a : toll.last]
     if not any(u.tag == "U" for u in before) or not any(u.tag == "u" for u in before):
         return False
