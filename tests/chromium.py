@@ -72,3 +72,18 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def watched(browser: Any, address: str) -> Iterator[Any]:
+    """A page that fails the test on any complaint of the browser, any dialog, and any request to elsewhere."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    opened.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
+    opened.on("dialog", lambda dialog: wrong.append(dialog.message))
+    yield opened
+    context.close()
+    assert wrong == []

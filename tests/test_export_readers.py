@@ -135,8 +135,6 @@ def test_followthemoney_reads_its_statements(made: Path) -> None:
     serialize = pytest.importorskip("followthemoney.statement.serialize")
     from followthemoney import model
 
-    if not hasattr(serialize.Statement, "make_key"):
-        pytest.skip("an older followthemoney")
     entities: dict[str, list[Any]] = {}
     with (made / "x.statements.csv").open("rb") as file:
         for statement in serialize.read_csv_statements(file):

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chromium import chromium, free_port, served
+from chromium import chromium, free_port, served, watched
 from issuer import CLIENT, SECRET, issuing
 from ledgers import arrival, fill, opened
 from reviewing import PASSWORD, decision, logged_in, new_ledger, patient, site_with_users
@@ -45,17 +45,8 @@ def address(site: Site) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    """A page that fails the test on any complaint of the browser and on any request to elsewhere."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    opened.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
-    opened.on("dialog", lambda dialog: wrong.append(dialog.message))
-    yield opened
-    context.close()
-    assert wrong == []
+    with watched(browser, address) as opened:
+        yield opened
 
 
 def test_the_queue_by_keyboard(page: Any, site: Site) -> None:

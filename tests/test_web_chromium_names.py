@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chromium import chromium, served
+from chromium import chromium, served, watched
 from ledgers import fill
 from reviewing import new_ledger, patient, tell_unknown
 from riwaya.errors import NotArabic
@@ -47,16 +47,8 @@ def address(site: Site) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    """A page that fails the test on any complaint of the browser and on any request to elsewhere."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
-    made = context.new_page()
-    wrong: list[str] = []
-    made.on("pageerror", lambda error: wrong.append(str(error)))
-    made.on("console", lambda told: wrong.append(told.text) if "Content Security Policy" in told.text else None)
-    made.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
-    yield made
-    context.close()
-    assert wrong == []
+    with watched(browser, address) as opened:
+        yield opened
 
 
 def test_filters_are_saved_opened_and_deleted_by_keyboard(page: Any, site: Site) -> None:
