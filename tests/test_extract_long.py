@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Read
-from riwaya.extract import casting, company, days, incidents, reckoning
+from riwaya.extract import casting, company, days, joining, reckoning
 from test_extract_properties import TEXTS
 
 
@@ -25,7 +25,7 @@ def test_what_is_compared_grows_as_the_text_does(read: Read, monkeypatch: pytest
 
         monkeypatch.setattr(module, name, count)
 
-    counted(incidents, "join_signs")
+    counted(joining, "join_signs")
     for module in (reckoning, casting, days, company):
         counted(module, "near")
     sizes = []

@@ -30,9 +30,6 @@ from riwaya.model import Reading
 from riwaya.pipeline import Tools, load_tools, read_report
 from train_actuality import FOLDS, fold_of
 
-FLOOR = -2.3
-"""The floor of actuality; the trained one moves by a tenth from fold to fold."""
-
 
 class Nested:
     """All that the folds share; forked processes see it as `shared`."""
@@ -48,7 +45,7 @@ class Nested:
         """The weights of actuality that two folds (or one, twice) had no part in."""
         one, other = pair
         fitted = self.learner.fit((self.fold != one) & (self.fold != other))
-        page = train_actuality.as_yaml(self.learner.names, fitted, FLOOR, {})
+        page = train_actuality.as_yaml(self.learner.names, fitted, {})
         for k, j in {(one, other), (other, one)}:
             folder = self.out / f"without{k}"
             folder.mkdir(exist_ok=True)
@@ -61,19 +58,17 @@ class Nested:
         shutil.copy(without / f"{k}.yaml", data / "actuality.yaml")
         held = set(self.asked.without.read_text().split()) if self.asked.without else set()
         unseen = train_actuality.Unseen(without)
-        cases = train_choices.collect(
-            self.asked,
-            self.tools,
-            unseen,
-            lambda source: source in held or (fold_of(source) == k and source != "example"),
-        )
         with contextlib.redirect_stdout(io.StringIO()):
-            for choice, found in cases.items():
-                train_choices.train(choice, found, data)
+            train_choices.train_all(
+                self.asked,
+                self.tools,
+                unseen,
+                lambda source: source in held or (fold_of(source) == k and source != "example"),
+                data,
+            )
         return list(self._readings(k, data, held, self.tools))
 
     def _readings(self, k: int, data: Path, held: set[str], tools: Tools) -> list[tuple[str, Reading]]:
-        weights.DATA = data
         weights.load_weights.cache_clear()
         actuality.load_weights.cache_clear()
         actuality.load_weights.__wrapped__.__defaults__ = (data / "actuality.yaml",)
@@ -100,6 +95,7 @@ def main() -> int:
     """Trains and reads fold by fold, then scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     train_actuality.learn_from(parser)
+    parser.set_defaults(only="")
     asked = parser.parse_args()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     fork = get_context("fork")

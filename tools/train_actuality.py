@@ -27,29 +27,28 @@ import msgspec
 import numpy as np
 import yaml
 
+from riwaya.arabic.fold import fold
 from riwaya.evaluate import read_gold, report_of
-from riwaya.evaluate.likeness import likeness, pair
 from riwaya.extract.actuality import DATA, Setting, Weights, load_weights, signs_of
-from riwaya.extract.extract import settle, tell
+from riwaya.extract.extract import tell
 from riwaya.extract.frames import Frame
-from riwaya.extract.happening import Happening
-from riwaya.extract.weights import Weights as Choice
-from riwaya.model import Incident, Reading, Report
+from riwaya.extract.joining import heard
+from riwaya.model import Report
 from riwaya.pipeline import Tools, load_tools
-from riwaya.resolve import resolve
+from told import Marks
 
-OPEN = Weights(0, float("-inf"), {}, {})
-ALL = Choice(0, float("-inf"), {})
+OPEN = Weights(0, {}, {})
 ASSAULT = frozenset(
     "armed_clash government_regains_territory non_state_actor_overtakes_territory chemical_weapon air_drone_strike "
     "suicide_bomb shelling_artillery_missile remote_explosive_landmine_ied grenade sexual_violence attack "
     "abduction_forced_disappearance excessive_force_against_protesters".split()
 )
-TRUST = {"corpus": 4.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5,
+TRUST = {"marked": 2.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult no": 0.2, "calm": 2.0, "attack": 0.5,
          "case": 2.0}  # fmt: skip
+MENTIONED = 0.3
+"""How much it counts that a frame only mentions an event."""
 FOLDS = 5
-KEEP = 0.97
-RARE, RARE_WORD = 8, 40
+RARE, RARE_WORD = 12, 90
 RIDGE, RIDGE_WORD = 6.0, 15.0
 SMALL = 0.05
 
@@ -76,41 +75,56 @@ class _Any(dict[str, tuple[str, str]]):
 
 
 class Reader:
-    """Reads reports with every frame and happening let through, and keeps the frames on the way."""
+    """Reads reports for their frames: those that are no figures of speech, no history and no accident."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.frames: list[Frame] = []
         self.setting = Setting()
+        self.folded = fold("")
 
-    def read(self, report: Report) -> list[tuple[Incident, Happening]]:
-        """The incidents with the happenings that they were made from."""
-        self.frames = []
+    def read(self, report: Report) -> list[Frame]:
+        """The frames; they are kept, with what else of the report their signs depend on."""
         telling = tell(report, self.tools.vocabulary, OPEN)
-        if telling is None:
-            return []
-        self.frames, self.setting = telling.frames, telling.setting
-        made = [(incident, happening) for incident, happening in settle(telling, ALL) if incident is not None]
-        read = resolve(Reading(report, tuple(i for i, _ in made), (), telling.countries), self.tools.gazetteer)
-        return [(incident, happening) for incident, (_, happening) in zip(read.incidents, made, strict=True)]
+        self.frames = []
+        if telling is not None:
+            self.frames, self.setting, self.folded = list(heard(telling.frames)), telling.setting, telling.folded
+        return self.frames
 
     def signs(self, frames: Sequence[Frame]) -> list[list[str]]:
         """All signs of the frames, every word among them."""
         return [signs_of(f, self.setting, _Any()) for f in frames]
 
+    def bags(self, kind: str, source: str, true: bool) -> Iterator[Bag]:
+        """One bag a frame."""
+        yield from (Bag(kind, source, true, 1.0, self.signs([frame])) for frame in self.frames)
 
-def annotated(reader: Reader, gold_dir: Path, text_dir: Path, left_out: frozenset[str]) -> Iterator[Bag]:
-    """One bag an incident: true where it pairs with an event; one that is like an event already told counts little."""
+
+def annotated(reader: Reader, gold_dir: Path, text_dir: Path, left_out: frozenset[str], marks: Marks) -> Iterator[Bag]:
+    """One bag a frame of the reports that are marked, and of those without any event."""
     for gold in read_gold(gold_dir):
         if gold.id in left_out:
             continue
-        read = reader.read(report_of(gold, text_dir))
-        events = [(event, gold.claims_on(event)) for event in gold.events]
-        right = {i.id for event, i in pair(events, [i for i, _ in read]) if event is not None and i is not None}
-        kind = "negative" if gold.genre == "negative" else "corpus"
-        for incident, happening in read:
-            again = incident.id not in right and any(likeness(*event, incident) >= 0.3 for event in events)
-            yield Bag(kind, gold.id, incident.id in right, 0.7 if again else 1.0, reader.signs(happening.frames))
+        reader.read(report_of(gold, text_dir))
+        if gold.id in marks:
+            yield from marked(reader, gold.id, marks)
+        elif not gold.events:
+            yield from reader.bags("negative", gold.id, False)
+
+
+def marked(reader: Reader, source: str, marks: Marks) -> Iterator[Bag]:
+    """One bag a frame: true where it tells of an annotated event, or of one that the annotation left out."""
+    for frame in reader.frames:
+        mark = marks.of(source, frame, reader.folded)
+        if mark is not None:
+            only_mentioned = bool(mark.events) and not mark.tells
+            yield Bag(
+                "marked",
+                source,
+                mark.tells or mark.left_out,
+                MENTIONED if only_mentioned else 1.0,
+                reader.signs([frame]),
+            )
 
 
 def sentences_of(path: Path) -> Iterator[tuple[str, str, Report]]:
@@ -129,39 +143,38 @@ def reports_of(path: Path) -> Iterator[Report]:
         yield Report(row["id"], row["title"], row["text"], row.get("outlet"), None, day)
 
 
-def cases_of(path: Path) -> Iterator[tuple[bool, Report]]:
-    """The passages of a table of tests that say whether they tell of events, or of claims or figures on one."""
+def cases_of(path: Path) -> Iterator[tuple[bool, int | None, Report]]:
+    """Passages of a table of tests: whether they tell of events, of how many where they say so, or of claims on one."""
     for number, case in enumerate(yaml.safe_load(path.read_text("utf-8"))):
         if "events" in case or case.get("claims") or case.get("tolls"):
             report = Report(f"{path.stem}-{number}", case.get("title", ""), case["text"])
-            yield bool(case.get("events", True)), report
+            yield bool(case.get("events", True)), len(case["events"]) if "events" in case else None, report
 
 
 def from_sentences(reader: Reader, path: Path) -> Iterator[Bag]:
     """One bag a sentence; sentences of one article share a fold."""
     for label, source, report in sentences_of(path):
-        frames = [f for i, h in reader.read(report) if i.type in ASSAULT for f in h.frames]
+        frames = [frame for frame in reader.read(report) if frame.kind.type in ASSAULT]
         yield Bag(label, source, label == "yes", 1.0, reader.signs(frames))
 
 
 def from_reports(reader: Reader, path: Path, kind: str) -> Iterator[Bag]:
-    """Calm reports: a false bag for each incident, or an empty one; attacks: a true bag of the title and lead."""
+    """Calm reports: a false bag for each frame, or an empty one; attacks: a true bag of the title and lead."""
     for report in reports_of(path):
-        read = reader.read(report)
+        frames = reader.read(report)
         if kind == "attack":
-            lead = [f for f in reader.frames if f.sentence.index <= 3 and f.barred is None]
+            lead = [f for f in frames if f.sentence.index <= 3 and f.barred is None]
             yield Bag(kind, report.id, True, 1.0, reader.signs(lead))
-        elif not read:
+        elif not frames:
             yield Bag(kind, report.id, False, 1.0, [])
-        for _, happening in read if kind == "calm" else ():
-            yield Bag(kind, report.id, False, 1.0, reader.signs(happening.frames))
+        else:
+            yield from reader.bags(kind, report.id, False)
 
 
 def from_cases(reader: Reader, path: Path) -> Iterator[Bag]:
     """One bag a passage of the tests."""
-    for true, report in cases_of(path):
-        reader.read(report)
-        yield Bag("case", report.id, true, 1.0, reader.signs(reader.frames))
+    for true, _, report in cases_of(path):
+        yield Bag("case", report.id, true, 1.0, reader.signs(reader.read(report)))
 
 
 class Learner:
@@ -246,8 +259,8 @@ def report_figures(bags: Sequence[Bag], learner: Learner, scores: np.ndarray, fl
     alarms = {k: {b.source for b, s in zip(learner.bags, scores, strict=True) if b.kind == k and s >= floor}
               for k in ("negative", "calm")}  # fmt: skip
     total = Counter((b.kind, b.true) for b in bags)
-    figures = {"corpus": f"{passed['corpus', True]} of {total['corpus', True]} events kept, {passed['corpus', False]} "
-                         f"others pass; {len(alarms['negative'])} negative reports alarm"}  # fmt: skip
+    told, others = (f"{passed['marked', true]} of {total['marked', true]}" for true in (True, False))
+    figures = {"marked": f"{told} tellings pass, {others} others; {len(alarms['negative'])} negative reports alarm"}
     if total["yes", True]:
         p = passed["yes", True] / max(1, passed["yes", True] + passed["easy no", False])
         r = passed["yes", True] / total["yes", True]
@@ -260,12 +273,12 @@ def report_figures(bags: Sequence[Bag], learner: Learner, scores: np.ndarray, fl
     return figures
 
 
-def as_yaml(names: Sequence[str], weights: np.ndarray, floor: float, figures: dict[str, str]) -> str:
+def as_yaml(names: Sequence[str], weights: np.ndarray, figures: dict[str, str]) -> str:
     """The weights as a page that a person can read: the weightiest signs last and first."""
     lines = ["# Written by tools/train_actuality.py: what each sign adds to the log-odds that a frame tells of",
-             "# something that happened. A frame at or above `floor` opens an incident. Figures in cross-validation:",
+             "# something that happened. Figures in cross-validation, of what is at zero or above:",
              *(f"#   {name}: {text}" for name, text in figures.items()),
-             f"bias: {weights[-1]:.2f}", f"floor: {floor:.2f}"]  # fmt: skip
+             f"bias: {weights[-1]:.2f}"]  # fmt: skip
     kept = [(round(float(w), 2), n) for n, w in zip(names, weights[:-1], strict=True) if abs(w) >= SMALL]
     for head, chosen in (
         ("signs", [(w, n) for w, n in kept if not is_word(n)]),
@@ -285,14 +298,18 @@ def learn_from(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--calm", type=Path)
     parser.add_argument("--attacks", type=Path)
     parser.add_argument("--cases", type=Path, nargs="*", default=[])
+    parser.add_argument("--marks", type=Path, help="which event each frame of the annotated reports tells of")
     parser.add_argument("--folds", type=Path, help="where the weights learned without each fifth are written or read")
 
 
 def collect(asked: argparse.Namespace, tools: Tools) -> list[Bag]:
     """All that is learned from."""
     reader = Reader(tools)
+    marks = Marks(asked.marks)
     left_out = frozenset(asked.without.read_text().split()) if asked.without else frozenset()
-    bags = [bag for folder in asked.folders for bag in annotated(reader, *map(Path, folder.split(":")), left_out)]
+    bags = [
+        bag for folder in asked.folders for bag in annotated(reader, *map(Path, folder.split(":")), left_out, marks)
+    ]
     bags += from_sentences(reader, asked.sentences) if asked.sentences else ()
     bags += from_reports(reader, asked.calm, "calm") if asked.calm else ()
     bags += from_reports(reader, asked.attacks, "attack") if asked.attacks else ()
@@ -310,19 +327,17 @@ def main() -> int:
     bags = collect(asked, load_tools())
     learner = Learner(bags)
     scores = learner.out_of_fold()
-    right = sorted(s for b, s in zip(learner.bags, scores, strict=True) if b.kind == "corpus" and b.true)
-    floor = round(right[int(len(right) * (1 - KEEP))] - 0.005, 2)
-    for at in sorted({floor, -1.5, -1.25, -1.0, -0.75, -0.5, 0.0}):
+    for at in (-1.0, -0.5, 0.0, 0.5):
         print(f"{at:+.2f}", report_figures(bags, learner, scores, at))
     weights = learner.fit(np.ones(len(learner.bags), bool))
-    figures = report_figures(bags, learner, scores, floor)
+    figures = report_figures(bags, learner, scores, 0.0)
     asked.out.parent.mkdir(exist_ok=True)
-    asked.out.write_text(as_yaml(learner.names, weights, floor, figures), "utf-8")
+    asked.out.write_text(as_yaml(learner.names, weights, figures), "utf-8")
     if asked.folds:
         asked.folds.mkdir(parents=True, exist_ok=True)
         for k, without in enumerate(learner.folds):
-            (asked.folds / f"{k}.yaml").write_text(as_yaml(learner.names, without, floor, figures), "utf-8")
-    print(f"{len(learner.names)} signs, floor {floor}: {asked.out}")
+            (asked.folds / f"{k}.yaml").write_text(as_yaml(learner.names, without, figures), "utf-8")
+    print(f"{len(learner.names)} signs: {asked.out}")
     return 0
 
 

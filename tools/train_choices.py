@@ -21,12 +21,16 @@ from pathlib import Path
 
 import numpy as np
 
-from choice_cases import CORPUS, OURS, READERS, Case, from_elsewhere, from_examples, from_tables
+from choice_cases import READERS, Case, from_elsewhere, from_examples, from_tables
+from joining_cases import CORPUS, OURS, all_turns
 from riwaya.evaluate import read_gold, report_of
+from riwaya.extract import weights
 from riwaya.extract.extract import tell
 from riwaya.extract.weights import DATA
 from riwaya.pipeline import Tools, load_tools
+from told import Marks
 from train_actuality import FOLDS, Unseen, fold_of, learn_from
+from train_joining import train_joining
 
 RARE = 4
 RIDGE = 8.0
@@ -41,19 +45,9 @@ PRIOR: dict[str, dict[str, float]] = {
         "best of the lead": 1.5, "best of its telling": 1.0, "finest": 0.5, "label own": 2.5, "label carried on": 1.5,
         "implied by land": 3.0,
     },
-    "join": {
-        "same sentence": 1.2, "1 on latest": 0.6, "2 on latest": 0.4, "place agrees town": 1.2,
-        "place agrees region": 0.5, "place differs town": -3.0, "place differs region": -3.0, "day agrees": 0.8,
-        "day differs": -2.5, "same type": 0.7,
-        "protesters again": 0.5, "same family": 0.2, "general words fit": 0.4, "general words do not fit": -0.6,
-        "other type bare": -1.3, "other type definite": -0.3, "definite": 0.9, "figures only": 0.5, "another": -1.6,
-        "in answer to it": -2.0,
-        "same figure": 0.8, "perpetrator shared": 0.5, "target shared": 0.5, "perpetrator differs": -0.7,
-        "target differs": -0.4, "sides turned": -0.6,
-    },
 }  # fmt: skip
 """What each sign weighs before anything is learned: the rules hold where the annotated reports say nothing else."""
-FLOORS = {"join": 0.6, "event": -0.3, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5}
+FLOORS = {"event": -0.4, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5}
 """Floors set by the score of whole reports: two happenings made one lose more than one told twice."""
 
 
@@ -161,6 +155,7 @@ def train(choice: str, cases: Sequence[Case], out: Path) -> None:
 def collect(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out: Left) -> dict[str, list[Case]]:
     """The cases of every choice, without those of the reports, articles and passages left out."""
     cases: dict[str, list[Case]] = {}
+    marks = Marks(asked.marks)
     for folder in asked.folders:
         golds, texts = map(Path, folder.split(":"))
         for gold in read_gold(golds):
@@ -170,25 +165,36 @@ def collect(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out: L
             if telling is None:
                 continue
             for reader in READERS:
-                for choice, case in reader(gold, telling, tools.gazetteer):
-                    cases.setdefault(choice, []).append(replace(case, trust=OURS) if texts.parent == CORPUS else case)
+                for choice, case in reader(gold, telling, tools.gazetteer, marks):
+                    cases.setdefault(choice, []).append(
+                        replace(case, trust=OURS * case.trust) if texts.parent == CORPUS else case
+                    )
     cases["event"] += (case for case in from_elsewhere(asked, tools, unseen) if not left_out(case.source))
     for choice, case in (*from_examples(tools), *(pair for path in asked.cases for pair in from_tables(path, tools))):
         cases[choice].append(case)
     return cases
 
 
+def train_all(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out: Left, out: Path) -> None:
+    """Trains what becomes of tellings, then every other choice on happenings so joined; `out` is what is read with."""
+    weights.DATA = out
+    if "join".startswith(asked.only):
+        train_joining(list(all_turns(asked, tools, unseen, left_out)), out)
+        weights.load_weights.cache_clear()
+    for choice, found in collect(asked, tools, unseen, left_out).items():
+        if choice.startswith(asked.only):
+            train(choice, found, out)
+
+
 def main() -> int:
-    """Collects the cases of every choice, then trains each."""
+    """Trains every choice."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     learn_from(parser)
     parser.add_argument("--only", default="")
     parser.add_argument("--out", type=Path, default=DATA)
     asked = parser.parse_args()
     without = set(asked.without.read_text().split()) if asked.without else set()
-    for choice, found in collect(asked, load_tools(), Unseen(asked.folds), without.__contains__).items():
-        if choice.startswith(asked.only):
-            train(choice, found, asked.out)
+    train_all(asked, load_tools(), Unseen(asked.folds), without.__contains__, asked.out)
     return 0
 
 

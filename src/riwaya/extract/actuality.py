@@ -47,13 +47,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What each sign adds to the log-odds, in hundredths; `floor` is log-odds.
+    """What each sign adds to the log-odds, in hundredths.
 
     `words` gives the two signs that a single word is, near and farther off.
     """
 
     bias: int
-    floor: float
     signs: Mapping[str, int]
     words: Mapping[str, tuple[str, str]]
 
@@ -66,7 +65,7 @@ def load_weights(path: Path = DATA) -> Weights:
     for where in ("near", "within"):
         signs.update((f"{where} {word}", hundredths(weight)) for word, weight in read[where].items())
     words = {word: (f"near {word}", f"within {word}") for word in (*read["near"], *read["within"])}
-    return Weights(hundredths(read["bias"]), read["floor"], signs, words)
+    return Weights(hundredths(read["bias"]), signs, words)
 
 
 def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:

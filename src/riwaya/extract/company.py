@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.happening import Happening, near
-from riwaya.extract.incidents import agree
+from riwaya.extract.joining import agree
 from riwaya.extract.placing import PlaceMention
 from riwaya.extract.units import Sentence, Unit
 from riwaya.lexicon.entries import StateEntry

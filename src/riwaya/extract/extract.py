@@ -31,11 +31,11 @@ from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import (
     attach_remarks,
     find_remarks,
-    join_frames,
     said_of_less,
     share_perpetrators,
     split_places,
 )
+from riwaya.extract.joining import join_frames
 from riwaya.extract.making import answer_for, incident_of
 from riwaya.extract.naming import Conversation, Speaker, is_medium
 from riwaya.extract.reckoning import reckon

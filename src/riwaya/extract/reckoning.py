@@ -13,7 +13,7 @@ from riwaya.extract.actuality import Setting, actuality
 from riwaya.extract.actuality import Weights as Actuality
 from riwaya.extract.actuality import load_weights as load_actuality
 from riwaya.extract.happening import Happening, near
-from riwaya.extract.incidents import agree
+from riwaya.extract.joining import agree
 from riwaya.extract.weights import Weights, load_weights
 
 _STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)

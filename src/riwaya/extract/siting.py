@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.happening import Happening
-from riwaya.extract.incidents import agree
+from riwaya.extract.joining import agree
 from riwaya.extract.placing import PlaceMention, country_implied, find_places, overlap
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights

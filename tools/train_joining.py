@@ -1,0 +1,116 @@
+"""Trains what becomes of each telling: it opens a happening, joins one told before, or tells of nothing.
+
+One of all the choices is right, so that they are weighed against one another: a conditional logit with a ridge, by
+Newton's method. It writes open.yaml and join.yaml, called by tools/train_choices.py; the same input, the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from joining_cases import NOTHING, Turn
+from train_actuality import FOLDS, fold_of
+
+RARE = 5
+RIDGE = 4.0
+SMALL = 0.03
+FLOORS = {"open": -0.6, "join": 0.0}
+"""Log-odds against telling of nothing from which a choice is taken, set by the score of whole reports."""
+
+
+class Learner:
+    """The options of all turns as one matrix, those of a turn one after the other, and the fit."""
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self.turns = turns
+        named = [[(kind_of(i), sign) for sign in set(signs)] for t in turns for i, signs in enumerate(t.options)]
+        counts = Counter(name for names in named for name in names)
+        self.names = sorted(name for name, n in counts.items() if n >= RARE)
+        column = {name: i for i, name in enumerate(self.names)}
+        self.x = np.zeros((len(named), len(self.names)))
+        for row, names in enumerate(named):
+            self.x[row, [column[name] for name in names if name in column]] = 1.0
+        sizes = np.array([len(t.options) for t in turns])
+        self.starts = np.cumsum(sizes) - sizes
+        self.owner = np.repeat(np.arange(len(turns)), sizes)
+        self.right = np.array(
+            [s + t.right if t.right != NOTHING else -1 for s, t in zip(self.starts, turns, strict=True)]
+        )
+        self.trust = np.array([t.trust for t in turns])
+
+    def shares(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The probability of each option, and the logarithm of each turn's sum."""
+        z = self.x @ weights
+        top = np.maximum(np.maximum.reduceat(z, self.starts), 0.0)
+        e = np.exp(z - top[self.owner])
+        total = np.add.reduceat(e, self.starts) + np.exp(-top)
+        return e / total[self.owner], top + np.log(total)
+
+    def fit(self, used: np.ndarray) -> np.ndarray:
+        """Weights from the turns used."""
+        trust = self.trust * used
+        taken = self.right >= 0
+
+        def loss(w: np.ndarray) -> float:
+            z = self.x @ w
+            reached = np.where(taken, z[np.maximum(self.right, 0)], 0.0)
+            return float(trust @ (self.shares(w)[1] - reached) + 0.5 * RIDGE * w @ w)
+
+        weights = np.zeros(len(self.names))
+        now = loss(weights)
+        for _ in range(40):
+            p, _ = self.shares(weights)
+            mass = p * trust[self.owner]
+            off = mass.copy()
+            off[self.right[taken]] -= trust[taken]
+            slope = self.x.T @ off + RIDGE * weights
+            mean = np.add.reduceat(self.x * p[:, None], self.starts) * np.sqrt(trust)[:, None]
+            bend = (self.x * mass[:, None]).T @ self.x - mean.T @ mean + RIDGE * np.eye(len(weights))
+            step = np.linalg.solve(bend, slope)
+            share = 1.0
+            while (then := loss(weights - share * step)) > now and share > 1e-4:
+                share /= 2
+            weights, gained, now = weights - share * step, now - then, then
+            if gained < 1e-4:
+                break
+        return weights
+
+    def right_of(self, weights: np.ndarray, asked: np.ndarray) -> int:
+        """How many of the turns asked for are decided rightly, each after the right ones before it."""
+        z = self.x @ weights
+        best = np.array([self.starts[i] + np.argmax(part) for i, part in enumerate(np.split(z, self.starts[1:]))])
+        chosen = np.where(z[best] > 0, best, -1)
+        return int((chosen == self.right)[asked].sum())
+
+
+def kind_of(option: int) -> str:
+    """Of which choice an option of a turn is: the first is to open a happening."""
+    return "join" if option else "open"
+
+
+def train_joining(turns: Sequence[Turn], out: Path) -> None:
+    """Cross-validates, trains on everything, writes."""
+    learner = Learner(turns)
+    fold = np.array([fold_of(turn.source) for turn in turns])
+    right = sum(learner.right_of(learner.fit(fold != k), fold == k) for k in range(FOLDS))
+    told = f"Cross-validated {right} of {len(turns)} tellings are decided rightly, each after the right ones."
+    print(f"join: {len(turns)} tellings, {len(learner.names)} signs. {told}")
+    weights = learner.fit(np.ones(len(turns), bool))
+    for choice, floor in FLOORS.items():
+        kept = sorted(
+            (round(float(w), 2), sign)
+            for (kind, sign), w in zip(learner.names, weights, strict=True)
+            if kind == choice and abs(w) >= SMALL
+        )
+        lines = [
+            f"# Written by tools/train_choices.py: {choice}. {told}",
+            "bias: 0.00",
+            f"floor: {floor:.2f}",
+            "signs:",
+        ]
+        lines += [f'  "{sign}": {weight:+.2f}' for weight, sign in kept]
+        (out / f"{choice}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
