@@ -65,6 +65,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             return Group(1, None, victims, "fighters", j, last)
         last = _past_name(units, last, b)
         low, last = _summed(units, last - 1, b, count, last)
+        if last < b and units[last].tag == "+" and units[last].prefix == "و":
+            return Group(low + 1, None, victims, "fighters", j, last + 1)
         return Group(low, low, victims, "fighters", j, last)
     if unit.tag == "J" and (count := _compatriots(units, j, b)) is not None:
         victims, group, last = whose(units, j, b)
@@ -171,9 +173,15 @@ def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
 def _past_name(units: Sequence[Unit], k: int, b: int) -> int:
     """Where the words of a name end (القيادي أبو خالد وثلاثة من مرافقيه)."""
     end = k
-    while end < min(b, k + 5) and units[end].tag in "wZk" and not units[end].text.startswith(("و", "ب", "ل")):
+    while end < min(b, k + 6) and _of_name(units, end) and not units[end].text.startswith(("و", "ب", "ل")):
         end += 1
-    return end if end < b and units[end].tag in "nH" and units[end].prefix == "و" else k
+    others = end < b and (units[end].text == "مع" or (units[end].tag in "nH+" and units[end].prefix == "و"))
+    return end if others else k
+
+
+def _of_name(units: Sequence[Unit], k: int) -> bool:
+    """Whether a unit may be part of a man's name; علي is one before another (القيادي علي الرزامي)."""
+    return units[k].tag in "wZk" or (units[k].text == "علي" and k + 1 < len(units) and units[k + 1].tag in "wZ")
 
 
 def _named_person(unit: Unit) -> bool:

@@ -179,8 +179,22 @@ def negates(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-_GOES_ON = ("يتوقف", "تتوقف", "ينقطع", "تنقطع", "يهدا", "تهدا", "ينته", "تنته", "يكف", "تكف")
-"""What has not stopped goes on: لم يتوقف القصف denies nothing."""
+_GOES_ON = (
+    "يتوقف",
+    "تتوقف",
+    "ينقطع",
+    "تنقطع",
+    "يهدا",
+    "تهدا",
+    "ينته",
+    "تنته",
+    "يكف",
+    "تكف",
+    "استبعاد",
+    "يستبعد",
+    "تستبعد",
+)
+"""What has not stopped goes on, and what cannot be ruled out may be: لم يتوقف القصف, لا يمكن استبعاد الهجوم deny nothing."""
 _NO_WAY = frozenset("اي نشاط وجود".split())
 
 

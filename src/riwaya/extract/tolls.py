@@ -219,8 +219,9 @@ def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
 
 
 def _unknown(units: Sequence[Unit], a: int, i: int) -> bool:
-    """لم ترد معلومات عن ضحايا: nothing is known, which is no figure."""
-    tags = [u.tag for u in units[max(a, i - 9) : i]]
+    """لم ترد معلومات عن ضحايا, لم يعرف فيما إذا سقط ضحايا: nothing is known, which is no figure."""
+    asked = any(u.text == "اذا" for u in units[max(0, i - 5) : i])
+    tags = [u.tag for u in units[max(0 if asked else a, i - 9) : i]]
     return "~" in tags and "X" in tags
 
 

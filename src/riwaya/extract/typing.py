@@ -50,6 +50,10 @@ class Kind:
     generic: bool
 
 
+_STRIKING = frozenset({"attack_verb", "bombard", "strike", "airstrike", "targeting_noun"})
+"""Who strikes stores of arms has not found them."""
+
+
 def kind_of(
     units: Sequence[Unit], a: int, b: int, triggers: Sequence[int], tolls: Sequence[FoundToll], parts: Sequence[Part]
 ) -> Kind | None:
@@ -79,6 +83,8 @@ def kind_of(
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
     best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), not _possessed(units[i]), -i))
+    if units[best].trigger_id == "found_arms":
+        best = next((i for i in main if units[i].trigger_id in _STRIKING), best)
     campaign = next((i for i in main if units[i].trigger_id == "offensive"), None)
     if campaign is not None and any(u.text.startswith(_SWEPT) for u in units[a:b]):
         return Kind("arrests", None, "weak", campaign, False)
