@@ -90,7 +90,8 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
             if not part.body or part.role not in ROLES:
                 continue
             candidate = _candidate(found, part.body, frame.units, part.unit, frame)
-            role = ROLES[part.role == ROLES[0]] if happening.swapped else part.role
+            own = happening.part_of(frame, part)
+            role = ROLES[own == ROLES[0]] if happening.swapped else own
             candidate.rules[role].add(part.rule)
             candidate.rules[role].add("accused" if part in frame.accused else "told")
     lead = happening.lead

@@ -9,6 +9,7 @@ from datetime import date
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.placing import PlaceMention
+from riwaya.extract.roles import Part
 from riwaya.extract.speakers import Voice
 from riwaya.extract.typing import STATES, settle
 from riwaya.extract.units import Sentence
@@ -20,12 +21,13 @@ _ON_PEOPLE = frozenset(
     "air_drone_strike shelling_artillery_missile remote_explosive_landmine_ied suicide_bomb attack grenade chemical_weapon sexual_violence "
     "abduction_forced_disappearance mob_violence".split()
 )
+_STOPPED = "disrupted_weapons_use"
 _SHARPER = {
     "remote_explosive_landmine_ied": ("suicide_bomb",),
     "shelling_artillery_missile": ("air_drone_strike", "chemical_weapon"),
     "peaceful_protest": ("protest_with_intervention", "violent_demonstration", "excessive_force_against_protesters"),
     "arrests": ("abduction_forced_disappearance",),
-    "disrupted_weapons_use": ("shelling_artillery_missile",),
+    _STOPPED: ("shelling_artillery_missile",),
 }
 """Types that a later telling may give to what an earlier one called more loosely."""
 _BARE = frozenset({"artillery", "airstrike", "suicide_vest"})
@@ -207,7 +209,7 @@ class Happening:
             role = "target" if role == "perpetrator" else "perpetrator"
         for frame in self.frames:
             for part in (*frame.parts, *frame.accused):
-                if part.role == role and not (role == "perpetrator" and part.body == "civilians"):
+                if self.part_of(frame, part) == role and not (role == "perpetrator" and part.body == "civilians"):
                     seen.setdefault(part.body)
         if role == "perpetrator" and len(seen) > 1:
             harmed = {t.victims for f in self.frames for t in f.tolls if t.low and t.victims}
@@ -226,7 +228,7 @@ class Happening:
 
     def _targets(self, seen: dict[str, None]) -> list[str]:
         """The targets told, or who they must be: protesters where a protest is broken up, else people who are not said to be armed."""
-        doers = {p.body for f in self.frames for p in (*f.parts, *f.accused) if p.role == "perpetrator"}
+        doers = {p.body for f in self.frames for p in (*f.parts, *f.accused) if self.part_of(f, p) == "perpetrator"}
         types = {f.kind.type for f in self.frames}
         if types & _CROWD and any(t.low for f in self.frames for t in f.tolls):
             return ["protesters", *(b for b in seen if b not in STATES and b not in ("protesters", "civilians"))]
@@ -242,6 +244,11 @@ class Happening:
         if self.lead.kind.type in _ON_PEOPLE and tolls and not armed:
             return ["civilians"]
         return []
+
+    def part_of(self, frame: Frame, part: Part) -> str:
+        """The role of a party in the happening: who stops a missile in one telling is who it was fired at in another."""
+        stopped = frame.kind.type == _STOPPED and self.lead.kind.type in _SHARPER[_STOPPED]
+        return part.role if not stopped else "target" if part.role == "perpetrator" else "perpetrator"
 
     @property
     def swapped(self) -> bool:

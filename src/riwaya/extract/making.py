@@ -178,7 +178,7 @@ def _actors(
             (frame, part)
             for frame in happening.frames
             for part in (*frame.parts, *frame.accused)
-            if part.body == body and part.role == role
+            if part.body == body and happening.part_of(frame, part) == role
         ]
         holders = {speakers[key] for frame, _ in told if not frame.denied and (key := _voice_key(frame)) in speakers}
         name, span = _named(candidate, told, folded)

@@ -76,6 +76,9 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         form = outcome.form
         if unit.trigger is not None and unit.form == "verb":
             form = "verb"
+        if outcome.id == "casualties.act" and " عدد من " in unit.text:
+            found.extend(FoundToll(o, 1, None, None, None, i, i + 1, "toll.act", at=i) for o in _BOTH)
+            continue
         if outcome.id == "casualties.act" and (both := apart(units, a, b, i, parts, taken)) is not None:
             found.extend(_apart(i, both, taken))
             continue
@@ -88,7 +91,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
                 group = counted_before(units, a, i, parts, taken)
             rule = "toll.act"
         else:
-            group = counted_beside(units, a, b, i, parts, taken)
+            group = counted_beside(units, a, b, i, parts, taken) or _some_of_both(units, a, i)
             rule = "toll.count"
         if group is None or group.low >= _A_WHOLE_WAR.get(outcome.outcome, _MANY_WARS):
             continue
@@ -105,7 +108,26 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             toll = FoundToll(name, group.low, group.high, group.victims, group.group, first, last, rule, at=i)
             found.append(replace(toll, former=True) if group.first > former else toll)
             found.extend(_joined(units, b, toll, group, taken))
-    return _others_alike(found, units)
+    return _all_of_them(_others_alike(found, units), units, a, b)
+
+
+def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
+    """قتل 27 شخصا وجميعهم من المدنيين: the last of whom nothing else was told are those."""
+    for i in range(a + 1, b - 1):
+        if units[i].tag != "p" or not units[i].core.startswith(("جميعهم", "كلهم", "وجميعهم", "وكلهم")):
+            continue
+        those = units[i + 2] if units[i + 1].tag == "f" and i + 2 < b else units[i + 1]
+        told = [at for at, toll in enumerate(found) if toll.last <= i and toll.victims is None and toll.low]
+        if told and those.victim is not None and those.victim.group == "civilians":
+            found[told[-1]] = replace(found[told[-1]], victims="civilians", group="civilians")
+    return found
+
+
+def _some_of_both(units: Sequence[Unit], a: int, i: int) -> Group | None:
+    """عدد من القتلى والمصابين: some of the one and some of the other."""
+    if units[i].prefix != "و" or i < a + 2 or units[i - 1].outcome is None or units[i - 2].tag != "+":
+        return None
+    return Group(1, None, None, None, i, i + 1)
 
 
 def _others_alike(found: list[FoundToll], units: Sequence[Unit]) -> list[FoundToll]:
