@@ -295,7 +295,10 @@ def reported(units: Sequence[Unit], start: int) -> int:
     if units[start - 1].core.endswith("بيان"):
         while at < size and units[at].text in _OF_STATEMENTS:
             at += 1
-    if (at < size and units[at].text in ("ما", "لما", "بما", "الذي", "التي", "لبيان", "بيان", "به")) or (
+    if at < size and units[at].text.removeprefix("ل") in _WRITTEN:
+        written = next((j for j in range(at + 1, min(size, at + 3)) if _verbal(units[j])), None)
+        at = at if written is None or any(u.tag != "w" for u in units[at:written]) else written
+    elif (at < size and units[at].text in ("ما", "لما", "بما", "الذي", "التي", "لبيان", "بيان", "به")) or (
         at < size and units[at].tag == "r"
     ):
         at += 1
@@ -310,10 +313,12 @@ def reported(units: Sequence[Unit], start: int) -> int:
     return at if at < size else start
 
 
+_WRITTEN = frozenset("تقرير احصاييه احصاءات حصيله وثيقه وثايق تحقيق دراسه".split())
+"""What is written by somebody: its author speaks (وفقا لتقرير نهائي قدمه المصدر)."""
 _OF_STATEMENTS = frozenset("رسمي صحفي صحافي مشترك مقتضب عسكري له لها لهم منفصل نشره صدر مكتوب متلفز".split())
 _SAID = (
     "قال", "ذكر", "نقل", "نشر", "اعلن", "اكد", "افاد", "اورد", "بث", "اصدر", "صدر", "روا", "رصد", "وثق", "اظهر", "اوضح", "كشف",
-    "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل",
+    "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل", "قدم", "اعد",
 )  # fmt: skip
 
 

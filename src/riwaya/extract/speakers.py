@@ -223,7 +223,7 @@ def _document(units: Sequence[Unit], start: int) -> int | None:
     return None
 
 
-_DOCUMENTS = ("التقرير", "تقرير", "البيان", "بيان", "الخبر", "التحقيق")
+_DOCUMENTS = ("التقرير", "تقرير", "البيان", "بيان", "الخبر", "التحقيق", "احصاي", "الاحصاي", "دراسه", "الدراسه")
 
 
 def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
