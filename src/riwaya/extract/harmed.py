@@ -58,6 +58,8 @@ def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
         return None
     for j in range(i + 2, min(b, i + 7)):
         subject, unit = units[j - 1], units[j]
+        if j > i + 2 and subject.tag == "D" and not subject.prefix:
+            subject = units[j - 2]
         if subject.tag not in _SUBJECT or subject.prefix or (subject.tag == "w" and subject.text.startswith(_AFAR)):
             return None
         if unit.prefix or j in parts or j in taken:
