@@ -90,6 +90,8 @@ def read_report(report: Report, tools: Tools) -> Reading:
 
 def _told_apart(reading: Reading) -> Reading:
     """The reading with another id for what shares one: a word may tell of two places (غارات في العراق وسوريا)."""
+    if len({incident.id for incident in reading.incidents}) == len(reading.incidents):
+        return reading
     seen: Counter[str] = Counter()
     incidents = []
     for incident in reading.incidents:

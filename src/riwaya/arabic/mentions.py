@@ -18,18 +18,25 @@ _Texts = Sequence[str]
 _Reader = Callable[[Sequence[Word], list[str], int, date | None], DateMention | None]
 
 
-def find_dates(ws: Sequence[Word], anchor: Anchor) -> list[DateMention]:
+def find_dates(ws: Sequence[Word], anchor: Anchor, begun: Sequence[int] | None = None) -> list[DateMention]:
     """All dates and times of a sentence's words, in order, never overlapping, read against the anchor.
+
+    `begun` are the words that may begin one, where they are known (see BEGINNINGS).
 
     >>> from riwaya.arabic.words import words
     >>> [str(m.start) for m in find_dates(words(" مساء الاثنين 20 ايار / مايو, وامس"), Anchor(date(2019, 5, 22)))]
     ['2019-05-20', '2019-05-21']
     """
+    found: list[DateMention] = []
+    if begun is None:
+        begun = range(len(ws))
+    elif not begun:
+        return found
     texts = [word[0] for word in ws]
     reference = anchor.dateline or anchor.published
-    found: list[DateMention] = []
     upto = 0
-    for i, text in enumerate(texts):
+    for i in begun:
+        text = texts[i]
         reader = _READERS.get(text)
         if reader is None:
             if not "0" <= text < ":":
@@ -175,3 +182,5 @@ _READERS: dict[str, _Reader] = {
     **dict.fromkeys(periods.THIRDS, periods.read_third),
     "كل": relative.read_recurring,
 }
+BEGINNINGS = frozenset(_READERS)
+"""The words that may begin a date; else it begins with a digit."""

@@ -72,8 +72,10 @@ _COUNTED = frozenset(
 _NO_ONE = frozenset("لا اي ليس يوم لم جبل ولا موقعه غزوه معركه".split())
 
 
-def find_numbers(ws: Sequence[Word]) -> list[Number]:
+def find_numbers(ws: Sequence[Word], begun: Sequence[int] | None = None) -> list[Number]:
     """All numbers of a sentence's words, in order, never overlapping.
+
+    `begun` are the words that may begin one, where they are known (see BEGINNINGS).
 
     >>> from riwaya.arabic.words import words
     >>> [(n.low, n.high) for n in find_numbers(words(" اكثر من 40 قتيلا وخمسه جرحي علي الاقل وعشرات المفقودين"))]
@@ -81,8 +83,8 @@ def find_numbers(ws: Sequence[Word]) -> list[Number]:
     """
     found: list[Number] = []
     upto = 0
-    for i, word in enumerate(ws):
-        text = word[0]
+    for i in range(len(ws)) if begun is None else begun:
+        text = ws[i][0]
         reader = _READERS.get(text)
         if reader is None:
             if not "0" <= text < ":":
@@ -312,3 +314,5 @@ _READERS: dict[str, Callable[[Sequence[Word], int], Number | None]] = {
     **dict.fromkeys(("واحد", "واحده", "واحدا", "الواحد", "الواحده"), _read_one),
     **dict.fromkeys(_ONE_OF, _read_one_of),
 }
+BEGINNINGS = frozenset(_READERS)
+"""The words that may begin a number; else it begins with a digit."""

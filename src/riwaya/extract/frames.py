@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -183,13 +183,13 @@ def _frame(
             for part in find_roles(units, i, a, b, frames):
                 if all(p.body != part.body or p.role != part.role for p in parts):
                     parts.append(part)
-    parts.extend(p for p in doers(units, a, b) if all(p.body != q.body for q in parts))
-    parts.extend(p for p in killers(units, tolls, a, b) if all(p.body != q.body for q in parts))
+    _add(parts, doers(units, a, b))
+    _add(parts, killers(units, tolls, a, b))
     if all(p.role != "perpetrator" for p in parts):
         parts.extend(weapon_owners(units, a, b))
     if all(p.role != "target" for p in parts):
         parts.extend(hosted(units, a, b))
-    parts.extend(p for p in victims_of(units, tolls) if all(p.body != q.body or q.role != "target" for q in parts))
+    _add(parts, victims_of(units, tolls), "target")
     kind = kind_of(units, a, b, triggers, tolls, parts)
     if kind is None:
         return None
@@ -201,7 +201,7 @@ def _frame(
         parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     if all(p.role != "perpetrator" for p in parts):
-        parts.extend(p for p in accused(units, at) if all(p.body != q.body for q in parts))
+        _add(parts, accused(units, at))
     places = [m for m in find_places(units, a, b) if not in_speaker(m, units, voices)]
     place = best_place(places, units[at].start) or _heading(sentence)
     date, date_unit, said = _date(units, a, b, at, voices)
@@ -227,6 +227,16 @@ def _frame(
         if not kept and not triggers:
             frame.barred = frame.barred or "history"
     return frame
+
+
+def _add(parts: list[Part], others: Iterable[Part], role: str | None = None) -> None:
+    """Adds the others one by one whose body has no part yet, or none of that role.
+
+    Not by `extend` of a generator that looks at the parts: compiled, it would see them only as they were before.
+    """
+    for part in others:
+        if all(part.body != known.body or role not in (None, known.role) for known in parts):
+            parts.append(part)
 
 
 def _heading(sentence: Sentence) -> PlaceMention | None:

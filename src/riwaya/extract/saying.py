@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from riwaya.arabic.fold import Folded
@@ -232,11 +233,11 @@ def quoted(units: Sequence[Unit], folded: Folded) -> list[bool]:
     places = [mark.start() for mark in _MARK.finditer(original, max(0, first - 1), last + 1)]
     if len(places) < 2:
         return within
-    starts = [folded.span(u.start, u.end)[0] for u in units]
     opened: int | None = None
     at = 0
     for place in places:
-        while at < len(units) and starts[at] < place:
+        begin = bisect_left(folded.back, place)
+        while at < len(units) and units[at].start < begin:
             at += 1
         if opened is None:
             opened = None if _closing(original, place) else at

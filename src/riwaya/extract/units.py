@@ -8,6 +8,8 @@ from typing import Any
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
 from riwaya.arabic.fold import Folded
+from riwaya.arabic.mentions import BEGINNINGS as DATES_BEGIN
+from riwaya.arabic.numbers import BEGINNINGS as NUMBERS_BEGIN
 from riwaya.arabic.numbers import Number, find_numbers
 from riwaya.arabic.words import words
 from riwaya.lexicon.entries import OutcomeEntry, SpeechEntry, TriggerEntry, VictimEntry, WeaponEntry
@@ -15,6 +17,8 @@ from riwaya.lexicon.match import Hit, Term
 
 _MARKS = frozenset(",;:.?!()[]{}/-…\n|")
 _PREPOSITIONS = "بلكفو"
+_BEGINNINGS = DATES_BEGIN | NUMBERS_BEGIN
+"""The words that may begin a date or a number; others may where they begin with a digit, which stands before ":"."""
 
 
 class Unit:
@@ -105,9 +109,10 @@ def build_units(
     """The units of [start, end); `hits` are its hits in order; where no `figures` are told, numbers are not read."""
     text = folded.text
     found = words(text, start, end)
+    likely = [i for i, word in enumerate(found) if word[0] < ":" or word[0] in _BEGINNINGS]
     numbers: dict[int, Number] = {}
     bounds: dict[int, int] = {}
-    for number in find_numbers(found) if figures else ():
+    for number in find_numbers(found, likely) if figures else ():
         first = number.first
         if number.bound is not None:
             if number.bound[1] == number.first:
@@ -115,7 +120,7 @@ def build_units(
             elif number.bound[0] >= number.last:
                 bounds[number.bound[0]] = number.bound[1]
         numbers[first] = number
-    dates = {d.first: d for d in find_dates(found, anchor)}
+    dates = {d.first: d for d in find_dates(found, anchor, likely)}
     told = {*dates, *bounds, *numbers}
     begun = {hit.start: hit for hit in hits}
     units: list[Unit] = []

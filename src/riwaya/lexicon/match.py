@@ -110,6 +110,7 @@ class Matcher:
         self._inside = bytes(char.isalnum() for char in _ASCII + "".join(others)).ljust(256, b"\0")
         self._alphabet = codecs.charmap_build((_ASCII + "".join(others)).ljust(256, "\ufffe"))
         self._numbers = [numbers[spelling] for spelling in spellings]
+        self._met: list[tuple[str, Meanings] | None] = [None] * self.size
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             self._coded("\0 ".join(("", *spellings))).split(b"\0")[1:],
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
@@ -122,7 +123,7 @@ class Matcher:
         """The hits in `text` (search form) in order, never overlapping."""
         coded = self._coded(text)
         found: list[Hit] = []
-        groups, numbers, inside, size = self._groups, self._numbers, self._inside, len(text)
+        met, inside, size = self._met, self._inside, len(text)
         read = 0
         for index, start, end in self._automaton.find_matches_as_indexes(coded):
             if start < read:
@@ -130,26 +131,31 @@ class Matcher:
                     self._collect(text, coded, [(read, end)], found)
                 continue
             if end == size or not (inside[coded[end]] or (coded[end] == _UNKNOWN and text[end].isalnum())):
-                number = numbers[index]
-                prefixes, meanings = groups[number // _WIDTH]
-                found.append(Hit(start + 1, end, prefixes[number % _WIDTH], meanings))
+                prefix, meanings = met[index] or self._meet(index)
+                found.append(Hit(start + 1, end, prefix, meanings))
             elif (whole := coded.rfind(b" ", start + 1, end)) > start:
                 read = _stretch_end(coded, start)
                 self._collect(text, coded, [(whole, read), (start, whole)], found)
         return found
 
+    def _meet(self, index: int) -> tuple[str, Meanings]:
+        """The proclitics of a spelling and what it means; kept, for the next report has much the same words."""
+        number = self._numbers[index]
+        prefixes, meanings = self._groups[number // _WIDTH]
+        met = self._met[index] = (prefixes[number % _WIDTH], meanings)
+        return met
+
     def _collect(self, text: str, coded: bytes, todo: list[tuple[int, int]], found: list[Hit]) -> None:
         """Appends the hits of the stretches, the last first: a match of several words that ends inside one gives way."""
-        groups, numbers, inside, size = self._groups, self._numbers, self._inside, len(text)
+        met, inside, size = self._met, self._inside, len(text)
         while todo:
             first, last = todo.pop()
             for index, start, end in self._automaton.find_matches_as_indexes(coded[first:last]):
                 start += first
                 end += first
                 if end == size or not (inside[coded[end]] or (coded[end] == _UNKNOWN and text[end].isalnum())):
-                    number = numbers[index]
-                    prefixes, meanings = groups[number // _WIDTH]
-                    found.append(Hit(start + 1, end, prefixes[number % _WIDTH], meanings))
+                    prefix, meanings = met[index] or self._meet(index)
+                    found.append(Hit(start + 1, end, prefix, meanings))
                     continue
                 whole = coded.rfind(b" ", start + 1, end)
                 if whole > start:
