@@ -16,7 +16,7 @@ from riwaya.extract.frames import Frame
 from riwaya.extract.happening import REACH, Happening, near
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence, Unit
-from riwaya.extract.weights import load_weights
+from riwaya.extract.weights import both, load_weights
 
 ROLES = ("perpetrator", "target")
 _NAMING = frozenset("AYEZ@HsWJNC")
@@ -38,20 +38,27 @@ class Candidate:
 
     def signs_for(self, role: str) -> list[str]:
         """All that speaks for or against the body in that role."""
+        return [*self.signs, *self.proposed_for(role)]
+
+    def proposed_for(self, role: str) -> list[str]:
+        """What the rules say of the body in that role; its other signs are the same for both."""
         other = ROLES[role == ROLES[0]]
         mine = self.rules[role]
-        found = [*self.signs, *mine, *(f"other {rule}" for rule in self.rules[other])]
+        found = [*mine, *(f"other {rule}" for rule in self.rules[other])]
         found.append("proposed" if mine else "proposed for the other" if self.rules[other] else "not proposed")
         return found
 
 
 def cast(happening: Happening, found: Sequence[Candidate]) -> None:
     """Settles which of the candidates have which role in a happening; sides joined by one word come together."""
-    chosen: dict[str, dict[str, float]] = {}
-    for role in ROLES:
-        weights = load_weights(f"cast_{role}")
-        scores = {c.body: weights.weigh(c.signs_for(role)) for c in found}
-        chosen[role] = {body: score for body, score in scores.items() if score >= weights.floor}
+    weights = [load_weights(f"cast_{role}") for role in ROLES]
+    either = both(weights[0], weights[1])
+    chosen: dict[str, dict[str, float]] = {role: {} for role in ROLES}
+    for candidate in found:
+        for role, mine, score in zip(ROLES, weights, either.weigh(candidate.signs, 0, 0), strict=True):
+            score += mine.weigh(candidate.proposed_for(role))
+            if score >= mine.floor:
+                chosen[role][candidate.body] = score
     sides = [(c.body, role) for c in found for role in ROLES if any(rule.endswith(".side") for rule in c.rules[role])]
     if any(body in chosen[role] for body, role in sides):
         for body, role in sides:

@@ -16,6 +16,7 @@ from riwaya.extract.happening import REACH, Figures, Happening
 from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.tellings import signs_of_telling
 from riwaya.extract.typing import STATES
+from riwaya.extract.weights import both
 from riwaya.extract.weights import load_weights as load_choice
 
 _FAMILY = {
@@ -34,15 +35,16 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
     """
     weights = weights or load_weights()
     opening, joining = load_choice("open"), load_choice("join")
+    whichever = both(opening, joining)
     happenings: list[Happening] = []
     for frame in heard(frames):
         take_kind(frame, happenings)
         choices = choices_of(frame, happenings, actuality(frame, setting, weights))
         best, most = None, 0.0
-        opens = opening.weigh(choices.opening) - opening.floor if choices.opens else 0.0
-        alone = joining.weigh(choices.alone) - joining.floor if choices.joining else 0.0
+        first, again = whichever.weigh(choices.alone, 0, joining.bias)
+        opens = opening.weigh(choices.first) + first - opening.floor if choices.opens else 0.0
         for happening, signs in choices.joining:
-            fit = alone + joining.weigh(signs)
+            fit = joining.weigh(signs) + again - joining.floor
             if fit > most:
                 best, most = happening, fit
         if opens > most:
@@ -72,12 +74,20 @@ def heard(frames: Sequence[Frame]) -> Iterator[Frame]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choices:
-    """What may become of a telling: signs that hold whatever becomes of it (`alone`), and those for each choice."""
+    """What may become of a telling: signs that hold whatever becomes of it (`alone`), and those for each choice.
+
+    `first` are those for its being the first of a happening.
+    """
 
     alone: list[str]
-    opening: list[str]
+    first: list[str]
     joining: list[tuple[Happening, list[str]]]
     opens: bool
+
+    @property
+    def opening(self) -> list[str]:
+        """All that speaks for or against its being the first of a happening."""
+        return [*self.alone, *self.first]
 
 
 def choices_of(frame: Frame, happenings: Sequence[Happening], sure: float) -> Choices:
@@ -87,13 +97,13 @@ def choices_of(frame: Frame, happenings: Sequence[Happening], sure: float) -> Ch
     within = [h for h in happenings if index - h.last.sentence.index <= REACH or _leads(h)]
     if frame.past:
         within = [h for h in within if h.frames[0].past]
-    opening = [*alone, f"after {min(len(happenings), 4)} happenings"]
+    first = [f"after {min(len(happenings), 4)} happenings"]
     type_ = frame.kind.type
     alike = sum(type_ in h.common.types for h in within)
     if alike:
-        opening.append("after one of its type")
+        first.append("after one of its type")
     if any(h.last.sentence is frame.sentence for h in within):
-        opening.append("after one in its sentence")
+        first.append("after one in its sentence")
     matter = _matter(frame) if within else None
     joining = []
     for happening in within:
@@ -105,7 +115,7 @@ def choices_of(frame: Frame, happenings: Sequence[Happening], sure: float) -> Ch
         if happening is happenings[0]:
             signs.append("the first of the report")
         joining.append((happening, signs))
-    return Choices(alone, opening, joining, not _among_states(frame))
+    return Choices(alone, first, joining, not _among_states(frame))
 
 
 def take_kind(frame: Frame, happenings: Sequence[Happening]) -> None:

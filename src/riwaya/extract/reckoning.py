@@ -16,8 +16,8 @@ from riwaya.extract.happening import Happening, near
 from riwaya.extract.joining import agree
 from riwaya.extract.weights import Weights, load_weights
 
-_STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
-"""Log-odds of actuality, each of which adds to the last."""
+_STEPS = [(step, f"surer than {step}") for step in (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)]
+"""Log-odds of actuality, each of which adds to the last, and what it is called as a sign."""
 
 
 def reckon(
@@ -60,7 +60,7 @@ def _signs(
     type_ = lead.kind.type
     setting, weights = Setting(mishap=sureness[0].mishap, frames=5), sureness[1]
     sure = max(actuality(frame, setting, weights) for frame in frames)
-    yield from (f"surer than {step}" for step in _STEPS if sure >= step)
+    yield from (name for step, name in _STEPS if sure >= step)
     level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"
     yield type_
     yield f"{type_} {level}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from riwaya.extract.frames import Frame
 
-_STEPS = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
-"""Log-odds of actuality, each of which adds to the last."""
+_STEPS = [(step, f"surer than {step}") for step in (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)]
+"""Log-odds of actuality, each of which adds to the last, and what it is called as a sign."""
 _LEVELS = ("country", "governorate", "region", "town")
 _OPENERS = frozenset(
     "كان كانت قد ياتي تاتي جاء جاءت في بينما فيما كما ردا لكن هذا هذه مع بعد يذكر منذ ذلك شهدت بدا بدات قال قالت تقول ذكر ذكرت نقلت افاد افادت".split()
@@ -31,7 +31,7 @@ def signs_of_telling(frame: Frame, sure: float) -> list[str]:
     index = frame.sentence.index
     form = frame.units[frame.at].form or frame.units[frame.at].tag
     tense = frame.units[frame.at].tense
-    signs = [f"surer than {step}" for step in _STEPS if sure >= step]
+    signs = [name for step, name in _STEPS if sure >= step]
     signs += (
         f"tells {kind.type}",
         f"tells in {strength} words",

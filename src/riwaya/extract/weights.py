@@ -32,6 +32,23 @@ class Weights:
         return sum(map(self.signs.get, signs, repeat(0)), self.bias)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Both:
+    """Two decisions weighed by the same signs: each sign is looked up once for both."""
+
+    signs: Mapping[str, tuple[int, int]]
+
+    def weigh(self, signs: Iterable[str], first: int, second: int) -> tuple[int, int]:
+        """The log-odds (hundredths) of either decision: what the signs speak for, added to `first` and `second`."""
+        get = self.signs.get
+        for sign in signs:
+            found = get(sign)
+            if found is not None:
+                first += found[0]
+                second += found[1]
+        return first, second
+
+
 def hundredths(number: float) -> int:
     """A weight as it is added up."""
     return round(number * 100)
@@ -43,3 +60,10 @@ def load_weights(name: str) -> Weights:
     read = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
     signs = {sign: hundredths(weight) for sign, weight in read["signs"].items()}
     return Weights(hundredths(read["bias"]), hundredths(read["floor"]), signs)
+
+
+@lru_cache(maxsize=8)
+def both(first: Weights, second: Weights) -> Both:
+    """The weights of two decisions side by side."""
+    one, two = first.signs, second.signs
+    return Both({sign: (one.get(sign, 0), two.get(sign, 0)) for sign in {**one, **two}})
