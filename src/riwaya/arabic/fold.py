@@ -270,9 +270,10 @@ def _spaced(index: _Back, chars: _Chars, kinds: _Kinds) -> tuple[_Back, _Chars]:
     if unsure.any():
         at = at[~(unsure & (at > 1) & (kinds.take(at - 2, mode="clip") == _DIGIT))]
     blanks = at + np.arange(len(at))
-    rest = np.ones(len(chars) + len(at), dtype=bool)
-    rest[blanks] = False
-    spaced, back = np.full(len(rest), _SPACE, dtype=chars.dtype), np.empty(len(rest), dtype=index.dtype)
-    spaced[rest] = chars
+    added = np.zeros(len(chars) + len(at), dtype=bool)
+    added[blanks] = True
+    spaced, back = np.empty(len(added), dtype=chars.dtype), np.empty(len(added), dtype=index.dtype)
+    rest = ~added
+    spaced[rest], spaced[blanks] = chars, _SPACE
     back[rest], back[blanks] = index, index[at]
     return back, spaced

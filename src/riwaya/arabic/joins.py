@@ -61,7 +61,9 @@ def _with_part(texts: list[str], read: DateMention, floor: int) -> DateMention:
     end = read.end
     if part == "after_midnight" and end is not None and texts[read.first] != "اليوم":
         end = shifted(end, 1)
-    return replace(read, first=first, last=last, end=end, part_of_day=part)
+    return DateMention(
+        first, last, read.start, end, read.precision, read.basis, read.kind, part, read.weekday_disagrees
+    )
 
 
 def _neighbours(texts: list[str], found: list[DateMention], reference: date | None) -> list[DateMention]:
@@ -184,7 +186,7 @@ def _same_day(
             is_told = texts[two.last - 1].isdigit()
             if not is_told and coming > reference and not _disagrees(texts, one, coming):
                 two, disagrees = replace(two, start=coming, end=coming, kind="future"), False
-        return replace(two, first=one.first, last=last, part_of_day=part, weekday_disagrees=disagrees)
+        return DateMention(one.first, last, two.start, two.end, two.precision, two.basis, two.kind, part, disagrees)
     if one.kind == "weekday" and two.kind == "day" and two.basis == "relative" and gap in ([], ["("]):
         return replace(one, last=last, part_of_day=part, weekday_disagrees=_disagrees(texts, one, two.start))
     if two.kind != "weekday" or two.part_of_day is not None:

@@ -44,10 +44,16 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     new, word, find = tuple.__new__, Word, text.find
     found: list[Word] = []
     last = len(text) if end is None else min(end, len(text))
-    for piece in _WORD.findall(text, start, last):
-        first = find(piece, start)
-        start = first + len(piece)
-        found.append(new(word, (piece, first, start)))
+    for piece in text[start:last].split(" "):
+        after = start + len(piece)
+        if piece.isalpha():
+            found.append(new(word, (piece, start, after)))
+        elif piece:
+            for part in _WORD.findall(piece):
+                first = find(part, start)
+                start = first + len(part)
+                found.append(new(word, (part, first, start)))
+        start = after + 1
     return found
 
 

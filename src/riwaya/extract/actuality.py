@@ -129,7 +129,11 @@ def _own_signs(frame: Frame, words: Mapping[str, tuple[str, str]]) -> list[str]:
 def _looked_at(sentence: Sentence, words: Mapping[str, tuple[str, str]]) -> list[int]:
     """The units that may be signs; those of a sentence are found once for all its frames."""
     if sentence.looked_at is None or sentence.looked_at[0] is not words:
-        found = [i for i, u in enumerate(sentence.units) if u.word in _DOUBTS or u.text in words or u.tag == "K"]
+        found = [
+            i
+            for i, u in enumerate(sentence.units)
+            if u.text in words or u.tag == "K" or (u.word is not None and u.word in _DOUBTS)
+        ]
         sentence.looked_at = (words, found)
     return sentence.looked_at[1]
 

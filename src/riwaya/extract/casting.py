@@ -7,7 +7,6 @@ each (the rule, the preposition, the side of the word that tells, whose dead are
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -112,8 +111,8 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
     _around(happening, all_of_them, found, scene.named)
     _against(happening, found, scene)
     proposed = {role: {body for body, c in found.items() if c.rules[role]} for role in ROLES}
-    for body, sign in company_signs(happening, all_of_them, list(found), proposed, scene.company):
-        found[body].signs.add(sign)
+    for body, signs in company_signs(happening, all_of_them, list(found), proposed, scene.company):
+        found[body].signs |= signs
     return list(found.values())
 
 
@@ -143,7 +142,7 @@ def _against(happening: Happening, found: Mapping[str, Candidate], scene: Scene)
         rivals = scene.rivals.get(body, _NOBODY)
         if not rivals.isdisjoint(harmed):
             candidate.signs.add("rival of the dead")
-        if rivals.isdisjoint(scene.named) and _unnamed(body) == "named body":
+        if scene.named.keys().isdisjoint(rivals) and _unnamed(body) == "named body":
             candidate.signs.add("no rival named")
 
 
@@ -158,14 +157,15 @@ def _elsewhere(happening: Happening, found: dict[str, Candidate], sentences: Seq
         apart = min(abs(sentence.index - index) for index in own)
         where = "title" if sentence.title else "next" if apart == 1 else "near" if apart <= 3 else "far"
         side = "" if sentence.title else "before " if sentence.index < min(own) else "after "
+        also, only = f"also {where}", f"only {side}{where}"
         for j in _namings(sentence):
             unit = sentence.units[j]
             body = unit.body or ""
             if body in known:
-                found[body].signs.add(f"also {where}")
+                found[body].signs.add(also)
                 continue
             candidate = _candidate(found, body, sentence.units, j, lead)
-            candidate.signs.update((f"only {side}{where}", f"only elsewhere as {unit.tag}"))
+            candidate.signs.update((only, f"only elsewhere as {unit.tag}"))
 
 
 def _within(sentences: Sequence[Sentence], first: int, last: int) -> Sequence[Sentence]:
@@ -272,12 +272,12 @@ def _around(
     happening: Happening, all_of_them: Sequence[Happening], found: Mapping[str, Candidate], named: Mapping[str, int]
 ) -> None:
     """The signs of a body beyond its namings: its kind, whose dead it has, what it says, what it does elsewhere."""
-    harmed: Counter[str] = Counter()
+    harmed: set[str] = set()
     armed = unarmed = False
     for frame in happening.frames:
         for toll in frame.tolls:
             if toll.low:
-                harmed[toll.victims or ""] += 1
+                harmed.add(toll.victims or "")
                 armed = armed or toll.group in ("soldiers", "police", "fighters", "militants")
                 unarmed = unarmed or toll.group in ("civilians", "people")
     spoken: dict[str, set[str]] = {}
@@ -288,10 +288,10 @@ def _around(
     type_ = happening.lead.kind.type
     doers, suffering = ({body for body, c in found.items() if c.rules[role]} for role in ROLES)
     others = [h for h in near(happening, all_of_them) if h is not happening]
-    elsewhere = {role: {body for h in others for body in h.bodies(role)} for role in ROLES}
+    elsewhere = {role: frozenset().union(*(h.known(role) for h in others)) for role in ROLES}
     armed_named = [body for body in found if _unnamed(body) == "named body" and named.get(body)]
     rivals = sorted((b for b in armed_named if b not in doers), key=lambda b: (-named[b], b))
-    top = max((n for body, n in named.items() if body in found), default=0)
+    top = max((named.get(body, 0) for body in found), default=0)
     for body, candidate in found.items():
         kind = _unnamed(body)
         signs = candidate.signs
@@ -301,7 +301,7 @@ def _around(
             signs.add(f"{body} {'named' if len(signs) > 4 else 'not named'}")
             if suffering <= {body}:
                 signs.update((f"{body} alone", f"{body} alone {type_}"))
-        if harmed[body]:
+        if body in harmed:
             signs.add(f"dead counted {kind}")
         elif harmed and body not in _DEFAULTS:
             signs.add("others' dead counted")

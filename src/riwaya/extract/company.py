@@ -82,14 +82,15 @@ def company_signs(
     bodies: Sequence[str],
     proposed: Mapping[str, set[str]],
     company: Company,
-) -> Iterator[tuple[str, str]]:
-    """Each body with a sign of the company it keeps; `proposed` are those whom the rules propose for either role.
+) -> Iterator[tuple[str, set[str]]]:
+    """Each body with the signs of the company it keeps; `proposed` are those whom the rules propose for either role.
 
     Of these, no sign tells who their friends are or whose the land is: where words name the parties, names count alike.
     """
     type_ = happening.lead.kind.type
     opposite = {"perpetrator": "target", "target": "perpetrator"}
-    open_ = {role: not proposed[role] - set(_UNARMED) for role in opposite}
+    armed = {role: proposed[role].difference(_UNARMED) for role in opposite}
+    open_ = {role: not armed[role] for role in opposite}
     holders = company.holders(happening.place or happening.lead.place)
     acting: dict[str, dict[str, list[_Told]]] = {role: {} for role in opposite}
     for told in _told_elsewhere(happening, others):
@@ -105,11 +106,11 @@ def company_signs(
                 signs.add(f"joined to a {role}")
             if not named and any(company.allied(body, peer) for peer in peers):
                 signs.add(f"ally of a {role}")
-            against = proposed[other] - set(_UNARMED)
+            against = armed[other]
             fights = not against.isdisjoint(company.rivals.get(body, _NOBODY)) and body not in against
             if fights and open_[role] and body not in _UNARMED:
                 signs.update((f"fights the {other}, no {role}", f"fights the {other}, no {role} {type_}"))
-        signs.update(_elsewhere(body, acting, proposed, open_))
+        signs |= _elsewhere(body, acting, proposed, open_)
         if holders and not named and body not in _UNARMED:
             own = (
                 "its own land"
@@ -119,7 +120,7 @@ def company_signs(
                 else "no land of its"
             )
             signs.update((own, f"{own} {type_}"))
-        yield from ((body, sign) for sign in signs)
+        yield body, signs
 
 
 def _fights(body: str, holders: frozenset[str], company: Company) -> bool:
@@ -160,17 +161,19 @@ def _elsewhere(
     acting: Mapping[str, Mapping[str, Sequence[_Told]]],
     proposed: Mapping[str, set[str]],
     open_: Mapping[str, bool],
-) -> Iterator[str]:
+) -> set[str]:
     """The parts of a body in other happenings of the report, and whether the part is still to be filled in this one."""
+    signs: set[str] = set()
     for role, other in (("perpetrator", "target"), ("target", "perpetrator")):
         told = acting[role].get(body)
         if told is None:
             continue
         for how in {"anywhere", *(how for t in told for how in t.how)}:
-            yield f"{role} {how}"
+            signs.add(f"{role} {how}")
             if open_[role]:
-                yield f"{role} {how}, none here"
+                signs.add(f"{role} {how}, none here")
         if len(told) > 1:
-            yield f"{role} in several"
+            signs.add(f"{role} in several")
         if any(not t.parts[other].isdisjoint(proposed[other]) for t in told):
-            yield f"{role} with the same {other} elsewhere"
+            signs.add(f"{role} with the same {other} elsewhere")
+    return signs

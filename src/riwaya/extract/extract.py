@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -121,7 +120,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     running_years(read, dated)
     if historical(folded.text, read, dated):
         return None
-    dated = replace(dated, told=running_days(read))
+    dated = Dated(dated.anchor, dated.published, dated.line, running_days(read))
     author = None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded)
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
@@ -139,7 +138,11 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
-    named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
+    named: dict[str, int] = {}
+    for sentence in read:
+        for unit in sentence.units:
+            if unit.body and unit.body != "theirs":
+                named[unit.body] = named.get(unit.body, 0) + 1
     setting = Setting(_calm(hits), _mishap(hits, read), len(frames))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _CLOSES = frozenset('.؟?!:"…),;،؛»')
 _WORDS = (4, 16)
 """A headline has at least and at most so many words."""
@@ -19,7 +16,7 @@ def teasers(text: str) -> list[tuple[int, int]]:
     >>> [("\\n".join(lines))[a:b].split("\\n") for a, b in teasers("\\n".join(lines))]
     [['وزير يزور مدينة بعيدة', 'لقاء بين رئيسين في العاصمة']]
     """
-    lines = [(m.start(), m.end(), m.group().rstrip()) for m in _LINE.finditer(text)][1:]
+    lines = _lines(text)[1:]
     bare = [line[-1] not in _CLOSES for _, _, line in lines]
     if sum(bare) > len(lines) * _PROSE:
         return []
@@ -34,4 +31,16 @@ def teasers(text: str) -> list[tuple[int, int]]:
             found.append((run[0][0], run[-1][1]))
         run = []
         begun = begun or not unmarked
+    return found
+
+
+def _lines(text: str) -> list[tuple[int, int, str]]:
+    """Where each line that is not blank stands, and its words."""
+    found: list[tuple[int, int, str]] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if words := line.rstrip():
+            found.append((start, end, words))
+        start = end + 1
     return found

@@ -130,7 +130,7 @@ def build_units(
         hit = begun.get(word.start)
         if hit is None and i not in told:
             said, begin, stop = word
-            units.append(Unit(said if said in _MARKS else "w", begin, stop, said, said))
+            units.append(Unit(said if len(said) == 1 and said in _MARKS else "w", begin, stop, said, said))
             i += 1
             continue
         mention = dates.get(i)
@@ -169,7 +169,7 @@ def build_units(
         if unit.victim is not None and unit.count is None and unit.text.endswith("ين") and _vowelled_dual(folded, unit):
             unit.count = 2
         units.append(unit)
-        while i < size and found[i].start < hit.end:
+        while i < size and found[i][1] < hit.end:
             i += 1
     return units
 

@@ -43,15 +43,21 @@ class Lexicon:
 
     def body(self, actor: str) -> str:
         """The id under which a body is counted: the one it is `within`, else its own."""
-        seen = set()
-        while actor not in seen:
-            seen.add(actor)
-            found = self.entries["actors"].get(actor)
-            within = cast(ActorEntry, found.entry).within if found else None
-            if within is None:
-                return actor
-            actor = within
-        return actor
+        return self._outermost.get(actor, actor)
+
+    @cached_property
+    def _outermost(self) -> Mapping[str, str]:
+        """The body that each one lies within, where there is one; of those within each other, the one asked for."""
+        around = {a.id: a.within for a in self.all("actors", ActorEntry) if a.within is not None}
+        found = {}
+        for actor in around:
+            seen: set[str] = set()
+            outer = actor
+            while outer in around and outer not in seen:
+                seen.add(outer)
+                outer = around[outer]
+            found[actor] = outer
+        return found
 
     def told_by(self, actor: str | None) -> str | None:
         """Whether one who speaks is a medium or a source by trade; None for a party, a person and whoever is unlisted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from riwaya.gazetteer import Gazetteer, Place
 from riwaya.gazetteer.geometry import kilometres, midpoint
@@ -147,21 +148,23 @@ _DISTRICT_KM = 10.0
 def _placed(where: Where, place: Place, relation: Relation | None, named: str | None) -> Where:
     """The mention at this place, shifted and widened as the relation says; `named` is what the relation is called."""
     anchors = where.anchors or (place.name,)
-    where = replace(
-        where, relation=named, id=place.id, admin1=place.admin1, country=place.country, anchors=anchors, kind=place.kind
-    )
+    known: dict[str, Any] = {
+        "relation": named, "id": place.id, "admin1": place.admin1, "country": place.country,
+        "anchors": anchors, "kind": place.kind,
+    }  # fmt: skip
     if place.point is None:
-        return where
+        return replace(where, **known)
     if named == "off_coast" and place.kind != "sea":
-        moved = off_coast(where, place)
-        if moved is not where:
+        there = replace(where, **known)
+        moved = off_coast(there, place)
+        if moved is not there:
             return moved
     point, radius = shift(place.point, place.radius_km, relation)
     if place.kind == "admin1" and relation is not None and relation.kind == "countryside" and relation.bearing is None:
         radius = place.radius_km
     lat, lon = round(point[0], 4), round(point[1], 4)
     shape = sector_of(place.point, place.radius_km, radius, relation)
-    return replace(where, lat=lat, lon=lon, radius_km=round(radius, 1), geometry=shape)
+    return replace(where, **known, lat=lat, lon=lon, radius_km=round(radius, 1), geometry=shape)
 
 
 _SHORT_STRETCH = 60.0

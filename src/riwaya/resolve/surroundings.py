@@ -195,9 +195,7 @@ def arrived(around: Surroundings) -> bool:
     return _ARRIVAL.search(f"{around.text[: match.start(1)]}{match[1]} ") is not None
 
 
-_NAMED = re.compile(
-    r"(?:محافظه|ولايه|اقليم|قضاء|مديريه|مدينه|ريف|ناحيه|بمحافظه|بولايه|بريف|بمدينه|لمدينه) (\S+(?: \S+)?)"
-)
+_NAMED = re.compile(r"(?:محافظه|ولايه|اقليم|قضاء|مديريه|مدينه|ريف|ناحيه) (\S+(?: \S+)?)")
 
 
 @lru_cache(maxsize=8)
