@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riwaya.extract.frames import Frame
@@ -57,83 +57,87 @@ def account_signs(account: Account, told: Sequence[Account], happening: Happenin
     return list(dict.fromkeys(_signs(account, told, happening)))
 
 
-def _signs(account: Account, told: Sequence[Account], happening: Happening) -> Iterator[str]:
+def _signs(account: Account, told: Sequence[Account], happening: Happening) -> list[str]:
+    signs: list[str] = []
     speaker = account.speaker
     actor = speaker.actor
     who = _who(actor, happening)
     others = [a for a in told if a is not account and (a.frames or a.remarks)]
     crowd = min(len(others), 3)
-    yield who
-    yield f"{who} beside {crowd}"
+    signs.append(who)
+    signs.append(f"{who} beside {crowd}")
     if actor in SOURCES:
-        yield f"speaker {actor}"
+        signs.append(f"speaker {actor}")
     if actor == "media-reports" and " " not in speaker.name.strip():
-        yield "reports of nobody named"
+        signs.append("reports of nobody named")
     if others and actor != "outlet" and any(a.speaker.actor == "outlet" for a in others):
-        yield "beside the outlet"
+        signs.append("beside the outlet")
     for act in dict.fromkeys(account.acts):
-        yield f"act {act}"
-        yield f"{who} act {act}"
+        signs.append(f"act {act}")
+        signs.append(f"{who} act {act}")
     for rule in dict.fromkeys(account.rules):
-        yield f"rule {rule}"
+        signs.append(f"rule {rule}")
     given = {t.outcome for t, _ in account.tolls if t.low is not None}
     elsewhere = {t.outcome for a in others for t, _ in a.tolls if t.low is not None}
     figures = {(t.outcome, t.low, t.high) for t, _ in account.tolls}
     if given:
-        yield f"figure {who}"
+        signs.append(f"figure {who}")
         if given - elsewhere:
-            yield f"figure of its own {who}"
+            signs.append(f"figure of its own {who}")
         if figures & {(t.outcome, t.low, t.high) for a in others for t, _ in a.tolls}:
-            yield f"figure also told by another {who}"
+            signs.append(f"figure also told by another {who}")
     elif elsewhere:
-        yield f"figures only by others {who}"
+        signs.append(f"figures only by others {who}")
     if account.denied:
-        yield "denies"
+        signs.append("denies")
     if account.beside is not None:
-        yield f"beside {account.order}"
-        yield f"beside {account.order} {who}"
-        yield f"beside by {account.rules[0]}"
-        yield f"beside {'alone' if not any(a.frames for a in others if a.speaker.actor != 'outlet') else 'with others'} {who}"
+        signs.append(f"beside {account.order}")
+        signs.append(f"beside {account.order} {who}")
+        signs.append(f"beside by {account.rules[0]}")
+        signs.append(
+            f"beside {'alone' if not any(a.frames for a in others if a.speaker.actor != 'outlet') else 'with others'} {who}"
+        )
     elif not account.frames and not account.remarks:
-        yield f"says nothing {who}"
-        yield f"says nothing beside {crowd}"
+        signs.append(f"says nothing {who}")
+        signs.append(f"says nothing beside {crowd}")
         if all(f.sentence.title for f in happening.frames):
-            yield "only the title tells"
+            signs.append("only the title tells")
         if happening.frames[0].sentence.title and len(happening.frames) > 1:
-            yield "the title tells too"
+            signs.append("the title tells too")
     elif not account.frames:
-        yield "remark only"
-        yield f"remark only {who}"
-        yield f"remark {'fits' if any(r.fits for r in account.remarks) else 'fits nothing told'}"
+        signs.append("remark only")
+        signs.append(f"remark only {who}")
+        signs.append(f"remark {'fits' if any(r.fits for r in account.remarks) else 'fits nothing told'}")
         said = [u for r in account.remarks for u in r.sentence.units[r.voice.at + 1 : r.voice.last]]
-        yield f"remark {'of harm' if any(u.outcome is not None for u in said) else 'of no harm'}"
-        yield f"remark {'of the act' if any(u.trigger is not None for u in said) else 'of no act'}"
+        signs.append(f"remark {'of harm' if any(u.outcome is not None for u in said) else 'of no harm'}")
+        signs.append(f"remark {'of the act' if any(u.trigger is not None for u in said) else 'of no act'}")
     else:
         lead = happening.lead
         if lead in account.frames:
-            yield f"tells the lead {who}"
+            signs.append(f"tells the lead {who}")
         if all(f.sentence.title for f in account.frames):
-            yield f"title only {who}"
+            signs.append(f"title only {who}")
         if all(f.kind.trigger is None for f in account.frames):
-            yield f"figures without words {who}"
+            signs.append(f"figures without words {who}")
         if all(f.definite for f in account.frames):
-            yield f"definite only {who}"
+            signs.append(f"definite only {who}")
         first = min(f.sentence.index for f in account.frames)
-        yield f"{'head' if first <= 2 else 'middle' if first <= 6 else 'tail'} {who}"
-        yield f"frames {min(len(account.frames), 3)} {who}"
+        signs.append(f"{'head' if first <= 2 else 'middle' if first <= 6 else 'tail'} {who}")
+        signs.append(f"frames {min(len(account.frames), 3)} {who}")
     if account is told[0] and account.frames:
-        yield f"first {who}"
+        signs.append(f"first {who}")
     if speaker.via:
-        yield "through a medium"
-        yield f"via {speaker.via[0].actor or 'unlisted'}"
+        signs.append("through a medium")
+        signs.append(f"via {speaker.via[0].actor or 'unlisted'}")
     if actor is None:
         size = len(speaker.name.split())
-        yield f"name of {'1' if size == 1 else '2-5' if size <= 5 else '6-9' if size <= 9 else '10'} words"
+        signs.append(f"name of {'1' if size == 1 else '2-5' if size <= 5 else '6-9' if size <= 9 else '10'} words")
     if not speaker.named:
-        yield "referred to"
+        signs.append("referred to")
     if account.kind is not None:
-        yield f"speaker is {account.kind}"
-    yield f"{happening.lead.kind.type} {who}"
+        signs.append(f"speaker is {account.kind}")
+    signs.append(f"{happening.lead.kind.type} {who}")
+    return signs
 
 
 def _who(actor: str | None, happening: Happening) -> str:

@@ -7,7 +7,7 @@ each (the rule, the preposition, the side of the word that tells, whose dead are
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.extract.company import Company, company_signs
@@ -209,7 +209,8 @@ def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
         candidate.signs.update(_naming(units, j, frame, sentence))
 
 
-def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> Iterator[str]:
+def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> list[str]:
+    signs: list[str] = []
     unit, at = units[j], frame.at
     trigger = units[at].trigger if frame.kind.trigger is not None else None
     kind = f"{trigger.frame} {units[at].form}" if trigger is not None else f"toll {units[at].form or units[at].tag}"
@@ -219,30 +220,31 @@ def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> 
     distance = "1" if near <= 1 else "2" if near == 2 else "4" if near <= 4 else "8" if near <= 8 else "16" if near <= 16 else "far"  # fmt: skip
     inside = frame.first <= j < frame.last
     prefix = unit.prefix[-1:] if unit.prefix else ""
-    yield f"{order} {governor}{prefix}"
-    yield f"{kind} {order} {governor}{prefix}"
-    yield f"{kind} {order} {distance}"
-    yield f"{order} {distance}"
-    yield f"as {unit.tag} {order}"
-    yield f"{'inside' if inside else 'outside'} {order}"
+    signs.append(f"{order} {governor}{prefix}")
+    signs.append(f"{kind} {order} {governor}{prefix}")
+    signs.append(f"{kind} {order} {distance}")
+    signs.append(f"{order} {distance}")
+    signs.append(f"as {unit.tag} {order}")
+    signs.append(f"{'inside' if inside else 'outside'} {order}")
     if trigger is not None:
-        yield f"word {trigger.id} {order}"
+        signs.append(f"word {trigger.id} {order}")
         if units[at].form != "verb" and units[at].text.endswith(("ه", "ها", "هم", "هما")) and not units[at].definite:
-            yield f"its own act {order}"
+            signs.append(f"its own act {order}")
     if prefix:
-        yield f"prefix {prefix} {order}"
+        signs.append(f"prefix {prefix} {order}")
     if unit.used:
-        yield f"owner {order}"
+        signs.append(f"owner {order}")
     if sentence.title:
-        yield f"title {order}"
+        signs.append(f"title {order}")
     before = units[j - 1] if j else None
-    yield f"behind {(before.word or before.tag) if before is not None else 'nothing'}"
+    signs.append(f"behind {(before.word or before.tag) if before is not None else 'nothing'}")
     after = units[j + 1] if j + 1 < len(units) else None
-    yield f"ahead {(after.word or after.tag) if after is not None else 'nothing'}"
+    signs.append(f"ahead {(after.word or after.tag) if after is not None else 'nothing'}")
     if unit.tag == "H" and unit.victim is not None:
-        yield f"group {unit.victim.group}"
+        signs.append(f"group {unit.victim.group}")
     if any(_holds(u) for k, u in enumerate(units[max(0, j - 4) : j], max(0, j - 4)) if k != at):
-        yield f"holds the ground {order}"
+        signs.append(f"holds the ground {order}")
+    return signs
 
 
 _HELD = ("معقل", "معاقل", "خاضع", "الخاضع", "سيطره", "لسيطره", "قبضه", "يد")

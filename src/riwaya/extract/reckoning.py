@@ -6,7 +6,7 @@ it) adds up by trained weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from riwaya.extract.actuality import Setting, actuality
@@ -55,58 +55,62 @@ def event_signs(
 
 def _signs(
     happening: Happening, all_of_them: Sequence[Happening], published: date | None, sureness: tuple[Setting, Actuality]
-) -> Iterator[str]:
+) -> list[str]:
+    signs: list[str] = []
     frames, lead = happening.frames, happening.lead
     type_ = lead.kind.type
     setting, weights = Setting(mishap=sureness[0].mishap, frames=5), sureness[1]
     sure = max(actuality(frame, setting, weights) for frame in frames)
-    yield from (name for step, name in _STEPS if sure >= step)
+    signs.extend(name for step, name in _STEPS if sure >= step)
     level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"
-    yield type_
-    yield f"{type_} {level}"
-    yield f"{min(len(frames), 4)} tellings"
-    yield f"{'general' if lead.kind.generic else lead.kind.strength} words"
+    signs.append(type_)
+    signs.append(f"{type_} {level}")
+    signs.append(f"{min(len(frames), 4)} tellings")
+    signs.append(f"{'general' if lead.kind.generic else lead.kind.strength} words")
     first = frames[0].sentence
     at = "title" if first.title else "lead" if first.index <= 2 else "body" if first.index <= 7 else "tail"
-    yield at
-    yield f"{at} {level}"
+    signs.append(at)
+    signs.append(f"{at} {level}")
     if happening is all_of_them[0]:
-        yield "first of all"
-    yield f"{min(len(all_of_them), 6)} happenings"
+        signs.append("first of all")
+    signs.append(f"{min(len(all_of_them), 6)} happenings")
     place = happening.place
-    yield f"place {'none' if place is None else min(place.level, 3)}"
+    signs.append(f"place {'none' if place is None else min(place.level, 3)}")
     day = happening.day()
-    yield "day told" if day is not None else "day not told"
+    signs.append("day told" if day is not None else "day not told")
     if day is not None and published is not None:
         ago = (published - day[1]).days
-        yield f"{'days' if ago <= 3 else 'weeks' if ago <= 30 else 'months'} ago"
+        signs.append(f"{'days' if ago <= 3 else 'weeks' if ago <= 30 else 'months'} ago")
     counted = {t.outcome for f in frames for t in f.tolls if t.low}
-    yield "figures" if counted else "no figures"
+    signs.append("figures" if counted else "no figures")
     doers, targets = happening.bodies("perpetrator"), happening.bodies("target")
-    yield f"{'doer' if doers else 'no doer'} {'target' if targets else 'no target'}"
-    yield f"{type_} {'doer' if doers else 'no doer'}"
+    signs.append(f"{'doer' if doers else 'no doer'} {'target' if targets else 'no target'}")
+    signs.append(f"{type_} {'doer' if doers else 'no doer'}")
     told = [bool(doers), bool(targets), day is not None, place is not None and place.level > 0, bool(counted)]
-    yield from (f"{least} things told of it" for least in (2, 3, 4, 5) if sum(told) >= least)
+    signs.extend(f"{least} things told of it" for least in (2, 3, 4, 5) if sum(told) >= least)
     if all(f.before for f in frames):
-        yield "before"
-        yield f"before {level}"
+        signs.append("before")
+        signs.append(f"before {level}")
     elif any(f.before for f in frames):
-        yield "before in part"
-    yield from (f"told {ago} ago" for ago in sorted({f.ago for f in frames if f.ago is not None}))
+        signs.append("before in part")
+    signs.extend(f"told {ago} ago" for ago in sorted({f.ago for f in frames if f.ago is not None}))
     if all(f.denied for f in frames):
-        yield "denied"
+        signs.append("denied")
     if any(f.another for f in frames):
-        yield "another"
+        signs.append("another")
     if all(f.definite for f in frames):
-        yield "definite"
-    yield "voice" if any(f.voice is not None for f in frames) else "no voice"
-    yield from _beside(happening, near(happening, all_of_them))
+        signs.append("definite")
+    signs.append("voice" if any(f.voice is not None for f in frames) else "no voice")
+    signs += _beside(happening, near(happening, all_of_them))
+    return signs
 
 
-def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
+def _beside(happening: Happening, around: Sequence[Happening]) -> list[str]:
     """What the happenings around this one have in common with it; one told in the same words for two places is two."""
+    signs: list[str] = []
     mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
     type_, place, day = happening.lead.kind.type, happening.place, happening.day()
+    parties = [(role, frozenset(happening.bodies(role))) for role in ("perpetrator", "target")]
     before = True
     for other in around:
         if other is happening:
@@ -117,20 +121,19 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> Iterator[str]:
         when = "earlier" if before else "later"
         shared = 0
         if other.lead.kind.type == type_:
-            yield f"{when} of its type"
+            signs.append(f"{when} of its type")
             shared += 1
         if mine & {(t.outcome, t.low, t.high) for f in other.frames for t in f.tolls if t.low}:
-            yield f"{when} with its figure"
+            signs.append(f"{when} with its figure")
             shared += 1
         if place is not None and other.place is not None and agree(place, other.place):
-            yield f"{when} at its place"
+            signs.append(f"{when} at its place")
             shared += 1
         elif place is None:
-            yield f"{when}, no place of its own"
+            signs.append(f"{when}, no place of its own")
         if day is not None and day == other.day():
-            yield f"{when} on its day"
+            signs.append(f"{when} on its day")
             shared += 1
-        for role in ("perpetrator", "target"):
-            if set(happening.bodies(role)) & set(other.bodies(role)):
-                shared += 1
-        yield f"{when} shares {min(shared, 4)}"
+        shared += sum(not bodies.isdisjoint(other.bodies(role)) for role, bodies in parties)
+        signs.append(f"{when} shares {min(shared, 4)}")
+    return signs

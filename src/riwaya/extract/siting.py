@@ -178,21 +178,23 @@ def _ground(mention: PlaceMention) -> str:
     )
 
 
-def _mention(mention: PlaceMention, frame: Frame | None) -> Iterator[str]:
+def _mention(mention: PlaceMention, frame: Frame | None) -> list[str]:
+    signs: list[str] = []
     level, ground = _level(mention), _ground(mention)
-    yield level
-    yield f"ground {ground}"
-    yield f"{level} on {ground} ground"
+    signs.append(level)
+    signs.append(f"ground {ground}")
+    signs.append(f"{level} on {ground} ground")
     if mention.rows is None:
-        yield "not in the gazetteer"
+        signs.append("not in the gazetteer")
     elif mention.rows.doubtful:
-        yield "doubtful name"
+        signs.append("doubtful name")
     elif not mention.rows.known:
-        yield "little known"
+        signs.append("little known")
     if mention.locates:
-        yield "only locates another"
+        signs.append("only locates another")
     if frame is not None and frame.sentence.title:
-        yield "in title"
+        signs.append("in title")
+    return signs
 
 
 def _nearby(mention: PlaceMention, bearing: str, meant: str | None, last: bool) -> set[str]:
@@ -223,7 +225,8 @@ def _anaphor(units: Sequence[Unit]) -> str | None:
 _TURNS = frozenset("to from about of_party agent that on in".split())
 
 
-def _telling(mention: PlaceMention, frame: Frame, lead: bool) -> Iterator[str]:
+def _telling(mention: PlaceMention, frame: Frame, lead: bool) -> list[str]:
+    signs: list[str] = []
     units = frame.units
     first = next(
         (i for i, u in enumerate(units) if u.start + len(u.prefix) >= mention.start or u.end > mention.start), 0
@@ -234,48 +237,51 @@ def _telling(mention: PlaceMention, frame: Frame, lead: bool) -> Iterator[str]:
     outside = _apart(frame, mention)[0]
     where = "outside" if outside else "inside"
     level, ground = _level(mention), _ground(mention)
-    yield f"{where} {order} {distance}"
-    yield f"{where} {'lead' if lead else 'other telling'}"
-    yield from _words(mention, units, first, frame)
+    signs.append(f"{where} {order} {distance}")
+    signs.append(f"{where} {'lead' if lead else 'other telling'}")
+    signs += _words(mention, units, first, frame)
     if frame.place is not None and frame.place.start == mention.start:
-        yield "best of its telling"
+        signs.append("best of its telling")
         if lead:
-            yield "best of the lead"
-            yield f"best of the lead, {ground}"
+            signs.append("best of the lead")
+            signs.append(f"best of the lead, {ground}")
     if in_speaker(mention, units, frame.voices):
-        yield "a speaker's seat"
-    yield f"{frame.kind.type} {level}"
+        signs.append("a speaker's seat")
+    signs.append(f"{frame.kind.type} {level}")
+    return signs
 
 
-def _words(mention: PlaceMention, units: Sequence[Unit], first: int, frame: Frame) -> Iterator[str]:
+def _words(mention: PlaceMention, units: Sequence[Unit], first: int, frame: Frame) -> list[str]:
     """What the words right before and after the name tell."""
+    signs: list[str] = []
     unit, ground = units[first], _ground(mention)
     before = units[first - 1] if first else None
     behind = (before.word or before.tag) if before is not None else "nothing"
-    yield f"behind {behind}"
+    signs.append(f"behind {behind}")
     if behind in _TURNS:
-        yield f"{frame.kind.type} behind {behind}"
+        signs.append(f"{frame.kind.type} behind {behind}")
     if behind == "place_kind" and before is not None:
-        yield f"called {before.core.removeprefix('ال')}"
+        signs.append(f"called {before.core.removeprefix('ال')}")
         if first > 1 and (units[first - 2].word in _TURNS):
-            yield f"kind behind {units[first - 2].word}"
+            signs.append(f"kind behind {units[first - 2].word}")
     if unit.prefix:
-        yield f"prefix {unit.prefix[-1]}"
-    yield f"as {unit.tag}"
+        signs.append(f"prefix {unit.prefix[-1]}")
+    signs.append(f"as {unit.tag}")
     at = next((i for i in range(first, len(units)) if units[i].start >= mention.end), len(units))
     following = units[at] if at < len(units) else None
     ahead = (following.word or following.tag) if following is not None else "nothing"
     if ahead == "," and at + 1 < len(units) and units[at + 1].speech is not None:
         ahead = "a speech"
-    yield f"ahead of {ahead}"
+    signs.append(f"ahead of {ahead}")
     if ahead == "a speech" and first <= 1:
-        yield "where somebody spoke"
+        signs.append("where somebody spoke")
     state = unit.get("state")
     if state is not None:
-        yield f"{state.form} on {ground} ground"
+        signs.append(f"{state.form} on {ground} ground")
         if ground in ("thin", "none"):
-            yield f"{state.form} behind {behind}"
-            yield f"{state.form} ahead of {ahead}"
+            signs.append(f"{state.form} behind {behind}")
+            signs.append(f"{state.form} ahead of {ahead}")
+    return signs
 
 
 def _compare(found: Sequence[Site], happening: Happening, named: PlacesNamed) -> None:
