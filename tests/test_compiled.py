@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 import compiled
 
@@ -21,14 +24,28 @@ def _python(code: str, path: Path, *arguments: str) -> subprocess.CompletedProce
     return subprocess.run([sys.executable, "-c", code, *arguments], env=env, capture_output=True, check=True)
 
 
-def test_the_compiled_reading_is_the_plain_one() -> None:
+def _passages(folder: Path) -> Path:
+    """The passages of our tables as reports, in one file of JSON Lines."""
+    cases = [case for table in sorted((ROOT / "tests" / "cases").glob("extract_*.yaml")) for case in _table(table)]
+    lines = [json.dumps({"id": f"{number}", "text": case["text"]}) for number, case in enumerate(cases)]
+    path = folder / "passages.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def _table(path: Path) -> list[dict[str, Any]]:
+    return [case for case in yaml.safe_load(path.read_text("utf-8")) if "text" in case]
+
+
+def test_the_compiled_reading_is_the_plain_one(tmp_path: Path) -> None:
     fast = compiled.compiled()
     if isinstance(fast, str):
         pytest.skip(fast)
     assert Path(_python(_FIRST, fast).stderr.decode()).suffix in (".so", ".pyd")
     assert Path(_python(_FIRST, ROOT / "src").stderr.decode()).suffix == ".py"
-    for extra in ([], ["--published", "2019-05-21"]):
-        asked = ["read", "--json", *extra, str(ROOT / "corpus" / "text")]
+    passages, corpus = _passages(tmp_path), ROOT / "corpus" / "text"
+    for what, day in ((corpus, None), (corpus, "2019-05-21"), (passages, "2024-05-14")):
+        asked = ["read", "--json", *(["--published", day] if day is not None else []), str(what)]
         plain, quick = (_python(_READ, path, *asked).stdout for path in (ROOT / "src", fast))
         assert len(plain.splitlines()) >= 100
         assert quick == plain
