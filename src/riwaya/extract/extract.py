@@ -46,6 +46,7 @@ from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
 from riwaya.extract.warnings import find_warnings
 from riwaya.extract.weights import Weights
+from riwaya.extract.wording import wording
 from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
@@ -143,7 +144,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         for unit in sentence.units:
             if unit.body and unit.body != "theirs":
                 named[unit.body] = named.get(unit.body, 0) + 1
-    setting = Setting(_calm(hits), _mishap(hits, read), len(frames))
+    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), wording(read))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:
