@@ -64,6 +64,11 @@ def overlap(a: PlaceMention, b: PlaceMention) -> bool:
     return a.rows is not None and b.rows is not None and within_reach(a.rows.spots, b.rows.spots)
 
 
+def extent(mention: PlaceMention) -> float:
+    """The radius (km) of the smallest bearer of the name; none of a name that no bearer is known of."""
+    return min((radius for _, _, radius in mention.rows.spots), default=0.0) if mention.rows is not None else 0.0
+
+
 def within_reach(mine: Spots, theirs: Spots) -> bool:
     """Whether a bearer of one name lies within a bearer of the other, or touches it."""
     for lat, lon, radius in mine:
