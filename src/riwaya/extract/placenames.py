@@ -64,9 +64,12 @@ def overlap(a: PlaceMention, b: PlaceMention) -> bool:
     return a.rows is not None and b.rows is not None and within_reach(a.rows.spots, b.rows.spots)
 
 
-def extent(mention: PlaceMention) -> float:
-    """The radius (km) of the smallest bearer of the name; none of a name that no bearer is known of."""
-    return min((radius for _, _, radius in mention.rows.spots), default=0.0) if mention.rows is not None else 0.0
+def fits(mention: PlaceMention, holder: PlaceMention) -> bool:
+    """Whether a bearer of the first name is no wider than one of the other: a side of a country fits in no governorate."""
+    if mention.rows is None or holder.rows is None:
+        return False
+    narrowest = min((radius for _, _, radius in mention.rows.spots), default=0.0)
+    return narrowest <= max((radius for _, _, radius in holder.rows.spots), default=0.0)
 
 
 def within_reach(mine: Spots, theirs: Spots) -> bool:

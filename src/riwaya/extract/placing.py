@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.ground import adjacent, after_kind, as_government, beside, ground, held_by_next, locates
-from riwaya.extract.placenames import PlaceMention, PlaceName, extent, overlap, place_of
+from riwaya.extract.placenames import PlaceMention, PlaceName, fits, overlap, place_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import StateEntry
 
-__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "extent", "find_places", "overlap"]
+__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "fits", "overlap"]
 
 _OWN_NAME = frozenset(
     "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "
