@@ -342,7 +342,11 @@ _SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه �
 
 def _of_a_reply(units: Sequence[Unit], a: int, date: int, at: int) -> bool:
     """Whether a day told before the name of something known (دعت الأحد إلى تحقيق في الهجوم, في تقارير عن هجوم) is that of the deed told first."""
-    if units[at].form == "verb" or at - date < 3 or any(u.tag in "KVxL" for u in units[a:at]):
+    if units[at].form == "verb" or any(u.tag in "KVxL" for u in units[a:at]):
+        return False
+    if any(u.speech is not None and u.speech.act == "react" and u.form == "verb" for u in units[a:date]):
+        return True
+    if at - date < 3:
         return False
     told_of = any(u.tag == "a" for u in units[date + 1 : at])
     return units[at].definite or told_of or any(u.text in _SUPPOSED for u in units[at + 1 : at + 4])
