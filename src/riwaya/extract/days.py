@@ -12,6 +12,7 @@ from riwaya.arabic.fold import Folded
 from riwaya.arabic.stated import CURRENT, FUTURE, PAST
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, near
+from riwaya.extract.later import days_after
 from riwaya.extract.units import Sentence, Unit
 from riwaya.model import Report, Span, When
 
@@ -159,6 +160,9 @@ def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequ
     if own is not None and (own.precision == "day" or own.precision == "year"):
         return own
     around = near(happening, all_of_them)
+    earlier = _days_before(happening, around, folded, dated)
+    if earlier is not None:
+        return earlier
     for other in (*reversed(around[: around.index(happening)]), *all_of_them[:1]):
         if happening.frames[0].sentence.index - other.last.sentence.index > 3 and other is not all_of_them[0]:
             continue
@@ -172,6 +176,18 @@ def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequ
     if dated.published is not None:
         return When(dated.published, dated.published, "approx", "published")
     return None
+
+
+def _days_before(happening: Happening, around: Sequence[Happening], folded: Folded, dated: Dated) -> When | None:
+    """The day counted back from what else its sentence tells (قصفت … بعد يومين من مقتل …), or from publication."""
+    frame = happening.lead
+    days = days_after(frame.units, frame.first) if len(happening.frames) == 1 else None
+    if not days or dated.published is None:
+        return None
+    beside = (_told_day(h, folded) for h in around if h is not happening and h.lead.sentence is frame.sentence)
+    told = next((when for when in beside if when is not None and when.precision == "day"), None)
+    day = (told.start if told is not None else dated.published) - timedelta(days=days)
+    return When(day, day, "day" if told is not None else "approx", "relative")
 
 
 _BESIDE = 12

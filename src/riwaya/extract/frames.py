@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
+from riwaya.extract.later import days_after
 from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
@@ -106,7 +107,7 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
     cuts = [0]
     told = caused = False
     for i, unit in enumerate(units):
-        if unit.tag == "w" and not unit.terms and unit.text not in IN_ANSWER:
+        if unit.tag == "w" and not unit.terms and unit.text not in IN_ANSWER and unit.text != "غداه":
             continue
         if i > 0 and (told or unit.tag in _SPLITS) and _cuts(units, i, told, caused):
             cuts.append(i)
@@ -126,6 +127,8 @@ def _cuts(units: Sequence[Unit], i: int, told: bool, caused: bool) -> bool:
     if not told:
         return False
     if unit.text in IN_ANSWER and _at(units, i + 1) in "of":
+        return True
+    if days_after(units, i) is not None:
         return True
     joined = unit.prefix.startswith("و")
     if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
@@ -352,7 +355,11 @@ _SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه �
 
 def _of_a_reply(units: Sequence[Unit], a: int, date: int, at: int) -> bool:
     """Whether a day told before the name of something known (دعت الأحد إلى تحقيق في الهجوم, في تقارير عن هجوم) is that of the deed told first."""
-    if units[at].form == "verb" or at - date < 3 or any(u.tag in "KVxL" for u in units[a:at]):
+    if units[at].form == "verb" or any(u.tag in "KVxL" for u in units[a:at]):
+        return False
+    if any(u.speech is not None and u.speech.act == "react" and u.form == "verb" for u in units[a:date]):
+        return True
+    if at - date < 3:
         return False
     told_of = any(u.tag == "a" for u in units[date + 1 : at])
     return units[at].definite or told_of or any(u.text in _SUPPOSED for u in units[at + 1 : at + 4])

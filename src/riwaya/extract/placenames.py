@@ -64,6 +64,14 @@ def overlap(a: PlaceMention, b: PlaceMention) -> bool:
     return a.rows is not None and b.rows is not None and within_reach(a.rows.spots, b.rows.spots)
 
 
+def fits(mention: PlaceMention, holder: PlaceMention) -> bool:
+    """Whether a bearer of the first name is no wider than one of the other: a side of a country fits in no governorate."""
+    if mention.rows is None or holder.rows is None:
+        return False
+    narrowest = min((radius for _, _, radius in mention.rows.spots), default=0.0)
+    return narrowest <= max((radius for _, _, radius in holder.rows.spots), default=0.0)
+
+
 def within_reach(mine: Spots, theirs: Spots) -> bool:
     """Whether a bearer of one name lies within a bearer of the other, or touches it."""
     for lat, lon, radius in mine:

@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.ground import adjacent, after_kind, as_government, beside, ground, held_by_next, locates, of_office
-from riwaya.extract.placenames import PlaceMention, PlaceName, overlap, place_of
+from riwaya.extract.placenames import PlaceMention, PlaceName, fits, overlap, place_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import StateEntry
 
-__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "overlap"]
+__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "fits", "overlap"]
 
 _OWN_NAME = frozenset(
-    "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء".split()
+    "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "
+    "معسكر تبه تباب مرتفعات تلال نقيل منفذ كيبوتس مفرق".split()
 )
+_HELD_KINDS = frozenset("منطقه معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split())
+"""Kind words after which an unknown word is a name only where the place that holds it follows (منطقة X بمديرية Y)."""
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه نائيه زراعيه صناعيه جبليه ساحليه مزدحم للبيع دولي فرعي ترابي سريع مدني "
@@ -39,7 +42,7 @@ def find_places(units: Sequence[Unit], a: int, b: int) -> list[PlaceMention]:
             i += 1
             continue
         mention = None
-        if unit.tag == "k":
+        if unit.tag == "k" or (unit.tag == "s" and unit.core in _HELD_KINDS):
             mention = _kind(units, i, b)
         elif unit.tag in "PE":
             mention = _plain(units, i)
@@ -122,7 +125,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     if (
         nxt.tag in "wAJHNsCMZWIOSYki@"
         and nxt.prefix == ""
-        and (kind in _SETTLED or named_kind)
+        and (kind in _SETTLED or kind in _HELD_KINDS or named_kind)
         and nxt.text not in _UNNAMED
         and not (nxt.get("adjective") is not None and not nxt.text.startswith("ال"))
         and (len(nxt.text) > 2 or nxt.text in _COMPOUND)
@@ -141,14 +144,31 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             end += 1
         elif end < b and nxt.text in _COMPOUND and units[end].tag in "wAJHP":
             end += 1
+        if kind in _HELD_KINDS and not (nxt.tag in "wJZ" and _held(units, end, b)):
+            return None
         start = unit.start + len(unit.prefix) if named_kind else nxt.start
         return PlaceMention(_text(units, i if named_kind else j, end), start, units[end - 1].end, 3, None, end, score)
     return None
 
 
+def _held(units: Sequence[Unit], end: int, b: int) -> bool:
+    """Whether what follows a name tells at once where it lies (في محافظة X, بمديرية X, شمالي X, التابعة لX)."""
+    joined = False
+    for unit in units[end : min(b, end + _HOLDER)]:
+        if unit.tag in "PE" or place_of(unit) is not None:
+            return joined or unit.prefix.endswith(("ب", "ل"))
+        joined = joined or unit.tag == "i" or unit.prefix.endswith(("ب", "ل"))
+        if not (unit.tag in "ik" or (unit.tag == "w" and unit.text in _EPITHETS)):
+            return False
+    return False
+
+
+_HOLDER = 4
+"""Words between a name and the place that holds it, at most."""
 _EPITHETS = frozenset(
     "الاستراتيجي الاستراتيجيه الاستراتيجيه القريبه القريب المجاوره المجاور الحدوديه الحدودي المحاصره الواقعه الواقع الساحليه "
-    "التابعه التابع المحرره الخاضعه الخاضع".split()
+    "التابعه التابع المحرره الخاضعه الخاضع المحاذيه المحاذي المتاخمه المتاخم الجبليه الجبلي الصحراويه النفطي النفطيه السكنيه "
+    "السكني المكتظه الفاصله الفاصل المطله المطل المودي الرابط الرابطه الغنيه المعزوله الناييه الزراعيه الشعبيه الشعبي".split()
 )
 _SIDES = frozenset(
     "الشرقي الغربي الشمالي الجنوبي الاوسط شرقي غربي شمالي جنوبي الشماليه الجنوبيه الشرقيه الغربيه".split()

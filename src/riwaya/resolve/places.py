@@ -49,7 +49,8 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
         return where if country is None else _placed(where, country, None, None)
     asked = ask(where, context, gazetteer, text)
     key, around, relation, context = asked.key, asked.around, asked.relation, asked.context
-    outer = asked.holding.name if asked.holding is not None else None
+    holding = asked.holding
+    outer = holding.name if holding is not None else None
     if relation is not None and relation.kind in _STRETCHES and around is not None and where.span is not None:
         forth = relation.kind == "from_to"
         other = first_name(around, gazetteer) if forth else second_name(around, gazetteer, relation.kind == "on_road")
@@ -63,7 +64,7 @@ def resolve_place(where: Where, context: PlaceContext, gazetteer: Gazetteer, tex
     for phrase in read_phrase(key):
         if phrase.kind_word is None and phrase.relation is None and asked.kind_word is not None:
             phrase = replace(phrase, kind_word=asked.kind_word)
-        found = _read(where, phrase, relation, context, gazetteer, outer)
+        found = _read(where, phrase, relation, context, gazetteer, holding)
         if found is not None:
             return found
     return _unknown(where, relation, asked.holding, context, gazetteer)
@@ -114,14 +115,14 @@ def _read(
     relation: Relation | None,
     context: PlaceContext,
     gazetteer: Gazetteer,
-    outer: str | None,
+    holding: Outer | None,
 ) -> Where | None:
-    within = phrase.within or outer
+    within = phrase.within or (holding.name if holding is not None else None)
     if len(phrase.names) == 2:
         pair = _two((phrase.names[0], phrase.names[1]), context, gazetteer, within)
         return _between(where, pair, phrase.relation or "between", gazetteer) if pair else None
     best = _best(phrase.names[0], context, gazetteer, phrase.kind_word, within)
-    if best is None:
+    if best is None or (holding is not None and holding.told and _elsewhere(best, holding.name, gazetteer)):
         return None
     if phrase.kind_word in _CITY_PARTS and best.kind not in ("quarter", "settlement", "road", "field"):
         return None
@@ -231,6 +232,25 @@ def _best(
     return None
 
 
+def _far(holder: Place) -> float:
+    """How far (km) beyond its radius what a place holds may still lie: the outlines of wide ones are not known."""
+    return 200.0 if holder.kind in _WIDE else 60.0
+
+
+def _elsewhere(place: Place, within: str, gazetteer: Gazetteer) -> bool:
+    """Whether a place lies far from all that bear the name told to hold it (X بمحافظة Y): then it is another X."""
+    holders = gazetteer.candidates(within)
+    if place.point is None or place.kind in _WIDE or any(holder.point is None for holder in holders):
+        return False
+    return not any(
+        holder.country == place.country
+        and (holder.kind == "country" or kilometres(holder.point, place.point) <= holder.radius_km + _far(holder))
+        for holder in holders
+        if holder.point is not None
+    )
+
+
+_WIDE = frozenset("country admin1 region desert sea river".split())
 _PARTS = frozenset(("quarter", "rural", "village"))
 
 

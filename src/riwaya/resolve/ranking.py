@@ -84,6 +84,8 @@ def _ranked(place: Place, asked: _Question, listed: bool) -> Ranked:
         p.kind == "admin1" and p.country == place.country and p.admin1 == place.admin1 for p in asked.found
     ):
         reasons.append((2.2, "the seat of the governorate of that name"))
+    elif not listed and any(p.kind == "admin1" and p.country == place.country for p in asked.found if p is not place):
+        reasons.append((-1.0, "a governorate of that name is likelier"))
     if name_key(place.name) == asked.key:
         reasons.append((0.6, "its usual name"))
     if place.country in context.countries:

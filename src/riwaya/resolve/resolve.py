@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from riwaya.gazetteer import Gazetteer
-from riwaya.model import Actor, Claim, Incident, Reading
+from riwaya.model import Actor, Claim, Incident, Reading, Where
 from riwaya.resolve.places import PlaceContext, resolve_place
+from riwaya.resolve.surroundings import kind_before, surroundings
 
 _DAMASCUS = date(2024, 12, 8)
 """The day the government in Damascus changed: what was said of the state after it is said of the new one."""
@@ -25,12 +26,17 @@ def resolve(reading: Reading, gazetteer: Gazetteer) -> Reading:
         where = incident.where
         if where is not None:
             where = resolve_place(where, contexts[number // _PORTION], gazetteer, text)
-            if where.id is None and where.lat is None and gazetteer.candidates(where.name):
+            if where.country is None and where.lat is None and _a_word(where, text, gazetteer):
                 where = None
             incident = replace(incident, where=where)
         incidents.append(_at_home(_of_its_day(incident)))
-    incidents = _in_context(incidents)
+    incidents = _in_context(incidents, reading.countries)
     return Reading(reading.report, tuple(incidents), reading.warnings, reading.countries)
+
+
+def _a_word(where: Where, text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name that none of its bearers fits is rather a word: nothing before it says that it is a place."""
+    return bool(gazetteer.candidates(where.name)) and kind_before(surroundings(where, text)) is None
 
 
 _PORTION = 8
@@ -60,17 +66,19 @@ def _at_home(incident: Incident) -> Incident:
     return replace(incident, perpetrators=perpetrators, targets=targets)
 
 
-def _in_context(incidents: list[Incident]) -> list[Incident]:
+def _in_context(incidents: list[Incident], countries: Sequence[str]) -> list[Incident]:
     """A name that is not in the gazetteer is taken to lie in the governorate of all the report's other events.
 
-    It gets no point, and its basis says that this is a guess from the context.
+    Where these lie in none or in several, it lies in the one country that the report names. It gets no point, and its
+    basis says that this is a guess from the context.
     """
+    areas: set[tuple[str | None, str | None]]
     areas = {(i.where.country, i.where.admin1) for i in incidents if i.where is not None and i.where.country}
+    if len(areas) != 1 or None in {admin1 for _, admin1 in areas}:
+        areas = {(country, None) for country in countries}
     if len(areas) != 1:
         return incidents
     ((country, admin1),) = areas
-    if admin1 is None:
-        return incidents
     return [
         replace(i, where=replace(i.where, country=country, admin1=admin1, basis="context"))
         if i.where is not None and i.where.country is None and i.where.id is None and i.where.lat is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from riwaya.arabic.fold import fold
@@ -70,10 +70,14 @@ _ENDS = frozenset(".;!?\n")
 
 @dataclass(frozen=True, slots=True)
 class Outer:
-    """The name of a place that another is said to lie in, with the kind word before it ("محافظه"), if any."""
+    """The name of a place that another is said to lie in, with the kind word before it ("محافظه"), if any.
+
+    It is `told` where it follows the other at once as what holds it (X بمحافظة Y), no side of it and no name before.
+    """
 
     name: str
     kind_word: str | None = None
+    told: bool = False
 
 
 def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> Outer | None:
@@ -84,14 +88,14 @@ def containing(around: Surroundings | None, key: str, gazetteer: Gazetteer) -> O
     for i, word in enumerate(words):
         if word in _ENDS:
             break
-        if name := _outer_at(words, i, gazetteer, key, sides=True):
-            return name
+        if outer := _outer_at(words, i, gazetteer, key, sides=True):
+            return replace(outer, told=word not in _SIDES_OFF and i <= _AT_ONCE)
     words = _WORD.findall(around.text[: around.start])[-10:]
     for i in range(len(words) - 1, -1, -1):
         if words[i] in _ENDS:
             break
-        if name := _outer_at(words, i, gazetteer, key):
-            return name
+        if outer := _outer_at(words, i, gazetteer, key):
+            return outer
     return None
 
 
@@ -101,7 +105,10 @@ def _bare(word: str) -> str:
     return re.sub("^[وف]?[بل]?(?:ال)?", "", word)
 
 
-_SIDE_WORDS = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split())
+_SIDES_OFF = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split())
+_SIDE_WORDS = _SIDES_OFF | {"وسط"}
+_AT_ONCE = 1
+"""Words between a name and what tells what holds it, at most (الخانق شمالي مديرية …)."""
 
 
 def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: bool = False) -> Outer | None:
@@ -111,6 +118,8 @@ def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: b
         j = i + 1
         while j < len(words) and (words[j] in _SIDE_WORDS or words[j] in _OUTER_KINDS):
             j += 1
+        if j < len(words) and _bare(words[j]) in _OUTER_KINDS:
+            return None
         return _outer(_name_at(words, j, gazetteer, key), None)
     if word in _OUTER_KINDS or _bare(word) in _OUTER_KINDS:
         j = i + 1
