@@ -189,6 +189,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "institution" and isinstance(entry, InstitutionEntry):
             return _institution(units, i, entry, out, bodies)
         if kind == "source" and isinstance(entry, SourceEntry):
+            if out and out[-1].outcome is not None and unit.core.partition(" ")[0] in _RANKS and " " in unit.core:
+                return _officer(units, i, out, bodies)
             if unit.core == "مصدر" and i + 1 < len(units) and _of_fire(units[i + 1]):
                 unit.tag, unit.terms = "w", ()
                 break
@@ -217,6 +219,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "adjective":
             actor = entry.actor if isinstance(entry, StateEntry) else entry.id
             unit.tag, unit.body, unit.head = "J", bodies.lexicon.body(actor), unit.core
+            if isinstance(entry, StateEntry) and _compatriot(unit, out):
+                unit.body = None
             out.append(unit)
             return i + 1
         if kind == "word" and term.id == "we":
@@ -232,6 +236,28 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _compatriot(unit: Unit, out: Sequence[Unit]) -> bool:
+    """Whether an adjective of nationality stands for people (مقتل فلسطيني, خمسة سوريين), who are no government."""
+    people = not unit.core.startswith("ال") and unit.core.endswith(("ي", "يا", "ين", "ون", "ان"))
+    return people and not unit.prefix and bool(out) and out[-1].tag in "KMn"
+
+
+_RANKS = frozenset("ضابط عقيد عميد لواء رائد رايد نقيب ملازم مقدم جندي عنصر".split())
+
+
+def _officer(units: Sequence[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
+    """مقتل ضابط في الجيش المصري: one of a force who is harmed, not one who speaks."""
+    unit, end = units[i], i + 1
+    nation = units[end].get("adjective") if end < len(units) and not units[end].prefix else None
+    body = bodies.state_actor()
+    if nation is not None and isinstance(nation.entry, StateEntry):
+        body, end = nation.entry.actor, end + 1
+    unit.victim, unit.count, unit.definite = bodies.lexicon.entries["victims"]["soldier"].entry, 1, False
+    unit.tag, unit.body, unit.head, unit.end = "H", body, unit.core, units[end - 1].end
+    out.append(unit)
+    return end
 
 
 def _seat(units: Sequence[Unit], i: int) -> bool:

@@ -72,7 +72,8 @@ def counted_after(
 
 def _owner(units: Sequence[Unit], j: int, b: int) -> int | None:
     """Where the words of gunmen end whose men they are is told (مسلحون يعتقد أنهم من الحركة)."""
-    return next((k for k in range(j + 1, min(b, j + 7)) if units[k].used), None) if units[j].tag == "A" else None
+    mine = units[j].body
+    return next((k for k in range(j + 1, min(b, j + 7)) if units[k].used and units[k].body == mine), None)
 
 
 def _one_of(unit: Unit) -> bool:

@@ -278,6 +278,10 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
     return total, last
 
 
+_UNARMED_SOURCES = {"un": "un", "aid-workers": "civilians", "medical-sources": "civilians", "journalists": "civilians"}
+"""Whom words that mostly tell of speakers mean where they are counted among the harmed (سبعة من عمال الإغاثة)."""
+
+
 def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None, int]:
     """Whom a figure counts: (actor id or civilians, group of the noun, where the words end)."""
     victims: str | None = None
@@ -310,6 +314,9 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
                 continue
             victims = unit.body
             last = m + 1
+            break
+        elif unit.tag == "S" and unit.body in _UNARMED_SOURCES and m > k - 1 and units[m - 1].tag in "Hfn":
+            victims, group, last = _UNARMED_SOURCES[unit.body], group or "people", m + 1
             break
         elif unit.tag == "E" and m > k and units[m - 1].tag == "f":
             break

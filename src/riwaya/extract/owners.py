@@ -37,7 +37,11 @@ def join_owners(units: Sequence[Unit]) -> None:
                 break
             if unit.tag == "N":
                 break
-            if nxt.tag in "AY" and nxt.body and (nxt.prefix in ("", "ل", "ب") or units[j - 1].tag in "fiy"):
+            if (
+                (nxt.tag in "AY" or (nxt.body == "un" and unit.tag in "Hs"))
+                and nxt.body
+                and (nxt.prefix in ("", "ل", "ب") or units[j - 1].tag in "fiy")
+            ):
                 if unit.tag == "H" and nxt.prefix == "" and j == i + 1 and not _construct(unit):
                     break
                 unit.body = nxt.body

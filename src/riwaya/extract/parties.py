@@ -153,9 +153,16 @@ def victims_of(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
     return found
 
 
+def _national(unit: Unit) -> bool:
+    return unit.tag == "J" and unit.body is None and not unit.core.startswith(("ال", "لل"))
+
+
 def _person(units: Sequence[Unit], toll: FoundToll) -> int | None:
-    """القبض على خالد …: one person told by name alone, with neither rank nor body."""
+    """القبض على خالد …, اعتقال 15 فلسطينيا: people told by name or nationality alone, with neither rank nor body."""
     told = units[toll.first : toll.last]
+    nation = next((j for j in range(toll.first, toll.last) if _national(units[j])), None)
+    if nation is not None and toll.outcome == "detained" and all(u.tag in "nJfM" for u in told):
+        return nation
     if toll.low != 1 or toll.high != 1 or any(u.tag in "HnAYJI" for u in told):
         return None
     return next((j for j in range(toll.first, toll.last) if units[j].tag == "w" and not units[j].terms), None)
