@@ -58,8 +58,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             victims, group, last = whose(units, k, b)
             return Group(1, None, victims, group, j, max(last, k + 1))
         return Group(1, None, None, None, j, j + 1) if told else None
-    if (unit.tag in "I@Sw" or unit.core in _LEADERS) and (count := _titled(units, j)) is not None:
-        victims, _, last = whose(units, j + 1, b)
+    if (unit.tag in "I@SwY" or unit.core in _LEADERS) and (count := _titled(units, j)) is not None:
+        victims, _, last = whose(units, j if unit.tag == "Y" else j + 1, b)
         last = max(last, j + 1)
         if count == 0:
             return Group(1, None, victims, "fighters", j, last)

@@ -32,7 +32,7 @@ def join_owners(units: Sequence[Unit]) -> None:
             continue
         for j in range(i + 1, min(i + 5, len(units))):
             nxt = units[j]
-            if nxt.tag == "J" and (j == i + 1 or units[j - 1].tag in "wWN"):
+            if nxt.tag == "J" and (j == i + 1 or (units[j - 1].tag in "wWN" and units[j - 2].tag != "i")):
                 unit.body = nxt.body if nxt.body else None
                 break
             if unit.tag == "N":
@@ -77,13 +77,15 @@ def _whose_gunmen(units: Sequence[Unit], i: int) -> int | None:
     return j if (said and units[j].core.endswith(("ون", "ين", "ي"))) or led else None
 
 
+_THEM = ("ه", "ها", "هم", "هما")
+"""Endings of a verb by which it tells of somebody named before (خطفهم مسلحون)."""
 _DONE_TO = frozenset("nHI")
 _CLAUSE = frozenset("KVNMcQ.;,FxL")
 
 
 def _suffer(units: Sequence[Unit], i: int, last: int) -> bool:
     """Whether gunmen are whom a word of harm befell: قتل مسلحان في غارة, but قتل مسلح شرطيا; اعتقلت الشرطة مسلحين."""
-    if units[i].victim is None or units[i].prefix or i == 0:
+    if units[i].victim is None or units[i].prefix or i == 0 or units[i - 1].text.endswith(_THEM):
         return False
     if units[i - 1].outcome is None:
         return i > 1 and units[i - 1].tag in "AYE" and units[i - 2].outcome is not None

@@ -361,6 +361,10 @@ def subject_before(units: Sequence[Unit], at: int, a: int) -> Part | None:
     return None
 
 
+_FINDING = frozenset("عثر عثرت عثروا انتشل انتشلت انتشلوا".split())
+"""Who finds the dead did not kill them."""
+
+
 def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
     """The subject that stands before its verb (أن الخلايا النائمة للتنظيم شنت هجوما)."""
     if not frame.subject:
@@ -382,6 +386,8 @@ def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[P
             while start - 1 >= a and units[start - 1].tag in "wsHWfyI":
                 start -= 1
             before = units[start - 1].tag if start - 1 >= 0 else ""
+            if any(units[k].core in _FINDING for k in range(start, j)) and frame.id != "disrupt":
+                return []
             if unit.prefix.endswith(("ب", "ك")) or (start > a and before not in _OPENINGS):
                 continue
             return [Part(frame.subject, body, j, f"role.{frame.id}.fronted")]
