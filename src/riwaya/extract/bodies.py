@@ -189,6 +189,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "institution" and isinstance(entry, InstitutionEntry):
             return _institution(units, i, entry, out, bodies)
         if kind == "source" and isinstance(entry, SourceEntry):
+            if out and out[-1].outcome is not None and unit.core.partition(" ")[0] in _RANKS and " " in unit.core:
+                return _officer(units, i, out, bodies)
             if unit.core == "مصدر" and i + 1 < len(units) and _of_fire(units[i + 1]):
                 unit.tag, unit.terms = "w", ()
                 break
@@ -217,6 +219,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "adjective":
             actor = entry.actor if isinstance(entry, StateEntry) else entry.id
             unit.tag, unit.body, unit.head = "J", bodies.lexicon.body(actor), unit.core
+            if isinstance(entry, StateEntry) and (_compatriot(unit, out) or _land(out)):
+                unit.body = None
             out.append(unit)
             return i + 1
         if kind == "word" and term.id == "we":
@@ -232,6 +236,36 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _compatriot(unit: Unit, out: Sequence[Unit]) -> bool:
+    """Whether an adjective of nationality stands for people (مقتل فلسطيني, خمسة سوريين), who are no government."""
+    people = not unit.core.startswith("ال") and unit.core.endswith(("ي", "يا", "ين", "ون", "ان"))
+    return people and not unit.prefix and bool(out) and out[-1].tag in "KMnx"
+
+
+_LANDS = frozenset("الاراضي اراضي الاجواء اجواء المياه".split())
+
+
+def _land(out: Sequence[Unit]) -> bool:
+    """من فوق الأراضي اللبنانية: whose land it is that something came from or passed over."""
+    return len(out) > 1 and out[-1].core in _LANDS and (out[-2].tag == "f" or out[-2].core in ("فوق", "عبر", "اجواء"))
+
+
+_RANKS = frozenset("ضابط عقيد عميد لواء رائد رايد نقيب ملازم مقدم جندي عنصر".split())
+
+
+def _officer(units: Sequence[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
+    """مقتل ضابط في الجيش المصري: one of a force who is harmed, not one who speaks."""
+    unit, end = units[i], i + 1
+    nation = units[end].get("adjective") if end < len(units) and not units[end].prefix else None
+    body = bodies.state_actor()
+    if nation is not None and isinstance(nation.entry, StateEntry):
+        body, end = nation.entry.actor, end + 1
+    unit.victim, unit.count, unit.definite = bodies.lexicon.entries["victims"]["soldier"].entry, 1, False
+    unit.tag, unit.body, unit.head, unit.end = "H", body, unit.core, units[end - 1].end
+    out.append(unit)
+    return end
 
 
 def _seat(units: Sequence[Unit], i: int) -> bool:
@@ -356,10 +390,28 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
         if same is not None and not same.startswith("other:"):
             _body(out, unit, unit.end, "Y", same, bodies, "")
             return end
-    resolved = actor or (bodies.state_actor() if entry.speaks_for == "state" else None)
+    resolved = (
+        actor
+        or _of_its_town(units, i, entry, bodies)
+        or (bodies.state_actor() if entry.speaks_for == "state" else None)
+    )
     body = bodies.lexicon.body(resolved) if resolved else f"other:{entry.id}"
     _body(out, unit, units[end - 1].end, "Y", body, bodies, entry.id if actor is not None else "")
     return end
+
+
+_STATIONS = frozenset("قسم مركز مركزا مخفر نقطه مقر".split())
+
+
+def _of_its_town(units: Sequence[Unit], i: int, entry: InstitutionEntry, bodies: Bodies) -> str | None:
+    """شرطة برن: a force named after a town abroad is of the town's country, not of the one the report is about."""
+    town = units[i + 1].get("place") if i + 1 < len(units) and not units[i].definite else None
+    if town is None or entry.kind != "police" or units[i + 1].prefix or len(town.entry.countries) != 1:
+        return None
+    if not town.entry.likely(frozenset(bodies.countries[:4])) or (i and units[i - 1].core in _STATIONS):
+        return None
+    state = bodies.states.get(next(iter(town.entry.countries)))
+    return state.actor if state is not None else None
 
 
 def _body(out: list[Unit], unit: Unit, end: int, tag: str, body: str, bodies: Bodies, entry: str) -> None:

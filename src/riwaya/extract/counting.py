@@ -41,6 +41,9 @@ def counted_after(
         ):
             j += 2
             continue
+        if unit.word == "gunmen" and j == i + 1 and (owner := _owner(units, j, b)) is not None:
+            j = owner + 1
+            continue
         if unit.tag in "AYES@" and j + 1 < b and (units[j + 1].tag in "nHI" or _one_of(units[j + 1])) and skipped == 0:
             j += 1
             continue
@@ -65,6 +68,12 @@ def counted_after(
         skipped += 1
         j += 1
     return None
+
+
+def _owner(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """Where the words of gunmen end whose men they are is told (مسلحون يعتقد أنهم من الحركة)."""
+    mine = units[j].body
+    return next((k for k in range(j + 1, min(b, j + 7)) if units[k].used and units[k].body == mine), None)
 
 
 def _one_of(unit: Unit) -> bool:

@@ -58,8 +58,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             victims, group, last = whose(units, k, b)
             return Group(1, None, victims, group, j, max(last, k + 1))
         return Group(1, None, None, None, j, j + 1) if told else None
-    if (unit.tag in "I@Sw" or unit.core in _LEADERS) and (count := _titled(units, j)) is not None:
-        victims, _, last = whose(units, j + 1, b)
+    if (unit.tag in "I@SwY" or unit.core in _LEADERS) and (count := _titled(units, j)) is not None:
+        victims, _, last = whose(units, j if unit.tag == "Y" else j + 1, b)
         last = max(last, j + 1)
         if count == 0:
             return Group(1, None, victims, "fighters", j, last)
@@ -278,6 +278,10 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
     return total, last
 
 
+_UNARMED_SOURCES = {"un": "un", "aid-workers": "civilians", "medical-sources": "civilians", "journalists": "civilians"}
+"""Whom words that mostly tell of speakers mean where they are counted among the harmed (سبعة من عمال الإغاثة)."""
+
+
 def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None, int]:
     """Whom a figure counts: (actor id or civilians, group of the noun, where the words end)."""
     victims: str | None = None
@@ -310,6 +314,9 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
                 continue
             victims = unit.body
             last = m + 1
+            break
+        elif unit.tag == "S" and unit.body in _UNARMED_SOURCES and m > k - 1 and units[m - 1].tag in "Hfn":
+            victims, group, last = _UNARMED_SOURCES[unit.body], group or "people", m + 1
             break
         elif unit.tag == "E" and m > k and units[m - 1].tag == "f":
             break

@@ -253,7 +253,7 @@ class Happening:
     @property
     def swapped(self) -> bool:
         """Force used on protesters is told as a clash in which they are named first: they suffer it."""
-        first = [p.role for f in self.frames for p in f.parts if p.body == "protesters"]
+        first = [p.role for f in self.frames for p in f.parts if p.body == "protesters" and p.rule.endswith(_AS_A_SIDE)]
         other = [p for f in self.frames for p in f.parts if p.role == "target" and p.body in STATES]
         return bool(first) and first[0] == "perpetrator" and bool(other) and self.lead.kind.type not in _PROTESTS
 
@@ -271,6 +271,7 @@ class Happening:
         return None
 
 
+_AS_A_SIDE = (".side", ".idafa", ".of", ".toward")
 REACH = 24
 """Tellings so many sentences apart say nothing of each other; a report of usual length has fewer sentences."""
 

@@ -20,6 +20,9 @@ def join_owners(units: Sequence[Unit]) -> None:
             if owner is not None and owner.tag in "AY" and owner.body:
                 unit.tag, unit.body, owner.used = "A", owner.body, True
             continue
+        if unit.body == "unknown-gunmen" and unit.tag == "A":
+            _join_gunmen(units, i)
+            continue
         if unit.tag == "s" and unit.trigger is not None and not any(u.tag in "oV" for u in units[max(0, i - 2) : i]):
             unit.tag = "N"
         owned = (
@@ -29,12 +32,16 @@ def join_owners(units: Sequence[Unit]) -> None:
             continue
         for j in range(i + 1, min(i + 5, len(units))):
             nxt = units[j]
-            if nxt.tag == "J" and (j == i + 1 or units[j - 1].tag in "wWN"):
+            if nxt.tag == "J" and (j == i + 1 or (units[j - 1].tag in "wWN" and units[j - 2].tag != "i")):
                 unit.body = nxt.body if nxt.body else None
                 break
             if unit.tag == "N":
                 break
-            if nxt.tag in "AY" and nxt.body and (nxt.prefix in ("", "ل", "ب") or units[j - 1].tag in "fiy"):
+            if (
+                (nxt.tag in "AY" or (nxt.body == "un" and unit.tag in "Hs"))
+                and nxt.body
+                and (nxt.prefix in ("", "ل", "ب") or units[j - 1].tag in "fiy")
+            ):
                 if unit.tag == "H" and nxt.prefix == "" and j == i + 1 and not _construct(unit):
                     break
                 unit.body = nxt.body
@@ -42,6 +49,52 @@ def join_owners(units: Sequence[Unit]) -> None:
                 break
             if nxt.tag not in "wfyi" or (nxt.tag == "w" and unit.tag == "s" and j > i + 2):
                 break
+
+
+def _join_gunmen(units: Sequence[Unit], i: int) -> None:
+    """مسلحون حوثيون, مسلحون يشتبه في أنهم من حركة الشباب: gunmen of a body are its own, and no doers where they are harmed."""
+    owner = _whose_gunmen(units, i)
+    if owner is not None:
+        units[i].body, units[owner].used = units[owner].body, True
+    if _suffer(units, i, owner or i):
+        units[i].tag = "H"
+
+
+_PRESUMED = ("يشتبه", "يعتقد", "يرجح", "مشتبه", "يظن", "بانتما", "انتما", "تابع")
+_LEADING = frozenset("fytTi")
+"""Tags of the small words between gunmen and those whose men they are (من, ينتمون إلى, في أنهم)."""
+
+
+def _whose_gunmen(units: Sequence[Unit], i: int) -> int | None:
+    """The body whose men gunmen are, by its adjective right after them or behind من, ينتمون إلى, يشتبه بانتمائهم إلى."""
+    j = i + 1
+    while j < min(i + 7, len(units)) and (units[j].tag in _LEADING or units[j].core.startswith(_PRESUMED)):
+        j += 1
+    if j >= len(units) or units[j].tag != "A" or units[j].body in (None, "unknown-gunmen"):
+        return None
+    said = j == i + 1 and units[j].prefix == "" and not units[j].definite
+    led = any(units[k].tag in "fy" or units[k].core.startswith(_PRESUMED) for k in range(i + 1, j))
+    return j if (said and units[j].core.endswith(("ون", "ين", "ي"))) or led else None
+
+
+_THEM = ("ه", "ها", "هم", "هما")
+"""Endings of a verb by which it tells of somebody named before (خطفهم مسلحون)."""
+_DONE_TO = frozenset("nHI")
+_CLAUSE = frozenset("KVNMcQ.;,FxL")
+
+
+def _suffer(units: Sequence[Unit], i: int, last: int) -> bool:
+    """Whether gunmen are whom a word of harm befell: قتل مسلحان في غارة, but قتل مسلح شرطيا; اعتقلت الشرطة مسلحين."""
+    if units[i].victim is None or units[i].prefix or i == 0 or units[i - 1].text.endswith(_THEM):
+        return False
+    if units[i - 1].outcome is None:
+        return i > 1 and units[i - 1].tag in "AYE" and units[i - 2].outcome is not None
+    for unit in units[last + 1 :]:
+        if unit.tag in _CLAUSE:
+            break
+        if unit.tag in _DONE_TO and not unit.prefix:
+            return False
+    return True
 
 
 def _construct(unit: Unit) -> bool:

@@ -17,6 +17,9 @@ def doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
     """قذيفة أطلقها مقاتلو …; هجوم شنه …: the body after a light verb that points back to what was done."""
     found = []
     for i in range(a, b - 1):
+        if (killer := _did_to_them(units, i) or _opened_fire(units, i, b)) is not None:
+            found.append(Part("perpetrator", units[killer].body or "", killer, "role.light_verb"))
+            continue
         if units[i].tag != "x" or blamed_on(units, i, b) is not None:
             continue
         if not units[i].text.endswith(("ه", "ها")):
@@ -35,6 +38,25 @@ def doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
             if unit.tag not in "wDsW":
                 break
     return found
+
+
+_HARM = ("قتل", "اعدم", "اغتال", "خطف", "اختطف", "اعتقل", "اصاب", "احتجز", "ذبح")
+_THEM = ("ه", "ها", "هم", "هما")
+
+
+def _did_to_them(units: Sequence[Unit], i: int) -> int | None:
+    """مدنيين قتلهم التنظيم: who stands right after a verb of harm that points back to those it befell."""
+    verb, doer = units[i], units[i + 1]
+    points_back = verb.tag in "KVM" and verb.core.startswith(_HARM) and verb.text.endswith(_THEM)
+    return i + 1 if points_back and doer.tag in "AYE" and doer.body and not doer.prefix else None
+
+
+def _opened_fire(units: Sequence[Unit], i: int, b: int) -> int | None:
+    """فتح مسلح النار: the subject between the verb and the fire."""
+    if units[i].core not in ("فتح", "فتحت", "فتحوا", "يفتح", "تفتح"):
+        return None
+    fire = next((j for j in range(i + 2, min(b, i + 6)) if units[j].text.startswith(("النار", "نيران"))), None)
+    return next((j for j in range(i + 1, fire or i) if units[j].tag in "AYEH" and units[j].body), None)
 
 
 _PRONOUNS = frozenset("انه انها انهم بانه بانها بانهم".split())
@@ -153,9 +175,16 @@ def victims_of(units: Sequence[Unit], tolls: Sequence[FoundToll]) -> list[Part]:
     return found
 
 
+def _national(unit: Unit) -> bool:
+    return unit.tag == "J" and unit.body is None and not unit.core.startswith(("ال", "لل"))
+
+
 def _person(units: Sequence[Unit], toll: FoundToll) -> int | None:
-    """القبض على خالد …: one person told by name alone, with neither rank nor body."""
+    """القبض على خالد …, اعتقال 15 فلسطينيا: people told by name or nationality alone, with neither rank nor body."""
     told = units[toll.first : toll.last]
+    nation = next((j for j in range(toll.first, toll.last) if _national(units[j])), None)
+    if nation is not None and toll.outcome == "detained" and all(u.tag in "nJfM" for u in told):
+        return nation
     if toll.low != 1 or toll.high != 1 or any(u.tag in "HnAYJI" for u in told):
         return None
     return next((j for j in range(toll.first, toll.last) if units[j].tag == "w" and not units[j].terms), None)

@@ -39,11 +39,43 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
             parts = [_meant_for(p, frame) if p.body != doers[0].body else p for p in parts]
         if all(p.role != frame.by for p in parts):
             parts.extend(doers)
+    befallen = _befallen(units, at, a, frame) if units[at].form != "verb" else None
+    if befallen is not None:
+        return [befallen, *(p for p in parts if p.body != befallen.body and p.unit > at)]
     if units[at].form == "verb" or units[at].form == "phrase":
         taken = {p.role for p in parts}
         if (frame.subject and frame.subject not in taken) or not parts:
             parts.extend(_before(units, at, a, frame))
     return parts
+
+
+_BEFELL = frozenset("تعرض تعرضت تعرضوا يتعرض تتعرض نجا نجت نجوا".split())
+_FOILED = frozenset("احبط احبطت احبطوا افشل افشلت افشلوا كسر كسرت كسروا صد صدت تصدي تصدت احباط افشال كسرهم".split())
+_APART = frozenset("QFKM;.:?!x")
+
+
+def _befallen(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> Part | None:
+    """تعرض مقر للشرطة لهجوم; نجا الوزير من محاولة اغتيال; أحبط الجيش محاولة تسلل: whom an act befell that is told by its noun."""
+    if frame.object is None:
+        return None
+    verb = next((j for j in range(at - 1, max(a - 1, at - 11), -1) if units[j].tag in _APART or _befalls(units[j])), -1)
+    if verb < 0 or not _befalls(units[verb]):
+        return None
+    if any(units[j].trigger is not None and units[j].tag in "VN" for j in range(verb + 1, at)):
+        return None
+    if (units[verb].core.startswith(("تعرض", "يتعرض", "تتعرض"))) != units[at].prefix.endswith("ل"):
+        return None
+    for j in (*range(verb + 1, at), *range(verb - 1, max(a - 1, verb - 4), -1)):
+        if j < verb and units[j].tag in _APART:
+            return None
+        body = _body(units, j)
+        if body is not None and not body.startswith("other:") and (j > verb or units[j].prefix in ("", "و")):
+            return Part(frame.object, body, j, f"role.{frame.id}.toward")
+    return None
+
+
+def _befalls(unit: Unit) -> bool:
+    return unit.tag in "wV" and unit.core in _BEFELL | _FOILED
 
 
 def _meant_for(part: Part, frame: FrameEntry) -> Part:
@@ -130,6 +162,8 @@ _LATER = frozenset({"بعد", "عقب", "اثر"})
 """What follows tells of what came before: the fighting with the other side, its withdrawal."""
 _CONVOYS = ("قافله", "قافلت", "موكب")
 """People on the move who are a target in their own right, whoever they are."""
+_PASSIVE = frozenset({"اغتيل", "اغتيلت", "هوجم", "هوجمت"})
+"""Verbs that tell, as they are spelled, of whom it befell."""
 _CALM = frozenset({"health", "rescue", "judiciary", "local", "civil", "ministry_civil"})
 
 
@@ -137,6 +171,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     parts: list[Part] = []
     trigger = units[at]
     verb = trigger.form == "verb"
+    if verb and trigger.core in _PASSIVE:
+        verb = False
     slot = frame.subject if verb or (trigger.form == "phrase" and not _nominal(trigger)) else frame.idafa
     if verb and (
         trigger.text.endswith("وا")
@@ -157,7 +193,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     for j in range(at + 1, min(b, at + _REACH)):
         unit = units[j]
         tag = unit.tag
-        if tag in _STOP or (tag in "LKMC" and mode != "by" and j > at + 1):
+        if tag in _STOP or (tag in "LKMC" and mode != "by" and j > at + 1) or (tag == "j" and _dealing(units, j)):
             break
         if frame.id in ("control", "disrupt") and (unit.core in _LATER or (tag == "x" and parts)):
             break
@@ -235,6 +271,14 @@ def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
         return None
     on = next((k for k in range(laid + 1, min(b, laid + 4)) if units[k].tag == "o"), None)
     return next((k for k in range(on + 1, min(b, on + 4)) if units[k].body), None) if on is not None else None
+
+
+_DEALINGS = ("التعامل", "التخابر", "التعاون", "العماله", "التجسس", "التواصل", "الولاء", "بالتعامل", "بالتخابر")
+
+
+def _dealing(units: Sequence[Unit], j: int) -> bool:
+    """بتهمة التعامل مع النظام: whom those held or killed are said to have dealt with is no party."""
+    return j + 1 < len(units) and units[j + 1].core.startswith(_DEALINGS)
 
 
 def _role(
@@ -317,6 +361,10 @@ def subject_before(units: Sequence[Unit], at: int, a: int) -> Part | None:
     return None
 
 
+_FINDING = frozenset("عثر عثرت عثروا انتشل انتشلت انتشلوا".split())
+"""Who finds the dead did not kill them."""
+
+
 def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
     """The subject that stands before its verb (أن الخلايا النائمة للتنظيم شنت هجوما)."""
     if not frame.subject:
@@ -338,6 +386,8 @@ def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[P
             while start - 1 >= a and units[start - 1].tag in "wsHWfyI":
                 start -= 1
             before = units[start - 1].tag if start - 1 >= 0 else ""
+            if any(units[k].core in _FINDING for k in range(start, j)) and frame.id != "disrupt":
+                return []
             if unit.prefix.endswith(("ب", "ك")) or (start > a and before not in _OPENINGS):
                 continue
             return [Part(frame.subject, body, j, f"role.{frame.id}.fronted")]

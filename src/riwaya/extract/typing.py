@@ -202,6 +202,8 @@ def settle(type_: str, weapon: str | None, perpetrators: Sequence[str], targets:
         and set(perpetrators) <= {"settlers", "residents"}
     ):
         return "mob_violence"
+    if generic and type_ in ("armed_clash", "attack") and set(perpetrators) == {"protesters"}:
+        return "violent_demonstration"
     if (
         type_ == "arrests"
         and perpetrators
