@@ -156,7 +156,8 @@ _SAME = frozenset("واحد واحده".split())
 
 def _several(units: Sequence[Unit], j: int, i: int) -> bool:
     """العديد من رجال الشرطة أصيبوا"""
-    return units[j].tag == "+" and units[j].core != "عدد" and j + 1 < i and units[j + 1].tag == "H"
+    many = units[i].text.endswith("وا") and units[j].tag == "+" and units[j].core != "عدد"
+    return many and j + 1 < i and units[j + 1].tag == "H"
 
 
 def _with_those_before(units: Sequence[Unit], a: int, group: Group) -> Group:
@@ -164,7 +165,7 @@ def _with_those_before(units: Sequence[Unit], a: int, group: Group) -> Group:
     if not units[group.first].prefix.startswith("و"):
         return group
     for j in range(group.first - 1, max(a - 1, group.first - 5), -1):
-        if units[j].tag == "H" and units[j].count and not units[j].definite:
+        if units[j].tag == "H" and units[j].count and not units[j].definite and units[j - 1].tag != "n":
             whole = group_at(units, j, group.last)
             return whole if whole is not None and whole.last >= group.last else group
         if units[j].tag == "n" and units[j + 1].outcome is None:

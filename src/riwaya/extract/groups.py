@@ -148,7 +148,7 @@ def _titled(units: Sequence[Unit], j: int) -> int | None:
     """How many the holder of a rank or an office counts right after a word of harm; 0 for some."""
     before = units[j - 1] if j > 0 else None
     seized = before is not None and before.text == "علي" and j > 1 and units[j - 2].outcome is not None
-    if before is None or not (before.outcome or seized or before.tag in "YAE" or before.core in MET):
+    if before is None or not (before.outcome or seized or before.tag in "YAE" or before.core.removeprefix("و") in MET):
         return None
     word = units[j].core.partition(" ")[0]
     if word in _TITLES or (word.endswith("ا") and word[:-1] in _TITLES):
@@ -284,6 +284,9 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
         unit = units[k]
         if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
             total += unit.count
+        elif unit.tag == "H" and unit.prefix == "و" and k + 1 < b and (own := units[k + 1].number) and own.definite:
+            total += own.low or 0
+            k += 1
         elif (
             unit.tag == "n"
             and (unit.prefix == "و" or units[k - 1].text == "مع")

@@ -73,7 +73,7 @@ def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
     for j in range(i - 1, max(a - 1, i - 14), -1):
         if units[j].tag in "KMQ;.":
             return None
-        if units[j].core in MET:
+        if units[j].core.removeprefix("و") in MET:
             counted = group_at(units, j + 1, i) if j + 1 < i and j + 1 not in parts and j + 1 not in taken else None
             return counted or (
                 Group(1, 1, None, "people", j + 1, i) if 1 < i - j < 7 and units[i].text.endswith(_OF_ONE) else None

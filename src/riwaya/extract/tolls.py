@@ -214,11 +214,11 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
     if units[k].tag == "n" and k + 1 < b and units[k + 1].outcome is not None:
         return []
     other = group_at(units, k, b)
-    if (
-        other is None
-        or (other.victims is None and {other.group, toll.group} not in _AGAINST)
-        or other.victims == toll.victims
-    ):
+    if other is None:
+        return []
+    victims = _whose(units, other, toll)
+    serving = other.group in _SERVING and toll.group in ("militants", "fighters")
+    if victims == toll.victims or (victims is None and not serving):
         return []
     taken.update(range(other.first, other.last))
     return [
@@ -226,7 +226,7 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
             toll,
             low=other.low,
             high=other.high,
-            victims=other.victims,
+            victims=victims,
             group=other.group,
             first=k,
             last=other.last,
@@ -235,7 +235,15 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
     ]
 
 
-_AGAINST = tuple({one, other} for one in ("militants", "fighters") for other in ("police", "soldiers"))
+_SERVING = ("police", "soldiers")
+
+
+def _whose(units: Sequence[Unit], other: Group, toll: FoundToll) -> str | None:
+    """Whose the second side is; مقتل 15 جنديا و8 مهاجمين: told by what they are, where no name tells it."""
+    if other.victims is None and toll.group in _SERVING:
+        attackers = any(u.core.startswith("مهاجم") for u in units[other.first : other.last])
+        return "unknown-gunmen" if attackers or other.group == "militants" else None
+    return other.victims
 
 
 def _past_their_friends(units: Sequence[Unit], k: int, b: int) -> int:

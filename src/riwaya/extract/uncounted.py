@@ -62,7 +62,7 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return True
     if outcome.id == "detained.count":
         return units[i].definite and (before is None or before.tag not in "Uu")
-    if outcome.form == "count" and before is not None and before.core in _MOVED:
+    if outcome.form == "count" and before is not None and (before.core in _MOVED or before.core.startswith("جث")):
         return True
     if units[i].core.startswith("جث") and units[i].prefix.endswith("ل"):
         return True
