@@ -28,17 +28,19 @@ def _attached(forms: str, heads: str = " و ف ب ل ول وب ك") -> frozenset
 _ABOUT = _attached("نحو حوالي قرابه زهاء يقارب تقارب قارب يناهز تناهز ناهز بحدود حدود قرب مقربه")
 _LEAST = _attached("فوق يفوق تفوق فاق يتجاوز تتجاوز تجاوز تجاوزت جاوز يتخطي تخطي تخطت تتخطي يتعدي تتعدي تعدي تعدت")
 _AT_MOST = frozenset("لايتجاوز لاتتجاوز لايتعدي لاتتعدي لايزيد".split())
+_AT_LEAST = frozenset(head + form for form in ("يقل", "تقل", "يقلون") for head in ("لا", "مالا", "بمالا"))
+"""Written as one word, where a space was lost."""
 _GREATER = _attached("اكثر ازيد اعلي اكبر")
 _SMALLER = _attached("اقل ادني")
 _NEAR = _attached("يقرب تقرب قريب قريبا قريبه نحوا")
 _RISES = _attached("يزيد تزيد يربو تربو زاد زادت يزيدون ينوف زيد ينيف")
 _FALLS = _attached("يقل تقل يقلون قل نقص ينقص تنقص قلت")
-_NOT = frozenset("لا لم لن ليس ليست ولا ولم ليسوا".split())
+_NOT = frozenset("لا لم لن ليس ليست ولا ولم ليسوا مالا بمالا".split())
 _WHAT = frozenset("ما بما مما لما وما فيما".split())
 _NUMBER_OF = frozenset("عددهم قيمتها قيمته عددها عدده عددهن عدد عددهما عديدهم تعدادهم اعدادهم اعمارهم".split())
 _LONE = frozenset("ال ل ب و ف ك".split())
 _BETWEEN = frozenset("بين وبين".split())
-_REACH = 4
+_REACH = 7
 
 BOUND_HEADS = _ABOUT | _LEAST | _GREATER | _SMALLER | _NEAR | _RISES | _FALLS
 
@@ -88,6 +90,8 @@ def _after_preposition(ws: Sequence[Word], at: int, first: int) -> Bound | None:
     if head < 0:
         return None
     text = ws[head].text
+    if text in _AT_LEAST:
+        return Bound(_start(ws, head), first, "least")
     if text in _RISES:
         return _negatable(ws, head, first, "least", "most")
     if text in _FALLS:
@@ -130,10 +134,12 @@ _STOPS = frozenset(". , ; ? ! : … ) ] \n فيما بينما حيث كما ا�
 
 
 def after(ws: Sequence[Word], last: int) -> Bound | None:
-    """The bound that follows the figure ending before word `last`, with at most four counted words between."""
+    """The bound that follows the figure before word `last`, at most seven counted words and a comma between them."""
     size = len(ws)
     for at in range(last, min(size, last + _REACH + 1)):
         text = ws[at].text
+        if text == "," and at + 2 < size and (ws[at + 1].text, ws[at + 2].text) in _TAILS:
+            continue
         if text in _TAIL_HEADS and at + 1 < size:
             side = _TAILS.get((text, ws[at + 1].text))
             if side:

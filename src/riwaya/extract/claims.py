@@ -160,6 +160,8 @@ def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundT
         for loose in ("killed", "injured"):
             if all(t.low == 1 and t.high is None for t, _ in by_outcome.get(loose, [])):
                 by_outcome.pop(loose, None)
+        if all(t.low == 1 and t.high is None for t, _ in by_outcome["killed_or_injured"]) and len(by_outcome) > 1:
+            by_outcome.pop("killed_or_injured")
     first: list[tuple[FoundToll, Frame]] = []
     rest: list[list[tuple[FoundToll, Frame]]] = []
     for found in by_outcome.values():

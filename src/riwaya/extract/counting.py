@@ -9,7 +9,7 @@ from riwaya.extract.units import Unit
 
 _SKIPPED = frozenset("D,(wiPkJRy-")
 _BARRIERS = frozenset("QBFLVKM;.tXp")
-_ONES_OWN = tuple(noun + of for noun in ("مصرع", "حتف", "حيات") for of in ("ه", "ها", "هم", "هما"))
+ONES_OWN = tuple(noun + of for noun in ("مصرع", "حتف", "حيات") for of in ("ه", "ها", "هم", "هما"))
 _BANDS = frozenset("خليه مجموعه عصابه شبكه عايله اسره خليتين".split())
 
 
@@ -21,7 +21,13 @@ def counted_after(
     j = i + 1
     while j < b and skipped < 6:
         unit = units[j]
-        if unit.text == "اي" or (unit.tag == "n" and unit.prefix == "ب" and units[i].outcome is not None):
+        if unit.tag == "," and units[i].text.endswith(ONES_OWN):
+            return None
+        if unit.text == "اي" or (unit.tag == "n" and unit.prefix == "ب" and not units[i].core.startswith(_WITH_BA)):
+            return None
+        if unit.tag == "n" and unit.prefix == "و" and j + 1 < b and units[j + 1].outcome is not None:
+            return None
+        if j > i + 1 and units[j - 1].text.startswith(_BY_THE_ARMS_OF):
             return None
         if unit.tag in "JH" and unit.text.endswith("ين") and j + 1 < b and units[j + 1].text in ("احدهما", "احداهما"):
             victims, kind, last = whose(units, j, j + 1)
@@ -29,7 +35,7 @@ def counted_after(
         group = group_at(units, j, b) if j not in parts and j not in taken else None
         if group is not None:
             return group
-        if joined and not units[i].text.endswith(_ONES_OWN) and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
+        if joined and not units[i].text.endswith(ONES_OWN) and unit.tag in "KM" and unit.prefix == "و" and j == i + 1:
             j += 1
             continue
         if (
@@ -55,6 +61,9 @@ def counted_after(
         ):
             j += 1
             continue
+        if unit.tag == "N" and j == i + 1 and units[i].text.endswith(" ضحيه"):
+            j += 1
+            continue
         if (unit.tag == "N" and units[j - 1].tag == "i" and j == i + 2) or (
             unit.tag == "o" and units[j - 1].tag == "N" and j == i + 3
         ):
@@ -76,6 +85,12 @@ def _owner(units: Sequence[Unit], j: int, b: int) -> int | None:
     return next((k for k in range(j + 1, min(b, j + 7)) if units[k].used and units[k].body == mine), None)
 
 
+_WITH_BA = ("اودي", "اودت", "تودي")
+"""Verbs that take those they killed with ب."""
+_BY_THE_ARMS_OF = ("برصاص", "بنيران", "بسلاح")
+"""Whose arms they were is told next."""
+
+
 def _one_of(unit: Unit) -> bool:
     """One person by nationality, whose ending shows that somebody did it to them (قتلت الشرطة فلسطينيا)."""
     return unit.tag == "J" and unit.text.endswith("يا") and not unit.prefix
@@ -90,15 +105,86 @@ def counted_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
             break
         if j in parts or j in taken:
             continue
-        if unit.tag in "nJ" or (unit.tag == "H" and unit.count and not unit.definite):
+        if unit.text in _SAME and units[j - 1].tag in "Hw":
+            continue
+        if unit.tag in "nJ" or (unit.tag == "H" and unit.count and not unit.definite) or _several(units, j, i):
             group = group_at(units, j, i)
             if group is not None:
                 best = group
-                if unit.tag == "n":
-                    break
+                if unit.tag in "n+":
+                    return _with_those_before(units, a, group)
         elif unit.tag == "t":
             break
     return best
+
+
+def counted_afar(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
+    """قتل في الهجوم الذي استهدف ثكنة الجيش 60 شخصا: the people a verb counts after telling where and how."""
+    k = i + 1 + (i + 1 < b and units[i + 1].tag in "AYE")
+    over = k + 1 < b and units[k].text == "علي" and units[k + 1].text == "خلفيه"
+    if k >= b or not (units[k].tag in "icD" or over) or units[i].text.endswith("وا"):
+        return None
+    for j in range(k + 1, min(b, k + 17)):
+        unit, before = units[j], units[j - 1]
+        if unit.tag in _ENDS_IT:
+            return None
+        if j in parts or j in taken or unit.prefix or before.tag not in _SETTING:
+            continue
+        if unit.tag == "n" and j + 1 < b and units[j + 1].victim is not None and before.tag != "V":
+            return group_at(units, j, b)
+        if unit.tag == "H" and unit.count and not unit.definite and before.tag != "w":
+            return group_at(units, j, b)
+    return None
+
+
+_ENDS_IT = frozenset("KMCQBFXU;.t:!p")
+_SETTING = frozenset("PEDNw),kJRA")
+"""What tells where, when and by what, after which those harmed may follow."""
+
+
+def number_of(units: Sequence[Unit], a: int, b: int, i: int) -> Group | None:
+    """عدد المسلحين الذين قتلوا في الهجوم بلغ 15; وصل عدد من قتلوا إلى 15."""
+    head = next((j for j in range(i - 1, max(a - 1, i - 8), -1) if units[j].core in ("عدد", "عدد من", "اعداد")), None)
+    if head is None or not (head + 1 == i or units[head + 1].definite or units[head + 1].tag in "rAH"):
+        return None
+    risen = any(u.tag == "u" for u in units[max(a, head - 4) : head])
+    for j in range(i + 1, min(b, i + 18)):
+        unit = units[j]
+        if unit.tag in "KMCQBF;.":
+            return None
+        risen = risen or unit.tag == "u"
+        if unit.tag == "n" and risen and unit.low is not None and units[j - 1].tag in "uTwPED":
+            victims, group, _ = whose(units, head + 1, i)
+            return Group(unit.low, unit.high, victims, group, j, j + 1)
+    return None
+
+
+_SAME = frozenset("واحد واحده".split())
+"""After a noun it tells that they are of one (من عائلة واحدة)."""
+
+
+def _several(units: Sequence[Unit], j: int, i: int) -> bool:
+    """العديد من رجال الشرطة أصيبوا"""
+    many = units[i].text.endswith("وا") and units[j].tag == "+" and units[j].core != "عدد"
+    return many and j + 1 < i and units[j + 1].tag == "H"
+
+
+def _with_those_before(units: Sequence[Unit], a: int, group: Group) -> Group:
+    """أربعة جنود وثلاثة من حرس القرى أصيبوا: those joined in one phrase before the verb are one figure."""
+    if not units[group.first].prefix.startswith("و"):
+        return group
+    for j in range(group.first - 1, max(a - 1, group.first - 5), -1):
+        if units[j].tag == "H" and units[j].count and not units[j].definite and units[j - 1].tag != "n":
+            whole = group_at(units, j, group.last)
+            return whole if whole is not None and whole.last >= group.last else group
+        if units[j].tag == "n" and units[j + 1].outcome is None:
+            first = group_at(units, j, group.first)
+            if first is None or first.last != group.first:
+                return group
+            alike = first.victims if first.victims == group.victims else None
+            high = first.high + group.high if first.high is not None and group.high is not None else None
+            return Group(first.low + group.low, high, alike, first.group, j, group.last)
+    return group
 
 
 def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
@@ -114,7 +200,7 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
             return Group(number.low, number.high, victims, group, i - 1, last)
     if unit.prefix.endswith("ل") and unit.definite:
         return None
-    if outcome.outcome == "killed_or_injured" and "بين" in unit.text:
+    if outcome.outcome == "killed_or_injured" and "بين " in unit.text:
         return counted_before(units, a, i, parts, taken)
     if i > a + 1 and units[i - 1].tag == "H" and units[i - 2].tag == "n" and i - 2 not in taken and not unit.definite:
         return group_at(units, i - 2, i)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from riwaya.extract.units import Unit
 
-_ONE_OF_THEM = frozenset({"احداها", "احدها", "احدهما", "احداهما", "احدهم", "احداهن"})
+ONE_OF_THEM = frozenset({"احداها", "احدها", "احدهما", "احداهما", "احدهم", "احداهن"})
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
 
 
@@ -28,7 +28,7 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     unit = units[j]
     if unit.tag == "n" and unit.number is not None:
         number = unit.number
-        if number.low is None or unit.text in _ONE_OF_THEM:
+        if number.low is None or unit.text in ONE_OF_THEM:
             return None
         nxt = units[j + 1] if j + 1 < b else None
         if nxt is not None and (nxt.tag == "%" or (nxt.tag == "C" and nxt.outcome is not None)):
@@ -67,7 +67,7 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         low, last = _summed(units, last - 1, b, count, last)
         if last < b and units[last].tag == "+" and units[last].prefix == "و":
             return Group(low + 1, None, victims, "fighters", j, last + 1)
-        return Group(low, low, victims, "fighters", j, last)
+        return Group(low, None if _least_told(units, last, b) else low, victims, "fighters", j, last)
     if unit.tag == "J" and (count := _compatriots(units, j, b)) is not None:
         victims, group, last = whose(units, j, b)
         last = max(last, j + 1)
@@ -75,8 +75,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             count, last = _summed(units, last - 1, b, count, last)
         return Group(count or 1, count or None, victims, group or "people", j, last)
     if unit.tag == "H" and unit.victim is not None:
-        if unit.victim.id == "family" and j + 2 < b and units[j + 1].tag == "f" and units[j + 2].tag == "n":
-            return group_at(units, j + 2, b)
+        of = j + 1 + (unit.victim.id == "family" and j + 1 < b and units[j + 1].tag == "w")
+        if unit.victim.id == "family" and of + 1 < b and units[of].tag == "f" and units[of + 1].tag == "n":
+            return group_at(units, of + 1, b)
         victims, group, last = whose(units, j, b)
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
             last = max(last, j + 2)
@@ -86,6 +87,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
             unbound = (same and units[j + 1].high is None) or _least_told(units, last2, b)
             return Group(low, None if unbound else low, victims, group, j, last2)
         if unit.count is None and not unit.definite:
+            if unit.text.endswith(("ين", "ان")) and _are_two(units, last, b):
+                return Group(2, 2, victims, group, j, last)
             if unit.text.endswith(("ين", "ان")) and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].high == 2:
                 beyond, _, end = whose(units, j + 2, b)
                 return Group(2, 2, victims or beyond, group, j, max(last, end))
@@ -93,7 +96,15 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     return None
 
 
-_MET = frozenset("لقي لقيت فقد فقدت سقط فارق فارقت قضي قضت".split())
+def _are_two(units: Sequence[Unit], k: int, b: int) -> bool:
+    """مدنيين هما رجل وزوجته, شرطيين أحدهما ضابط: what follows tells the two from many."""
+    k += k < b and units[k].tag == ","
+    return k < b and units[k].text in _OF_TWO
+
+
+_OF_TWO = frozenset("هما وهما احدهما احداهما كلاهما كلتاهما".split())
+
+MET = frozenset("لقي لقيت فقد فقدت سقط فارق فارقت قضي قضت".split())
 
 
 def _compatriots(units: Sequence[Unit], j: int, b: int) -> int | None:
@@ -106,7 +117,7 @@ def _compatriots(units: Sequence[Unit], j: int, b: int) -> int | None:
     if unit.text.endswith("يا") and not unit.prefix:
         before = next((u for u in reversed(units[max(0, j - 4) : j]) if u.tag not in "AYEJ"), None)
     if before is None or not (
-        before.outcome is not None or unit.prefix == "و" or before.tag == "t" or before.core in _MET
+        before.outcome is not None or unit.prefix == "و" or before.tag == "t" or before.core in MET
     ):
         return None
     if unit.text.endswith("ان"):
@@ -135,14 +146,21 @@ _TITLES = frozenset([*_PERSONS, *(f"ال{word}" for word in _PERSONS)])
 
 def _titled(units: Sequence[Unit], j: int) -> int | None:
     """How many the holder of a rank or an office counts right after a word of harm; 0 for some."""
-    if j == 0 or (units[j - 1].outcome is None and units[j - 1].tag not in "YAE"):
+    before = units[j - 1] if j > 0 else None
+    seized = before is not None and before.text == "علي" and j > 1 and units[j - 2].outcome is not None
+    if before is None or not (before.outcome or seized or before.tag in "YAE" or before.core.removeprefix("و") in MET):
         return None
     word = units[j].core.partition(" ")[0]
     if word in _TITLES or (word.endswith("ا") and word[:-1] in _TITLES):
         return 1
     if word[:-2] in _TITLES:
-        return 2 if word.endswith("ان") else 0 if word.endswith(("ين", "ون")) else None
+        two = word.endswith("ان") or (word.endswith("ين") and word[:-2].removeprefix("ال") not in _SOUND_PLURALS)
+        return 2 if two else 0 if word.endswith(("ين", "ون")) else None
     return None
+
+
+_SOUND_PLURALS = frozenset("متزعم قيادي مسوول مستشار محافظ نقيب ملازم".split())
+"""Of whom many are told by the ending that tells of two."""
 
 
 _GIVEN = frozenset(
@@ -163,11 +181,16 @@ def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
         j += 1
     elif j < b and units[i].form == "verb" and units[j].tag in "AYE":
         j += 1
-    if j + 1 >= b or units[j].tag not in "wZPo" or units[j + 1].tag not in "wZPEo":
+    if j < b and outcome is not None and outcome.outcome == "detained" and units[j].core.startswith(_WHO_DID_IT):
+        return Group(1, 1, None, "people", j, j + 1)
+    if j + 1 >= b or units[j].tag not in "wZP" or units[j + 1].tag not in "wZPEo":
         return None
     if units[j].text not in _GIVEN and units[j].tag != "Z":
         return None
     return Group(1, 1, None, "people", j, j + 1)
+
+
+_WHO_DID_IT = ("المهاجم", "المنفذ", "منفذ", "الجاني", "الفاعل", "القاتل")
 
 
 def _past_name(units: Sequence[Unit], k: int, b: int) -> int:
@@ -261,16 +284,22 @@ def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tup
         unit = units[k]
         if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
             total += unit.count
+        elif unit.tag == "H" and unit.prefix == "و" and k + 1 < b and (own := units[k + 1].number) and own.definite:
+            total += own.low or 0
+            k += 1
         elif (
             unit.tag == "n"
             and (unit.prefix == "و" or units[k - 1].text == "مع")
             and k + 1 < b
-            and units[k + 1].tag in "fH"
+            and (units[k + 1].tag in "fH" or units[k + 1].core.startswith("اخر"))
             and unit.number
             and unit.number.low
         ):
             total += unit.number.low
             k += 1
+        elif unit.tag == "J" and not unit.prefix:
+            k += 1
+            continue
         elif unit.text not in ("مع", "صف"):
             break
         k += 1
@@ -304,6 +333,8 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
         ):
             group = group or "people"
             last = m + 1
+        elif unit.tag == "J" and not unit.body and m > k and not unit.prefix and units[m - 1].tag == "H":
+            last = m + 1
         elif unit.tag in "AYJ" and unit.body:
             if group == "civilians" or (unit.tag == "J" and group == "people"):
                 break
@@ -322,7 +353,7 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
             break
         elif (
             unit.tag in "fy"
-            or (unit.tag in "w@#" and m < k + 3)
+            or (unit.tag in "w@#" and m < k + 3 and unit.text not in _OF_TWO)
             or (unit.tag == "b" and m == k)
             or (unit.tag == "i" and unit.text == "في" and m + 1 < b and units[m + 1].tag in "AY")
             or (unit.tag == "o" and unit.text.startswith("في صف"))

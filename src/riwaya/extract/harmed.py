@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.extract.counting import counted_after, counted_before
-from riwaya.extract.groups import Group, group_at, named
+from riwaya.extract.counting import ONES_OWN, counted_afar, counted_after, counted_before, number_of
+from riwaya.extract.groups import MET, ONE_OF_THEM, Group, group_at, named
 from riwaya.extract.units import Unit
 
 _ACTIVE = ("قتل", "يقتل", "تقتل", "اصاب", "يصيب", "تصيب", "جرح", "اعتقل", "تعتقل", "يعتقل", "خطف", "اختطف", "احتجز", "ذبح", "اعدم", "اغتال", "اوقف", "اسر", "اردي")  # fmt: skip
@@ -17,10 +17,14 @@ _DUAL_VERBS = ("قتلا", "قتلتا", "قضيا", "اصيبا", "اصيبتا
 def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
     """The people a verb at i tells of, wherever they stand."""
     return (
-        _two_before(units, a, i, parts, taken)
+        _one_of_those(units, i, b)
+        or _two_before(units, a, i, parts, taken)
+        or _met_their_end(units, a, i, parts, taken)
         or _object(units, i, b, parts, taken)
         or counted_after(units, i, b, parts, taken, False)
+        or number_of(units, a, b, i)
         or counted_before(units, a, i, parts, taken)
+        or counted_afar(units, i, b, parts, taken)
         or counted_after(units, i, b, parts, taken)
         or named(units, i, b)
     )
@@ -39,6 +43,16 @@ def apart(
     return before, after
 
 
+def _one_of_those(units: Sequence[Unit], i: int, b: int) -> Group | None:
+    """طعن ستة قتل أحدهم: one of those told before."""
+    if i + 1 < b and units[i + 1].text.endswith(_OF_PEOPLE) and units[i + 1].text in ONE_OF_THEM:
+        return Group(1, 1, None, "people", i + 1, i + 2)
+    return None
+
+
+_OF_PEOPLE = ("هم", "هما", "هن")
+
+
 def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
     """شرطيين قتلا: a dual verb counts its subject."""
     if units[i].core not in _DUAL_VERBS:
@@ -52,15 +66,38 @@ def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: s
     return None
 
 
+def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """لقي القيادي أبو خالد مصرعه: whoever stands between the verb and the word of the own end; one by name alone."""
+    if not units[i].text.endswith(ONES_OWN):
+        return None
+    for j in range(i - 1, max(a - 1, i - 14), -1):
+        if units[j].tag in "KMQ;.":
+            return None
+        if units[j].core.removeprefix("و") in MET:
+            counted = group_at(units, j + 1, i) if j + 1 < i and j + 1 not in parts and j + 1 not in taken else None
+            return counted or (
+                Group(1, 1, None, "people", j + 1, i) if 1 < i - j < 7 and units[i].text.endswith(_OF_ONE) else None
+            )
+    return None
+
+
+_OF_ONE = ("صرعه", "صرعها", "تفه", "تفها", "ياته", "ياتها")
+
+
 def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
     """قتل انتحاري 26 شخصا; قتل مسلح شرطيا: whom an active verb befell, right after its subject."""
     if not units[i].core.startswith(_ACTIVE) or i + 2 >= b or _accusative(units[i + 1]):
         return None
-    for j in range(i + 2, min(b, i + 7)):
+    one_of = (number := units[i + 1].number) is not None and number.kind == "one_of"
+    for j in range(i + 3 if one_of else i + 2, min(b, i + 7)):
         subject, unit = units[j - 1], units[j]
-        if j > i + 2 and subject.tag == "D" and not subject.prefix:
-            subject = units[j - 2]
-        if subject.tag not in _SUBJECT or subject.prefix or (subject.tag == "w" and subject.text.startswith(_AFAR)):
+        if unit.tag == ",":
+            continue
+        before = j - 1
+        while before > i + 1 and units[before].tag in "D," and not units[before].prefix:
+            before -= 1
+        subject = units[before]
+        if subject.tag not in _SUBJECT or subject.prefix or (subject.tag in "wN" and subject.text.startswith(_AFAR)):
             return None
         if unit.prefix or j in parts or j in taken:
             return None

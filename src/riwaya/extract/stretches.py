@@ -25,7 +25,11 @@ def cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
     """Whether the figure's own clause says that it was counted over weeks, months or a war."""
     if _nowhere(units, a, b, toll) or _added_up(units, a, toll):
         return True
-    if a > 0 and units[a].tag == "F" and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1]):
+    if (
+        a > 0
+        and (units[a].tag == "F" or units[a].prefix == "و")
+        and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1])
+    ):
         a = 0
         return any(_is_stretch(units, at, b) for at in range(a, toll.first))
     return any(_governs(units, a, at, toll) for at in range(a, b) if _is_stretch(units, at, b))
@@ -64,7 +68,7 @@ def _is_stretch(units: Sequence[Unit], at: int, b: int) -> bool:
 def _is_long(units: Sequence[Unit], at: int, b: int) -> bool:
     unit = units[at]
     if unit.tag == "h":
-        return True
+        return not unit.core.endswith("ذكري")
     since = unit.text.startswith(_SINCE)
     if unit.tag == "c" and not since:
         return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from riwaya.extract.counting import counted_after, counted_before, counted_beside
 from riwaya.extract.groups import Group, group_at, named, whose
 from riwaya.extract.harmed import apart, harmed
+from riwaya.extract.retinue import retinue
 from riwaya.extract.uncounted import counts_nobody
 from riwaya.extract.units import Unit
 
@@ -86,13 +87,19 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             group = harmed(units, a, b, i, parts, taken)
             rule = "toll.verb"
         elif form == "noun":
-            group = counted_after(units, i, b, parts, taken) or named(units, i, b)
+            group = _of_deaths(units, a, i, taken) or counted_after(units, i, b, parts, taken) or named(units, i, b)
             if group is None and unit.text.endswith("وا"):
                 group = counted_before(units, a, i, parts, taken)
             rule = "toll.act"
         else:
             group = counted_beside(units, a, b, i, parts, taken) or _some_of_both(units, a, i)
             rule = "toll.count"
+        if group is not None and units[i].core.startswith("ضبط") and group.group is None and group.victims is None:
+            continue
+        if group is not None and group.low == 1 and group.high is None:
+            group = _numbered_after(units, group, b)
+        if group is not None and group.low == group.high == 1 and form != "count":
+            group = _with_retinue(units, max(i + 1, group.last), b, group)
         if group is None or group.low >= _A_WHOLE_WAR.get(outcome.outcome, _MANY_WARS):
             continue
         taken.update(range(group.first, group.last))
@@ -111,6 +118,25 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
     return _all_of_them(_others_alike(found, units), units, a, b)
 
 
+def _numbered_after(units: Sequence[Unit], group: Group, b: int) -> Group:
+    """القبض على عناصر المجموعة البالغ عددهم سبعة: how many they are is told after them."""
+    for j in range(group.last, min(b - 2, group.last + 6)):
+        if "بالغ" in units[j].text and units[j + 1].text.startswith("عدد") and (low := units[j + 2].low) is not None:
+            return replace(group, low=low, high=units[j + 2].high, last=j + 3)
+        if units[j].tag in "KMCVQ;.":
+            break
+    return group
+
+
+def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
+    """قتل قائد الشرطة مع ثلاثة من حراسه: one and those who were with him are one figure."""
+    others = retinue(units, k, b)
+    if others is None:
+        return group
+    least, most, last = others
+    return replace(group, low=1 + least, high=None if most is None else 1 + most, last=last)
+
+
 def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
     """قتل 27 شخصا وجميعهم من المدنيين: the last of whom nothing else was told are those."""
     for i in range(a + 1, b - 1):
@@ -121,6 +147,13 @@ def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) 
         if told and those.victim is not None and those.victim.group == "civilians":
             found[told[-1]] = replace(found[told[-1]], victims="civilians", group="civilians")
     return found
+
+
+def _of_deaths(units: Sequence[Unit], a: int, i: int, taken: set[int]) -> Group | None:
+    """34 وفاة: a noun of the act that is counted itself."""
+    if i == a or units[i].core != "وفاه" or i - 1 in taken or (low := units[i - 1].low) is None:
+        return None
+    return Group(low, units[i - 1].high, None, None, i - 1, i + 1)
 
 
 def _some_of_both(units: Sequence[Unit], a: int, i: int) -> Group | None:
@@ -169,8 +202,8 @@ def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll
 
 def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken: set[int]) -> list[FoundToll]:
     """قتل خمسة جنود وتسعة مسلحين: the other side's figure under the same word of harm."""
-    k = group.last
-    if group.first < toll.at:
+    k = _past_their_friends(units, group.last, b)
+    if group.first < toll.at and k <= toll.at + 1:
         return []
     if k < b and units[k].tag == "w" and units[k].text == "و":
         k += 1
@@ -178,8 +211,14 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
         return []
     if k >= b or units[k].tag not in "nH" or k in taken or units[k].outcome is not None:
         return []
+    if units[k].tag == "n" and k + 1 < b and units[k + 1].outcome is not None:
+        return []
     other = group_at(units, k, b)
-    if other is None or other.victims is None or other.victims == toll.victims:
+    if other is None:
+        return []
+    victims = _whose(units, other, toll)
+    serving = other.group in _SERVING and toll.group in ("militants", "fighters")
+    if victims == toll.victims or (victims is None and not serving):
         return []
     taken.update(range(other.first, other.last))
     return [
@@ -187,7 +226,7 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
             toll,
             low=other.low,
             high=other.high,
-            victims=other.victims,
+            victims=victims,
             group=other.group,
             first=k,
             last=other.last,
@@ -196,23 +235,46 @@ def _joined(units: Sequence[Unit], b: int, toll: FoundToll, group: Group, taken:
     ]
 
 
+_SERVING = ("police", "soldiers")
+
+
+def _whose(units: Sequence[Unit], other: Group, toll: FoundToll) -> str | None:
+    """Whose the second side is; مقتل 15 جنديا و8 مهاجمين: told by what they are, where no name tells it."""
+    if other.victims is None and toll.group in _SERVING:
+        attackers = any(u.core.startswith("مهاجم") for u in units[other.first : other.last])
+        return "unknown-gunmen" if attackers or other.group == "militants" else None
+    return other.victims
+
+
+def _past_their_friends(units: Sequence[Unit], k: int, b: int) -> int:
+    """18 جنديا ومن معهم، و11 من التنظيم: past those counted with the first side, to the figure of the other."""
+    for j in range(k, min(b, k + 6)):
+        unit = units[j]
+        if unit.tag == "n":
+            return j if unit.prefix == "و" else k
+        if unit.tag not in "HAJwy," or (unit.tag == "H" and unit.count):
+            return k
+    return k
+
+
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
     """قتلى وجرحى with no number tells of at least one of each; with a number it is one pooled figure."""
     one_each = outcome == "killed_or_injured" and group.low == 1 and (group.first == i or group.high is None)
-    if one_each and any(word in units[i].text for word in ("جر", "صاب", "صيب")) and "بين" not in units[i].text:
+    if one_each and any(word in units[i].text for word in ("جر", "صاب", "صيب")) and "بين " not in units[i].text:
         return _BOTH
     following = units[i + 1] if i + 1 < len(units) else None
-    if (
-        following is not None
-        and following.outcome is not None
-        and following.prefix == "و"
-        and following.outcome.form == "noun"
-        and outcome in _BOTH
-        and following.outcome.outcome in _BOTH
-        and following.outcome.outcome != outcome
-    ):
+    joined = following.outcome if following is not None and following.prefix == "و" else None
+    if joined is None or following is None or joined.outcome == outcome or group.first == i:
+        return (outcome,)
+    if joined.form != "noun" and (units[i].tag != "M" or following.core not in _ACTS):
+        return (outcome,)
+    if outcome in _BOTH and joined.outcome in _BOTH:
         return ("killed_or_injured",)
-    return (outcome,)
+    return (outcome, joined.outcome) if group.low == 1 and group.high is None and group.first > i + 1 else (outcome,)
+
+
+_ACTS = frozenset("اصابه جرح قتل".split())
+"""Words of an act that are spelled as a verb is."""
 
 
 def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
@@ -243,8 +305,11 @@ def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
 def _unknown(units: Sequence[Unit], a: int, i: int) -> bool:
     """لم ترد معلومات عن ضحايا, لم يعرف فيما إذا سقط ضحايا: nothing is known, which is no figure."""
     asked = any(u.text == "اذا" for u in units[max(0, i - 5) : i])
-    tags = [u.tag for u in units[max(0 if asked else a, i - 9) : i]]
-    return "~" in tags and "X" in tags
+    before = units[max(0 if asked else a, i - 9) : i]
+    return any(u.tag == "X" for u in before) and any(u.tag == "~" or u.core in _REPORTS for u in before)
+
+
+_REPORTS = frozenset("تقارير انباء بلاغات".split())
 
 
 def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
@@ -253,6 +318,8 @@ def _negated(units: Sequence[Unit], a: int, i: int) -> bool:
         if tag == "X" and units[j].core == "غير":
             continue
         if tag == "X":
+            if units[j + 1].text in ("يزال", "تزال", "يزالون"):
+                return False
             if units[j].core == "عدم" and units[i].tag in "MK" and units[i].core.startswith("قتل"):
                 return False
             return not any(units[k].tag in "~,F" for k in range(j, i))
@@ -280,6 +347,8 @@ def _denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     outcome = units[i].outcome
     assert outcome is not None
     told = units[i].text
+    if outcome.form == "count" and (units[i].core.startswith("جث") or (units[i].definite and "خساير" not in told)):
+        return []
     if units[i].tag == "K" and not any(_anyone(u) for u in units[i + 1 : i + 3]):
         return []
     if outcome.id == "casualties.act" or (units[i].prefix.endswith("ل") and outcome.form == "count"):
@@ -324,6 +393,23 @@ _TOTALS = (
 )
 
 
+_PASSING = (
+    "من ",
+    "لتتجاوز",
+    "ليتجاوز",
+    "لتتخطي",
+    "ليتخطي",
+    "يتجاوز",
+    "تتجاوز",
+    "تجاوز",
+    "يتخطي",
+    "تتخطي",
+    "يفوق",
+    "تفوق",
+)
+"""Words before a figure that belong to it and tell that a total rose so far."""
+
+
 def _hurt(unit: Unit) -> bool:
     return unit.outcome is not None and unit.outcome.outcome == "injured" and unit.definite
 
@@ -349,8 +435,8 @@ def _totals(
         risen = (
             unit.prefix == "ب"
             or j == i + 1
-            or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "الي", "نحو")))
-            or unit.text.startswith("من ")
+            or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "هو", "الي", "نحو")))
+            or unit.text.startswith(_PASSING)
             or (j > i > a and units[i - 1].tag == "u" and j + 1 < b and units[j + 1].tag in "HC")
         )
         if not risen:

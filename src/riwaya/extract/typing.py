@@ -73,7 +73,7 @@ def kind_of(
             type_, weapon = "suicide_bomb", "svbied" if "vbied" in weapons else "suicide_vest"
             return Kind(type_, weapon, "strong", support[0], False)
         victims = {t.group for t in tolls} | {t.victims for t in tolls}
-        if all(t.outcome in ("detained",) for t in tolls):
+        if all(t.outcome == "detained" and not units[t.at].core.startswith(("اسر", "تاسر")) for t in tolls):
             return Kind("arrests", None, "weak", None, False)
         if all(t.outcome in ("abducted",) for t in tolls):
             return Kind("abduction_forced_disappearance", None, "weak", None, False)

@@ -22,6 +22,7 @@ _DECREED = (
     "بان",
 )
 _MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
+_STILL = frozenset("يزال تزال زال زالت يرقد ترقد".split())
 _RELEASED = (
     "افرج",
     "الافراج",
@@ -48,16 +49,29 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return True
     if outcome is None:
         return False
+    if units[i].core.removeprefix("ال") == "اسر":
+        return (
+            units[i].core.startswith("ال")
+            or i + 1 >= b
+            or units[i + 1].tag not in "nH+AIY"
+            or (before is not None and before.tag in "n+")
+        )
+    if outcome.id == "assassinated.act":
+        return bool(units[i].prefix) or (before is not None and before.tag in "cfia")
     if outcome.outcome == "detained" and any(u.core.startswith(_RELEASED) for u in units[max(a, i - 7) : i]):
         return True
     if outcome.id == "detained.count":
         return units[i].definite and (before is None or before.tag not in "Uu")
-    if outcome.form == "count" and before is not None and before.core in _MOVED:
+    if outcome.form == "count" and before is not None and (before.core in _MOVED or before.core.startswith("جث")):
         return True
     if units[i].core.startswith("جث") and units[i].prefix.endswith("ل"):
         return True
     if outcome.outcome == "detained" and units[i].form == "verb" and units[i].text.endswith(("هم", "هما")):
         return True
+    if outcome.id == "injured.count" and before is not None and before.tag == "n" and i > a + 1:
+        return units[i - 2].text in _STILL
+    if outcome.id == "choked.count":
+        return before is None or before.tag not in "n+"
     if outcome.id == "displaced":
         return before is None or before.tag not in "nu"
     if outcome.id == "injured.count" and units[i].count == 1:

@@ -172,6 +172,8 @@ def build_units(
             unit.word = "lead_to"
         if unit.victim is not None and unit.count is None and unit.text.endswith("ين") and _vowelled_dual(folded, unit):
             unit.count = 2
+        if unit.tag == "z" and unit.victim is not None and units and units[-1].tag == "M":
+            unit.tag = "H"
         units.append(unit)
         while i < size and found[i][1] < hit.end:
             i += 1
