@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 
 from riwaya.extract.naming import Conversation, Speaker, carrier, channels, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens
-from riwaya.extract.saying import OF_GOODS, OF_THEM, hearsay, levelled, negates, quoted, rejects, silent, speaks
+from riwaya.extract.saying import (
+    OF_GOODS,
+    OF_THEM,
+    hearsay,
+    inquires,
+    levelled,
+    negates,
+    quoted,
+    rejects,
+    silent,
+    speaks,
+)
 from riwaya.extract.subjects import THINGS, crowd, subject_before
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link
@@ -54,6 +65,9 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
         else:
             voice = _told(units, i, voices, talk)
             reacting = None
+            if voice is not None and voice.act in ("say", "report") and inquires(units, voice.at):
+                talk.heard(voice.speaker)
+                reacting, voice = voice.speaker, None
         if voice is not None:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
@@ -81,6 +95,8 @@ def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iter
         return
     at = voice.at if voice.rule != "voice.blame" else _levelled(units, voice.at)
     first, end = phrase_bounds(units, at + 1, 8, talk.folded)
+    if voice.accused is not None and voice.accused[1] == first:
+        return
     for j in range(first + 1, end):
         unit = units[j]
         if unit.prefix == "و" and unit.tag in "AEY" and unit.body and units[first].tag in "AEYw":
@@ -123,7 +139,7 @@ _OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبي�
 
 def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
     """Condemning, calling for something: no account, but it ends the words of others and lends its subject to قائلا."""
-    opens = i <= 2 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:"
+    opens = (i <= 2 and not voices) or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:"
     if opens:
         for earlier in voices:
             if earlier.rule != "voice.according":
@@ -144,7 +160,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     assert speech is not None
     size = len(units)
     if unit.form == "participle":
-        speaker = voices[-1].speaker if voices else subject_before(units, i, talk) or talk.last
+        speaker = voices[-1].speaker if voices else subject_before(units, i, talk, aside=True) or talk.last
         accused = (
             next((j for j in range(i + 1, min(size, i + 6)) if units[j].tag in "AY" and units[j].body), None)
             if speech.act == "blame"
@@ -156,6 +172,12 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker, end = read_subject(units, i + 1, talk, 8)
         speaker = speaker or subject_before(units, i, talk) or talk.last
         return Voice(speaker, "claim", i, 0, size, "voice.claim") if speaker else None
+    if unit.form == "phrase" and unit.core.endswith("بيان") and (by := reported(units, i + 1)) < size:
+        first, end = phrase_bounds(units, by, 10, talk.folded, addressed=False)
+        theirs = by > i + 1 or units[by].prefix.endswith("ل") or units[by].tag in "AYSZ"
+        author = read_speaker(units, first, end, talk, True) if end > first and theirs else None
+        if author is not None:
+            return Voice(author, "say", i, i, size, "voice.phrase")
     if unit.form == "phrase" and speech.act == "say":
         speaker = voices[-1].speaker if voices else talk.last
         return Voice(speaker, "say", i, i, size, "voice.phrase") if speaker else None
@@ -185,6 +207,9 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if start < size and units[start].text in THINGS:
         return None
     told_by = _document(units, start)
+    if speech.act == "deny" and start < size and units[start].core.startswith(_TOLD):
+        speaker, rule = _unsaid(units, i, start, talk)
+        return Voice(speaker, "deny", i, i, size, rule) if speaker is not None else None
     speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
     rule = "voice.verb_subject"
     if speaker is None and speech.act == "deny" and (blamed := _accused(units, voices, talk)) is not None:
@@ -212,6 +237,8 @@ def _accused(units: Sequence[Unit], voices: Sequence[Voice], talk: Conversation)
     return read_speaker(units, at, at + 1, talk)
 
 
+_TOLD = ("تقارير", "التقارير", "انباء", "الانباء", "معلومات", "المعلومات", "مزاعم", "المزاعم", "ادعاءات", "الادعاءات")
+"""What is denied, never who denies it (نفى تقارير عن …)."""
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
 
 
@@ -293,13 +320,14 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     named = [
         j
         for j in range(i + 1, min(len(units), i + 14))
-        if units[j].body
-        and (
-            units[j].tag in "AYSZ" or (units[j].tag == "E" and not units[j].prefix and units[j - 1].tag not in "ikfTo")
-        )
+        if units[j].body and (units[j].tag in "AYSZ" or (units[j].tag == "E" and _party(units, j)))
     ]
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
+    charged = _charged_alone(units, i, named)
+    if charged is not None and i > 0 and units[charged].text.endswith(("ه", "ها")) and not units[i].prefix:
+        if units[i - 1].tag not in "F,;.:r-":
+            return None
     begun = _levelled(units, i)
     before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else subject_before(units, i, talk)
     if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
@@ -307,9 +335,13 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         accused = named[0] if named else None
         if accused is not None and units[accused - 1].tag == "f":
             speaker, accused = read_speaker(units, accused, accused + 1, talk), None
+        elif units[i].core == "اتهام" and len(named) > 1 and named[0] == i + 1 and charged is None:
+            speaker, accused = read_speaker(units, i + 1, i + 2, talk), _other_side(units, named)
+    elif charged is not None:
+        speaker, accused = before or talk.last, named[0]
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
-        accused = named[1] if len(named) > 1 else None
+        accused = _other_side(units, named)
     elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
         speaker, accused = read_speaker(units, i + 1, i + 2, talk), named[0]
     elif before is None and named and organisation(units[i + 1]):
@@ -326,6 +358,29 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _party(units: Sequence[Unit], j: int) -> bool:
+    """Whether a state named after a word of blame is a side of it, and no place or member of a phrase."""
+    if units[j].prefix == "و":
+        return units[j - 1].tag in "AYE"
+    return not units[j].prefix and (units[j - 1].tag not in "ikfTo" or units[j - 2].text == "كل")
+
+
+def _other_side(units: Sequence[Unit], named: Sequence[int]) -> int | None:
+    """The first body named that is not joined to the one that accuses."""
+    return next((j for k, j in enumerate(named[1:]) if not (units[j].prefix == "و" and named[k] == j - 1)), None)
+
+
+def _charged_alone(units: Sequence[Unit], i: int, named: Sequence[int]) -> int | None:
+    """Where the charge stands, if nobody but those charged is named between the verb and it (واتهم لندن وباريس بقصف …)."""
+    if not named or named[0] != i + 1:
+        return None
+    at = i + 2
+    while at < len(units) and (units[at].tag == "J" or (at in named and units[at].prefix == "و")):
+        at += 1
+    charge = at < len(units) and (_charged_with(units[at]) or (units[at].tag == "w" and units[at].text[:1] == "ب"))
+    return at if charge and " " not in units[at].text else None
 
 
 _FACING = ("يواجه", "تواجه", "واجه", "حذر", "يحذر", "تحذر")
