@@ -199,7 +199,9 @@ def _stance(
         return "asserts", denied
     rivals = [a for a in told[: told.index(account)] if a.speaker.actor in parties and a.speaker.actor != actor]
     hit = actor in happening.bodies("target") and bool(rivals)
-    granted = hit and ("confirm" in account.acts or _loses(account) and any(t.low for a in rivals for t, _ in a.tolls))
+    granted = hit and (
+        "confirm" in account.acts or (_loses(account) and any(t.low for a in rivals for t, _ in a.tolls))
+    )
     return "confirms" if granted or _admits(account) else "asserts", denied
 
 

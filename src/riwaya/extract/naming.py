@@ -12,7 +12,7 @@ from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon import Lexicon
-from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
+from riwaya.lexicon.entries import InstitutionEntry, OutletEntry, StateEntry
 from riwaya.model import Link, Role, Span
 
 __all__ = ["Conversation", "Speaker", "carrier", "channels", "is_medium", "nameless", "read_speaker", "read_subject"]
@@ -98,7 +98,8 @@ def read_speaker(
                 if term and chosen
                 else Link("agency", name, again.actor if again else None, span)
             )
-            return replace(further, via=(link, *further.via))
+            owner = _owner_of(units, start, end, relayed, talk)
+            return replace(further, actor=owner or further.actor, via=(link, *further.via))
     phrase.via.extend(channels(units[end : end + 6], talk, phrase.via))
     via = tuple(phrase.via)
     if chosen is None:
@@ -111,6 +112,38 @@ def read_speaker(
     if actor is not None and actor.startswith("other:"):
         actor = None
     return Speaker(actor, name, span, via)
+
+
+def _owner_of(units: Sequence[Unit], start: int, end: int, relayed: int, talk: Conversation) -> str | None:
+    """Whose ministry a nation's own media quote, where nothing beside it tells (نقلت وكالات روسية عن وزارة الدفاع): that nation's."""
+    first, last = phrase_bounds(units, relayed, 10, talk.folded)
+    if first == last or units[first].tag != "Y" or not units[first].core.startswith(_OF_A_STATE):
+        return None
+    if nation_of(units[first + 1 : last]) is not None:
+        return None
+    carrying = next((u for u in units[start:end] if u.tag in "JO"), units[start])
+    if carrying.tag != "O":
+        national = _adjectives(talk.bodies.lexicon).get(
+            carrying.core.split(" ")[-1].removeprefix("ال").removesuffix("ه")
+        )
+        return nation_of([carrying]) if carrying.tag == "J" else national
+    term = carrying.get("outlet")
+    if term is None or term.entry.kind != "agency" or term.id in _OF_THE_WORLD:
+        return None
+    state = talk.bodies.states.get(term.entry.country or "")
+    return state.actor if state is not None else None
+
+
+@lru_cache(maxsize=4)
+def _adjectives(lexicon: Lexicon) -> dict[str, str]:
+    """The body that each nation's adjective means, without the article."""
+    states = lexicon.all("states", StateEntry)
+    return {fold_key(word).removeprefix("ال"): state.actor for state in states for word in state.adjective}
+
+
+_OF_A_STATE = ("وزار", "وزير", "الجيش", "الخارجيه", "الداخليه", "الرياسه", "رياسه", "هييه الاركان", "الكرملين")
+_OF_THE_WORLD = frozenset("reuters afp ap dpa upi xinhua efe".split())
+"""Agencies that quote ministries of every country."""
 
 
 def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _Phrase:

@@ -76,6 +76,9 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                 voices[-1].act = "deny"
             if voice.act in ("say", "report", "confirm") and negates(units, voice.at):
                 voice.act = "deny"
+            if voice.rule == "voice.denial" and voices and voices[-1].speaker is voice.speaker:
+                spoke = [v for v in voices if v.at == voices[-1].at and v.speaker.key != voice.speaker.key]
+                voices.extend(replace(voice, speaker=v.speaker) for v in spoke)
             for beside in _companions(units, voice, talk):
                 voices.append(beside)
                 talk.heard(beside.speaker)
