@@ -293,6 +293,22 @@ def quoted(units: Sequence[Unit], folded: Folded) -> list[bool]:
     return within
 
 
+def begun_before(units: Sequence[Unit], folded: Folded) -> int:
+    """The end of what is still quoted at the head of a sentence: the quotation was opened before it and closes in its line; 0 for none."""
+    original = folded.original
+    first = folded.span(units[0].start, units[0].end)[0]
+    line = original.rfind("\n", 0, first) + 1
+    marks = original.count('"', line, first)
+    opened = marks % 2 == 1 or original.count("«", line, first) > original.count("»", line, first)
+    if not opened:
+        return 0
+    close = min((at for at in (original.find(mark, first) for mark in '"»') if at >= 0), default=-1)
+    stop = original.find("\n", first)
+    if close < 0 or (0 <= stop < close):
+        return 0
+    return next((k for k, u in enumerate(units) if folded.span(u.start, u.end)[0] > close), len(units))
+
+
 def _closing(original: str, place: int) -> bool:
     """Whether the mark must close a quotation: words stand right before it, and none right after."""
     if original[place] in "«“»”":

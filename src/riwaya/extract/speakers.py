@@ -10,6 +10,7 @@ from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported,
 from riwaya.extract.saying import (
     OF_GOODS,
     OF_THEM,
+    begun_before,
     hearsay,
     inquires,
     levelled,
@@ -43,6 +44,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     """The voices of one sentence, in the order of their words of saying."""
     voices: list[Voice] = []
     reacting: Speaker | None = None
+    if units and talk.last is not None and (end := begun_before(units, talk.folded)):
+        voices.append(Voice(talk.last, "say", 0, 0, end, "voice.running_on"))
     within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
     for i, unit in enumerate(units):
         speech = unit.speech
