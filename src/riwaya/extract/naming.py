@@ -177,6 +177,8 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
         if unit.tag == "S" and unit.prefix.endswith("ل") and j > start and _medium(unit):
             phrase.stop = min(phrase.stop, j)
             continue
+        if unit.tag == "S" and unit.prefix == "و" and chosen is None and units[start].core.startswith("مسوول"):
+            break
         if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and _office(units, start, j)):
             if chosen is not None and chosen.tag == "O" and units[j - 1].tag in "a":
                 if (term := chosen.get("outlet")) is not None:
@@ -292,7 +294,7 @@ def _name(units: Sequence[Unit], start: int, stop: int, talk: Conversation) -> t
     """The name as written, without the preposition joined to it; the article that ل swallows is given back."""
     head = units[start]
     original = talk.folded.original
-    joined = len(head.prefix)
+    joined = len(head.prefix) if head.text != "والي" else 0
     if not joined and head.tag == "w" and head.text.startswith("ل") and start and units[start - 1].core in _GOVERNING:
         joined = 1
     first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop) - 1].end)

@@ -23,7 +23,7 @@ _ENDS = frozenset(
     "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
     "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
     "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها "
-    "صوره صورا مقطعا شريطا تقريرا مجددا حصول الرفض".split()
+    "التقارير الاتهامات المزاعم الادعاءات الشايعات صوره صورا مقطعا شريطا تقريرا مجددا حصول الرفض".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -40,7 +40,7 @@ def phrase_bounds(
     if first < size and addressed and start and _shown(units[start - 1], units[first]):
         return first, first
     if first < size and (
-        (units[first].tag in "iogTcf" and not _ali(units, first, folded))
+        (units[first].tag in "iogTcf" and not _ali(units, first, folded) and units[first].text != "والي")
         or units[first].text in _NO_SUBJECTS
         or (addressed and speech_opens(units, first, folded))
     ):
@@ -50,6 +50,9 @@ def phrase_bounds(
     while end < min(size, first + reach):
         unit = units[end]
         quoted = _quoted_name(units, end, folded)
+        if unit.text == "والي" and end == first:
+            end += 1
+            continue
         if quoted > end or (end > first and units[end - 1].text in _BEGUN) or _ali(units, end, folded):
             end = max(quoted, end + 1)
             continue

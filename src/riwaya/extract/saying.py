@@ -153,6 +153,15 @@ _DEPLOYED = (
 """What is deployed rather than published."""
 _SIGHTING = ("رصد", "يرصد", "ترصد", "سجل", "يسجل", "تسجل")
 """What a monitor does with words, and a radar without (رصدت الدفاعات الجوية صاروخا)."""
+LEARNT = frozenset("علم علمت".split())
+
+
+def learns(units: Sequence[Unit], i: int) -> bool:
+    """علم المرصد أن …, علمت رويترز من مصادر أن …: a source or a medium learnt that something is so."""
+    near = units[i + 1 : i + 14]
+    return bool(near) and near[0].tag in "SO" and any(u.tag == "t" for u in near)
+
+
 _ASCRIBING = ("نسب", "ينسب", "تنسب")
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from riwaya.extract.naming import Conversation, Speaker, carrier, channels, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens
 from riwaya.extract.saying import (
+    LEARNT,
     OF_GOODS,
     OF_THEM,
     begun_before,
     hearsay,
     inquires,
+    learns,
     levelled,
     negates,
     quoted,
@@ -46,9 +48,17 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     reacting: Speaker | None = None
     if units and talk.last is not None and (end := begun_before(units, talk.folded)):
         voices.append(Voice(talk.last, "say", 0, 0, end, "voice.running_on"))
+    elif (headed := _headed(units, talk)) is not None:
+        voices.append(headed)
+        talk.heard(headed.speaker)
     within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
     for i, unit in enumerate(units):
         speech = unit.speech
+        if speech is None and unit.core in LEARNT and learns(units, i):
+            speaker = _learner(units, i, talk)
+            if speaker is not None:
+                voices.append(Voice(speaker, "report", i, i, len(units), "voice.verb_subject"))
+                talk.heard(speaker)
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
             continue
         if within[i] and voices:
@@ -88,6 +98,27 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             voices.append(voice)
             talk.heard(voice.speaker)
     return voices
+
+
+def _learner(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
+    """Who is heard where something was learnt: the monitor itself, or whom the agency has it from (علمت رويترز من مصادر …)."""
+    if units[i + 1].tag == "S":
+        return read_subject(units, i + 1, talk, 16, True)[0]
+    source = next((k for k in range(i + 2, min(len(units), i + 6)) if units[k].text == "من"), None)
+    speaker = read_subject(units, source + 1, talk, 10, True)[0] if source is not None else None
+    link = carrier(units, i + 1, source, talk) if source is not None else None
+    return replace(speaker, via=(link, *speaker.via)) if speaker is not None and link is not None else speaker
+
+
+def _headed(units: Sequence[Unit], talk: Conversation) -> Voice | None:
+    """Who stands before a colon at the head of a sentence says what follows it (الجيش اللبناني: مقتل جنديين …)."""
+    if not units or units[0].tag not in "AYSZ" or units[0].prefix or not units[0].body:
+        return None
+    colon = next((k for k in range(1, min(len(units), 7)) if units[k].tag not in "AYSZEJIwfi(y"), 0)
+    if not colon or units[colon].tag != ":" or colon + 1 == len(units):
+        return None
+    speaker = read_speaker(units, 0, colon, talk)
+    return None if speaker is None else Voice(speaker, "say", 0, colon + 1, len(units), "voice.according.first")
 
 
 def _of_hearsay(units: Sequence[Unit], voices: Sequence[Voice], denial: Voice) -> bool:

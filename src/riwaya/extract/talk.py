@@ -147,7 +147,11 @@ def nameless(
             return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
     if head.tag == "I" and (theirs := _ministry_of(units, start, end, talk)) is not None:
         return Speaker(theirs, name, span, via)
-    if head.tag == "I" and head.core.startswith("مسوول") and (end - start == 1 or units[start + 1].tag == "J"):
+    if (
+        head.tag == "I"
+        and head.core.startswith("مسوول")
+        and (end - start == 1 or units[start + 1].tag == "J" or units[start + 1].prefix == "و")
+    ):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
         return Speaker(owner, name, span, via)
@@ -163,6 +167,8 @@ def nameless(
         return Speaker(talk.bodies.state_actor(), name, span, via)
     if head.tag == "O" and end - start > 1 and units[start + 1].text in _STATEMENTS_OF:
         return Speaker(_STATEMENTS_OF[units[start + 1].text], name, span, via)
+    if head.text == "والي":
+        return Speaker(talk.bodies.state_actor(), name, span, via)
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
     if head.tag in "+n" and end - start > 1:
