@@ -165,6 +165,7 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
                 and entry.kind not in _MEDIUMS
                 and not unit.prefix
                 and (j == 0 or units[j - 1].text != "ل")
+                and not (j == start + 1 and units[start].text in _ITS_SOURCES)
             ):
                 phrase.chosen = unit
             else:
@@ -207,6 +208,8 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
 
 
 _MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي", "محرر")
+_ITS_SOURCES = frozenset("مصدر مصادر".split())
+"""Of a medium, those it has its words from (مصادر الجزيرة)."""
 _THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())
 """A medium's own man, spoken of after it (… التلفزيون … وقال مراسله)."""
 _AGAINST = frozenset("المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split())
@@ -311,7 +314,8 @@ _GOVERNING = frozenset("وفقا طبقا استنادا".split())
 def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -> int | None:
     """Where the source begins whose words a medium passes on (نقلت … عن; ذكرت …، نقلا عن)."""
     carried = any(units[j].core.startswith(_CARRY) for j in range(max(0, start - 2), start))
-    if not carried and (chosen is None or not _medium(chosen)):
+    papers = chosen is None and units[start].core.removeprefix("ال").startswith(_PAPERS)
+    if not carried and not papers and (chosen is None or not _medium(chosen)):
         return None
     at = end + 1 if end < len(units) and units[end].tag == "," else end
     if at + 1 >= len(units):
@@ -323,6 +327,8 @@ def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -
     return None
 
 
+_PAPERS = ("صحيفه", "قناه", "موقع", "وكاله", "اذاعه", "تلفزيون", "شبكه", "مجله", "محطه")
+"""Media that no list knows."""
 _CARRY = ("نقل", "ينقل", "تنقل", "ما نقل")
 
 

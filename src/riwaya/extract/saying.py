@@ -44,7 +44,11 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return not any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 5])
     if core in _NAMING and unit.form == "verb":
         return any(u.tag == "t" for u in units[i + 1 : i + 7])
-    if core == "رصد" and i > 0 and units[i - 1].core in _POSTS:
+    if (
+        core in _NOUNS_TOO
+        and i > 0
+        and (units[i - 1].core in _AFTER or (core == "رصد" and units[i - 1].core in _POSTS))
+    ):
         return False
     if core.startswith(_DECLINING) and following is not None and following.core in _DISCLOSURES:
         return False
@@ -116,6 +120,9 @@ def _announces(units: Sequence[Unit], i: int) -> bool:
 _TO_COME = frozenset("سوف لن".split())
 _NAMING = frozenset("يدعي تدعي".split())
 """Written alike for who claims that something is so and for who is called by a name (يدعى فلان)."""
+_NOUNS_TOO = frozenset("رصد نشر نقل بث".split())
+_AFTER = frozenset("بعد قبل عقب اثر خلال منذ".split())
+"""Behind these, what is done and no verb (بعد رصد تحضيرات)."""
 _POSTS = frozenset(
     "نقطه نقاط برج ابراج مركز مراكز طايره طايرات غرفه غرف جهاز اجهزه كاميرات تم جري عمليه عمليات".split()
 )

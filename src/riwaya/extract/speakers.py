@@ -376,6 +376,8 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
             speaker, accused = read_speaker(units, i + 1, i + 2, talk), _other_side(units, named)
     elif charged is not None:
         speaker, accused = before or talk.last, named[0]
+    elif before is not None and named and not units[i].prefix and units[i - 1].tag not in "F,;.:-":
+        speaker, accused = before, named[0]
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = _other_side(units, named)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from riwaya.extract.naming import Conversation, Speaker, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, subject_end
 from riwaya.extract.saying import CHARGES
+from riwaya.extract.talk import nation_of
 from riwaya.extract.units import Unit
 from riwaya.model import Span
 
@@ -97,6 +98,9 @@ def _first_named(units: Sequence[Unit], start: int, i: int, talk: Conversation) 
             end = j + 1
         elif unit.tag == "H" and opens and i - j <= 2:
             end = i
+        elif unit.tag == "J" and opens and j == i - 1 and unit.core.endswith(("ون", "ين")):
+            first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
+            return Speaker(nation_of([unit]), talk.folded.original[first:last], Span(first, last))
         elif opens and organisation(unit):
             end = subject_end(units, j, i, talk.folded)
         speaker = read_speaker(units, j, end, talk, organisation(unit)) if end else None
