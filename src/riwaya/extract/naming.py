@@ -228,7 +228,7 @@ def _closer(chosen: Unit, unit: Unit, before: Unit) -> bool:
         return (
             chosen.body in _ANONYMOUS and unit.tag == "A" and before.tag in "ifIyJw" and not unit.body.endswith("-gov")
         )
-    return chosen.tag == "Y" and before.tag == "y"
+    return chosen.tag == "Y" and (before.tag == "y" or (unit.tag == "A" and unit.prefix.endswith("ل")))
 
 
 def _office(units: Sequence[Unit], start: int, at: int) -> bool:

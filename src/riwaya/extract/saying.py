@@ -26,6 +26,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         tag == "Q"
         and unit.form == "verb"
         and i > 0
+        and not (unit.text == "نفي" and units[i - 1].tag == "T")
         and units[i - 1].tag in "afoT"
         and units[i - 1].end + 2 > unit.start
     ):
@@ -66,7 +67,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return following is not None and _announces(units, i)
     if core.startswith(_SIGHTING):
         return following is None or following.tag in "SOw@tQ:D"
-    if core.startswith(_ASCRIBING):
+    if core.startswith(ASCRIBING):
         return _ascribes(units, i)
     if core in _ADDING:
         return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, folded))
@@ -169,14 +170,14 @@ def learns(units: Sequence[Unit], i: int) -> bool:
     return bool(near) and near[0].tag in "SO" and any(u.tag == "t" for u in near)
 
 
-_ASCRIBING = ("نسب", "ينسب", "تنسب")
+ASCRIBING = ("نسب", "ينسب", "تنسب")
 
 
 def _ascribes(units: Sequence[Unit], i: int) -> bool:
     """ونسبت السلطات الهجوم إلى فصيل: somebody ascribes something to somebody, and no shares are told (نسب البطالة)."""
-    near = units[i + 1 : i + 12]
+    near = units[i + 1 : i + 18]
     to = next((k for k, u in enumerate(near) if u.tag == "T"), None)
-    return to is not None and any(u.body for u in near[:to]) and any(u.body for u in near[to : to + 3])
+    return to is not None and any(u.body or u.tag == "I" for u in near[:to]) and any(u.body for u in near[to : to + 3])
 
 
 OF_GOODS = ("نقل", "ينقل", "تنقل")

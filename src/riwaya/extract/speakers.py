@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from riwaya.extract.naming import Conversation, Speaker, carrier, channels, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens
 from riwaya.extract.saying import (
+    ASCRIBING,
     LEARNT,
     OF_GOODS,
     OF_THEM,
@@ -245,14 +246,14 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return None
     told_by = _document(units, start)
     if speech.act == "deny" and start < size and units[start].core.startswith(_TOLD):
-        speaker, rule = _unsaid(units, i, start, talk)
+        speaker, rule = _unsaid(units, i, start, talk, voices)
         return Voice(speaker, "deny", i, i, size, rule) if speaker is not None else None
     speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
     rule = "voice.verb_subject"
     if speaker is None and speech.act == "deny" and (blamed := _accused(units, voices, talk)) is not None:
         return Voice(blamed, "deny", i, i, size, "voice.denial")
     if speaker is None:
-        speaker, rule = _unsaid(units, i, start, talk)
+        speaker, rule = _unsaid(units, i, start, talk, voices)
     if speaker is None:
         return None
     if i > 2 and units[i - 1].tag == "," and rule == "voice.verb_subject" and all(u.tag in ".!?" for u in units[end:]):
@@ -299,9 +300,13 @@ def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | Non
     return Voice(replace(talk.last, via=link or talk.last.via), "say", i, i, len(units), "voice.running_on")
 
 
-def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tuple[Speaker | None, str]:
+def _unsaid(
+    units: Sequence[Unit], i: int, start: int, talk: Conversation, voices: Sequence[Voice] = ()
+) -> tuple[Speaker | None, str]:
     """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
     speech = units[i].speech
+    if voices and _same_subject(units, voices[-1].at, i):
+        return voices[-1].speaker, "voice.running_on"
     speaker = None if speech is not None and speech.follows else subject_before(units, i, talk)
     if speaker is not None:
         return speaker, "voice.subject_verb"
@@ -310,6 +315,21 @@ def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tu
         return None, ""
     via = channels(units[start : start + 6], talk)
     return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
+
+
+def _same_subject(units: Sequence[Unit], said: int, i: int) -> bool:
+    """Whether a second verb of saying is only joined to the first (كشفت القوات عن …، وقالت إنها …): it agrees with it in gender."""
+    if units[i].prefix != "و" or i + 1 >= len(units) or units[i + 1].tag not in "t:" or units[said].form != "verb":
+        return False
+    first, second = (
+        u.core.endswith("ت") or (u.core.startswith("ت") and not u.core.startswith(_OF_HIM))
+        for u in (units[said], units[i])
+    )
+    return first == second
+
+
+_OF_HIM = ("تابع", "تحدث", "تبني", "تعهد", "توعد", "تناقل")
+"""Verbs in the past whose first letter is their own."""
 
 
 def _goes_on(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> bool:
@@ -360,6 +380,8 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         if units[j].body and (units[j].tag in "AYSZ" or (units[j].tag == "E" and _party(units, j)))
     ]
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
+    if units[i].core.startswith(ASCRIBING):
+        return _ascription(units, i, talk)
     named = [j for j in named if j < stop]
     charged = _charged_alone(units, i, named)
     if charged is not None and i > 0 and units[charged].text.endswith(("ه", "ها")) and not units[i].prefix:
@@ -389,12 +411,23 @@ def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     else:
         speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
         accused = named[0] if named else None
-        if before is None and named and not any(_charged_with(units[j]) for j in range(named[0], stop)):
+        if before is None and named and not any(_charged_with(u) or u.tag == "%" for u in units[named[0] : stop]):
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
         elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
             speaker = crowd(units, i + 1, i + 2, talk)
     if speaker is None:
         return None
+    target = (units[accused].body or "", accused) if accused is not None else None
+    return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _ascription(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
+    """ونسب مسؤولون الهجوم إلى فصيل: the subject of the verb accuses whoever is named behind إلى."""
+    to = next((j for j in range(i + 1, min(len(units), i + 18)) if units[j].tag == "T"), None)
+    speaker = read_subject(units, i + 1, talk, 8, True)[0] or subject_before(units, i, talk) or talk.last
+    if to is None or speaker is None:
+        return None
+    accused = next((j for j in range(to + 1, min(len(units), to + 4)) if units[j].body), None)
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
 
