@@ -35,6 +35,19 @@ class Speaker:
         return self.actor or f"other:{self.name}"
 
 
+@dataclass(slots=True, eq=False)
+class Voice:
+    """A speaker answerable for units [first, last) of a sentence; `at` is the word of saying."""
+
+    speaker: Speaker
+    act: str
+    at: int
+    first: int
+    last: int
+    rule: str
+    accused: tuple[str, int] | None = None
+
+
 @dataclass(eq=False)
 class Conversation:
     """Who has spoken so far in the report; `origin` is the channel that the report was forwarded from."""
