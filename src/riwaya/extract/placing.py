@@ -187,9 +187,7 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     level, doubtful = (rows.level, rows.doubtful) if rows is not None else (0, False)
     if unit.tag == "w":
         score -= 0.3
-    if (doubtful or (rows is not None and rows.after_kind)) and not (
-        held_by_next(units, i) or of_office(units, i)
-    ):
+    if (doubtful or (rows is not None and rows.after_kind)) and not (held_by_next(units, i) or of_office(units, i)):
         if doubtful and (score < 1 or not adjacent(units, i)):
             return None
         if rows is not None and rows.after_kind and not after_kind(units, i):
