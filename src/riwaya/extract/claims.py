@@ -192,24 +192,43 @@ def _stance(
     account: Account, happening: Happening, told: Sequence[Account], parties: set[str]
 ) -> tuple[Stance, list[str]]:
     actor = account.speaker.actor
-    if actor != "outlet" and (account.denied or (account.acts and all(a == "deny" for a in account.acts))):
+    if actor != "outlet" and _rejected(account):
         return "denies", account.denied or ["event"]
     denied = [
         f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")
     ]
-    others = [a for a in told[: told.index(account)] if a.speaker.actor not in (None, "outlet")]
-    if actor is not None and actor in parties and actor not in SOURCES:
-        targets = happening.bodies("target")
-        rivals = [a for a in others if a.speaker.actor in parties or a.speaker.actor in ("sohr",)]
-        if "confirm" in account.acts and (rivals or actor in targets):
-            return "confirms", denied
-        if (
-            actor in targets
-            and actor not in happening.bodies("perpetrator")
-            and any(a.speaker.actor in happening.bodies("perpetrator") for a in others)
-        ):
-            return "confirms", denied
-    return "asserts", denied
+    if actor not in parties or actor in SOURCES:
+        return "asserts", denied
+    rivals = [a for a in told[: told.index(account)] if a.speaker.actor in parties and a.speaker.actor != actor]
+    hit = actor in happening.bodies("target") and bool(rivals)
+    granted = hit and (
+        "confirm" in account.acts or (_loses(account) and any(t.low for a in rivals for t, _ in a.tolls))
+    )
+    return "confirms" if granted or _admits(account) else "asserts", denied
+
+
+def _rejected(account: Account) -> bool:
+    """Whether a speaker denies on the whole: not where he counts harm himself before he denies something else of it."""
+    if account.acts and account.acts[0] != "deny" and any(t.low for t, _ in account.tolls):
+        return False
+    return bool(account.denied) or (bool(account.acts) and all(a == "deny" for a in account.acts))
+
+
+def _loses(account: Account) -> bool:
+    """Whether a party tells of harm to its own (قتل خمسة من جنوده, إنها فقدت خمسة مقاتلين)."""
+    if any(t.low and t.victims == account.speaker.actor for t, _ in account.tolls):
+        return True
+    said = (u for f in account.frames if f.voice is not None for u in f.units[f.voice.at + 1 : f.voice.last])
+    return any(u.core.startswith(_LOSING) for u in said)
+
+
+def _admits(account: Account) -> bool:
+    """Whether a party owns up to what happened (أقر، اعترف)."""
+    return any(f.voice is not None and f.units[f.voice.at].core.startswith(_ADMITTING) for f in account.frames)
+
+
+_LOSING = ("فقد", "خسر", "يفقد", "تفقد", "يخسر", "تخسر")
+_ADMITTING = ("اقر", "يقر", "تقر", "اعترف", "يعترف", "تعترف", "معترف")
 
 
 def _chain(speaker: Speaker, talk: Conversation, parties: set[str]) -> tuple[Link, ...]:

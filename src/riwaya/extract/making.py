@@ -13,7 +13,8 @@ from riwaya.extract.claims import claims_of
 from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
-from riwaya.extract.naming import Conversation, closed
+from riwaya.extract.media import closed
+from riwaya.extract.naming import Conversation
 from riwaya.extract.placing import PlaceMention
 from riwaya.extract.roles import Part
 from riwaya.extract.typing import STATES

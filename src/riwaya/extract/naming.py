@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import pairwise
 
-from riwaya.arabic.fold import fold_key
+from riwaya.extract.media import (
+    MEDIUMS,
+    MEN,
+    carrier,
+    channels,
+    closed,
+    is_medium,
+    link_to,
+    medium,
+    ministry_quoted,
+    outlet_speaker,
+    party_voice,
+)
 from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
-from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
-from riwaya.model import Link, Role, Span
+from riwaya.model import Link, Span
 
 __all__ = ["Conversation", "Speaker", "carrier", "channels", "is_medium", "nameless", "read_speaker", "read_subject"]
 
 _NAMED = frozenset("AYSZ")
-_ROLES: dict[str, Role] = {"agency": "agency", "state_media": "agency", "party_media": "agency"}
-_MEDIUMS = frozenset({"medium", "social"})
 _UNNAMED = ("مصدر", "مصادر", "ضابط في", "مصدران")
 
 
@@ -45,17 +53,6 @@ def _through(speaker: Speaker, further: Sequence[Link]) -> Speaker:
     return replace(speaker, via=(*speaker.via, *further)) if further else speaker
 
 
-def closed(original: str, first: int, last: int) -> int:
-    """The end of a name with the quotation mark or bracket that closes what was opened in it."""
-    name = original[first:last]
-    following = original[last : last + 1]
-    for opening, closing in (('"', '"'), ("«", "»"), ("“", "”"), ("(", ")")):
-        odd = name.count(opening) % 2 == 1 if opening == closing else name.count(opening) > name.count(closing)
-        if odd and following == closing:
-            return last + 1
-    return last
-
-
 @dataclass(slots=True)
 class _Phrase:
     """A speaker's noun phrase as it is read: who in it speaks, whether unnamed, and through which media."""
@@ -75,7 +72,7 @@ def read_speaker(
         return replace(talk.last, named=False)
     if head.word == "anaphor" and end - start <= 3 and (meant := talk.again(head.core)) is not None:
         links = tuple(
-            _link(u, t.entry, talk)
+            link_to(u, t.entry, talk)
             for u in units[start + 1 : end]
             if u.tag == "O" and (t := u.get("outlet")) is not None
         )
@@ -87,24 +84,25 @@ def read_speaker(
     if relayed is not None:
         further, _ = read_subject(units, relayed, talk, 10, True)
         if further is not None and further.actor == "outlet" and chosen is not None and chosen.tag == "O":
-            return _outlet(chosen, name, span, (), talk)
+            return outlet_speaker(chosen, name, span, (), talk)
         if further is not None and not (
-            chosen is not None and _party_voice(chosen, talk) and further.actor in _ANONYMOUS
+            chosen is not None and party_voice(chosen, talk) and further.actor in _ANONYMOUS
         ):
             term = chosen.get("outlet") if chosen is not None and chosen.tag == "O" else None
             again = talk.again(head.core) if term is None and head.word == "anaphor" else None
             link = (
-                _link(chosen, term.entry, talk)
+                link_to(chosen, term.entry, talk)
                 if term and chosen
                 else Link("agency", name, again.actor if again else None, span)
             )
-            return replace(further, via=(link, *further.via))
+            owner = ministry_quoted(units, start, end, relayed, talk)
+            return replace(further, actor=owner or further.actor, via=(link, *further.via))
     phrase.via.extend(channels(units[end : end + 6], talk, phrase.via))
     via = tuple(phrase.via)
     if chosen is None:
         return nameless(units, start, end, name, span, via, talk, sourced)
     if chosen.tag == "O":
-        return _outlet(chosen, name, span, via, talk)
+        return outlet_speaker(chosen, name, span, via, talk)
     if chosen.body == "outlet" and (medium := talk.again(chosen.core.split(" ")[-1])) is not None:
         return replace(medium, named=False)
     actor = _actor(units, start, end, phrase, talk)
@@ -129,25 +127,28 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
                 phrase.chosen = unit
             elif (
                 chosen is None
-                and entry.kind not in _MEDIUMS
+                and entry.kind not in MEDIUMS
                 and not unit.prefix
                 and (j == 0 or units[j - 1].text != "ل")
+                and not (j == start + 1 and units[start].text in _ITS_SOURCES)
             ):
                 phrase.chosen = unit
             else:
-                phrase.via.append(_link(unit, entry, talk))
+                phrase.via.append(link_to(unit, entry, talk))
                 if chosen is not None or phrase.unnamed is not None:
                     phrase.stop = min(phrase.stop, j)
             continue
         if unit.tag == "I" and unit.text.startswith(_UNNAMED) and phrase.unnamed is None:
             phrase.unnamed = unit
-        if unit.tag == "S" and unit.prefix.endswith("ل") and j > start and _medium(unit):
+        if unit.tag == "S" and unit.prefix.endswith("ل") and j > start and medium(unit):
             phrase.stop = min(phrase.stop, j)
             continue
+        if unit.tag == "S" and unit.prefix == "و" and chosen is None and units[start].core.startswith("مسوول"):
+            break
         if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and _office(units, start, j)):
             if chosen is not None and chosen.tag == "O" and units[j - 1].tag in "a":
                 if (term := chosen.get("outlet")) is not None:
-                    phrase.via.append(_link(chosen, term.entry, talk))
+                    phrase.via.append(link_to(chosen, term.entry, talk))
                 phrase.chosen = unit
             elif chosen is None and not (j > start and units[j - 1].text in _AGAINST):
                 phrase.chosen = unit
@@ -168,10 +169,11 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     """A medium's own man speaks for it (مصور متعاون مع فرانس برس)."""
     if chosen is not None:
         return chosen.tag == "S" and chosen.body == "journalists"
-    return head.core.startswith(_MEN)
+    return head.core.startswith(MEN)
 
 
-_MEN = ("مراسل", "مصور", "موفد", "مندوب", "صحفي", "صحافي", "محرر")
+_ITS_SOURCES = frozenset("مصدر مصادر".split())
+"""Of a medium, those it has its words from (مصادر الجزيرة)."""
 _THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())
 """A medium's own man, spoken of after it (… التلفزيون … وقال مراسله)."""
 _AGAINST = frozenset("المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split())
@@ -190,7 +192,7 @@ def _closer(chosen: Unit, unit: Unit, before: Unit) -> bool:
         return (
             chosen.body in _ANONYMOUS and unit.tag == "A" and before.tag in "ifIyJw" and not unit.body.endswith("-gov")
         )
-    return chosen.tag == "Y" and before.tag == "y"
+    return chosen.tag == "Y" and (before.tag == "y" or (unit.tag == "A" and unit.prefix.endswith("ل")))
 
 
 def _office(units: Sequence[Unit], start: int, at: int) -> bool:
@@ -259,7 +261,7 @@ def _name(units: Sequence[Unit], start: int, stop: int, talk: Conversation) -> t
     """The name as written, without the preposition joined to it; the article that ل swallows is given back."""
     head = units[start]
     original = talk.folded.original
-    joined = len(head.prefix)
+    joined = len(head.prefix) if head.text != "والي" else 0
     if not joined and head.tag == "w" and head.text.startswith("ل") and start and units[start - 1].core in _GOVERNING:
         joined = 1
     first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop) - 1].end)
@@ -276,7 +278,8 @@ _GOVERNING = frozenset("وفقا طبقا استنادا".split())
 def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -> int | None:
     """Where the source begins whose words a medium passes on (نقلت … عن; ذكرت …، نقلا عن)."""
     carried = any(units[j].core.startswith(_CARRY) for j in range(max(0, start - 2), start))
-    if not carried and (chosen is None or not _medium(chosen)):
+    papers = chosen is None and units[start].core.removeprefix("ال").startswith(_PAPERS)
+    if not carried and not papers and (chosen is None or not medium(chosen)):
         return None
     at = end + 1 if end < len(units) and units[end].tag == "," else end
     if at + 1 >= len(units):
@@ -288,95 +291,9 @@ def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -
     return None
 
 
+_PAPERS = ("صحيفه", "قناه", "موقع", "وكاله", "اذاعه", "تلفزيون", "شبكه", "مجله", "محطه")
+"""Media that no list knows."""
 _CARRY = ("نقل", "ينقل", "تنقل", "ما نقل")
-
-
-def _medium(unit: Unit) -> bool:
-    """Whether the unit is an outlet or a word for the media."""
-    if unit.tag == "O":
-        return True
-    term = unit.get("institution") or unit.get("source")
-    return term is not None and term.id in ("state-media", "state-agency", "media-reports", "journalists")
-
-
-def channels(units: Sequence[Unit], talk: Conversation, known: Sequence[Link] = ()) -> list[Link]:
-    """The documents and channels named beside a speaker (في بيان على تلغرام; على حسابه في تويتر)."""
-    found: list[Link] = []
-    for unit in units:
-        term = unit.get("outlet") if unit.tag == "O" else None
-        entry = term.entry if term is not None else None
-        if isinstance(entry, OutletEntry) and (entry.kind in _MEDIUMS or unit.prefix.endswith("ل")):
-            found.append(_link(unit, entry, talk))
-        elif unit.tag not in "oiwyDF":
-            break
-    taken = {link.actor for link in known}
-    return [link for link in found if link.actor not in taken]
-
-
-def carrier(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Link | None:
-    """The medium that units [start, end) name, where it is nobody's voice but a link through which words came."""
-    named = [u for u in units[start:end] if u.tag in "AYSZO" and not (u.tag == "Y" and _medium(u))]
-    terms = {term.id: term for u in named if (term := u.get("outlet")) is not None}
-    if any(u.tag != "O" for u in named) or len(terms) != 1:
-        return None
-    entry = next(iter(terms.values())).entry
-    if entry.kind in _MEDIUMS or _own(entry, talk.outlet.name) or _party_voice(named[0], talk):
-        return None
-    return _link(named[0], entry, talk)
-
-
-def _party_voice(unit: Unit, talk: Conversation) -> bool:
-    """Whether a medium speaks for a party: what its unnamed sources say is the party's account."""
-    term = unit.get("outlet")
-    return term is not None and bool(term.entry.voice_of) and not _of_state(term.entry, talk)
-
-
-def _link(unit: Unit, entry: OutletEntry, talk: Conversation) -> Link:
-    first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
-    last = closed(talk.folded.original, first, last)
-    role = _ROLES.get(entry.kind, "document" if entry.id in ("statement",) else "channel")
-    return Link(role, talk.folded.original[first:last], entry.id, Span(first, last))
-
-
-def _outlet(unit: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conversation) -> Speaker:
-    term = unit.get("outlet")
-    assert term is not None
-    entry = term.entry
-    if fold_key(name).startswith(_MEN) and _own(entry, talk.outlet.name):
-        return Speaker(talk.outlet.actor, name, span, via)
-    if entry.voice_of and not _state_agency(entry, talk):
-        return Speaker(talk.bodies.lexicon.body(entry.voice_of), name, span, (_link(unit, entry, talk), *via))
-    return Speaker(entry.id, name, span, tuple(link for link in via if link.actor != entry.id))
-
-
-def _own(entry: OutletEntry, outlet: str) -> bool:
-    """Whether a medium is the outlet that publishes the report."""
-    key = _plain(outlet)
-    return len(key) >= 3 and any(key in _plain(name) for name in (entry.id, *entry.english, *entry.names))
-
-
-@lru_cache(maxsize=256)
-def is_medium(outlet: str | None, lexicon: Lexicon) -> bool:
-    """Whether an outlet is a known medium that speaks for no party: "our forces" in its reports are somebody's it quotes."""
-    entries = lexicon.all("outlets", OutletEntry) if outlet else ()
-    return any(
-        entry.kind not in _MEDIUMS and not entry.voice_of and _plain(name) == _plain(outlet or "")
-        for entry in entries
-        for name in (entry.id, *entry.english, *entry.names)
-    )
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in fold_key(name).lower() if c.isalnum())
-
-
-def _state_agency(entry: OutletEntry, talk: Conversation) -> bool:
-    """Whether a medium is a state's news agency: it is heard as itself, not as the government."""
-    return entry.kind == "agency" and _of_state(entry, talk)
-
-
-def _of_state(entry: OutletEntry, talk: Conversation) -> bool:
-    return any(state.actor == entry.voice_of for state in talk.bodies.states.values())
 
 
 def _unnamed(unit: Unit) -> str | None:

@@ -23,7 +23,8 @@ _ENDS = frozenset(
     "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
     "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
     "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها "
-    "صوره صورا مقطعا شريطا تقريرا مجددا حصول الرفض".split()
+    "ارتباط ارتباطه ارتباطها صله صلته صلتها علاقه علاقته علاقتها تورطه تورطها ضلوعه ضلوعها مشاركته مشاركتها علمه علمها "
+    "التقارير الاتهامات المزاعم الادعاءات الشايعات صوره صورا مقطعا شريطا تقريرا مجددا حصول الرفض".split()
 )
 _OPENING = '"«“”„'
 _CLOSING = '"»”“'
@@ -40,7 +41,7 @@ def phrase_bounds(
     if first < size and addressed and start and _shown(units[start - 1], units[first]):
         return first, first
     if first < size and (
-        (units[first].tag in "iogTcf" and not _ali(units, first, folded))
+        (units[first].tag in "iogTcf" and not _ali(units, first, folded) and units[first].text != "والي")
         or units[first].text in _NO_SUBJECTS
         or (addressed and speech_opens(units, first, folded))
     ):
@@ -50,16 +51,29 @@ def phrase_bounds(
     while end < min(size, first + reach):
         unit = units[end]
         quoted = _quoted_name(units, end, folded)
+        if unit.text == "والي" and end == first:
+            end += 1
+            continue
         if quoted > end or (end > first and units[end - 1].text in _BEGUN) or _ali(units, end, folded):
             end = max(quoted, end + 1)
             continue
         if unit.tag == "," and end > first and (person_end(units, end) or _apposed(units, end + 1, commas)):
             commas += 1
-        elif (unit.tag not in SUBJECT_TAGS and not (end > first and (unit.tag == "#" or unit.text == "لدي"))) or (
+        elif (
+            unit.tag not in SUBJECT_TAGS
+            and not (end > first and (unit.tag == "#" or unit.text == "لدي"))
+            and not (end == first and unit.tag == "j" and organisation(unit))
+        ) or (
             unit.tag == "w"
             and (
                 unit.text in _ENDS
-                or (end > first and (_act(unit.text) or (unit.text[0] == "ب" and unit.text[1:] in _ENDS)))
+                or (
+                    end > first
+                    and (
+                        (_act(unit.text) and units[end - 1].tag not in "IZ@")
+                        or (unit.text[0] == "ب" and unit.text[1:] in _ENDS)
+                    )
+                )
             )
         ):
             break
@@ -89,7 +103,7 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     unit = units[at]
     if unit.text != "علي" or folded.quote(unit.start, unit.end) != "علي" or at + 1 >= len(units):
         return False
-    return units[at + 1].tag in "rt,:" or speech_opens(units, at + 1, folded)
+    return units[at + 1].tag in "rt,:" or units[at + 1].text == "عبد" or speech_opens(units, at + 1, folded)
 
 
 def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
@@ -126,6 +140,8 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
             at += 1
         elif at + 1 < size and units[at + 1].text in _ASIDE_PAIRS.get(unit.text, ()):
             at += 2
+        elif at + 2 < size and unit.text == "كل" and units[at + 1].text == "من":
+            at += 2
         elif folded is not None and _spoken_to(unit, folded):
             at += 1
             while at < size and (
@@ -159,7 +175,7 @@ def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
         return False
     if kin(units[start]):
         return True
-    if units[start].tag not in "ZwDIi@A":
+    if units[start].tag not in "ZwDIi@AYy" and units[start].text != "من":
         return False
     if units[start].tag == "I" and not units[start].prefix and commas == 0:
         return True
@@ -225,7 +241,8 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             return j
         if units[j].tag == "w" and units[j].text in _NAME_ENDS:
             return j
-        if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in "AYZO":
+        before = "AYZOw" if units[start].tag == "@" else "AYZO"
+        if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in before:
             return j
         if (
             units[j].tag == "i"
@@ -284,6 +301,8 @@ def subject_end(units: Sequence[Unit], start: int, limit: int, folded: Folded) -
         and not (units[end].tag == "w" and units[end].text in _ENDS)
     ):
         end += 1
+    if end + 1 < limit and units[end].tag == "," and units[end + 1].tag == "y":
+        return subject_end(units, end + 1, limit, folded)
     if end < limit and units[end].tag == "," and (named := person_end(units, end)) <= limit:
         return max(end, named)
     return end
@@ -295,7 +314,11 @@ def reported(units: Sequence[Unit], start: int) -> int:
     if units[start - 1].core.endswith("بيان"):
         while at < size and units[at].text in _OF_STATEMENTS:
             at += 1
-    if at < size and units[at].text.removeprefix("ل") in _WRITTEN:
+        if at + 1 < size and units[at].text == "صادر" and units[at + 1].tag == "a":
+            at += 2
+    if start < size and units[start - 1].core.endswith("حسبما") and _verbal(units[start]):
+        at += 1
+    elif at < size and units[at].text.removeprefix("ل") in _WRITTEN:
         written = next((j for j in range(at + 1, min(size, at + 3)) if _verbal(units[j])), None)
         at = at if written is None or any(u.tag != "w" for u in units[at:written]) else written
     elif (at < size and units[at].text in ("ما", "لما", "بما", "الذي", "التي", "لبيان", "بيان", "به")) or (
@@ -310,15 +333,17 @@ def reported(units: Sequence[Unit], start: int) -> int:
             at += 1
     elif at + 1 < size and _verbal(units[at]) and units[at + 1].text in ("عنه", "به", "عنها", "بها"):
         at += 2
+    elif at > start and at + 1 < size and _verbal(units[at]):
+        at += 1
     return at if at < size else start
 
 
-_WRITTEN = frozenset("تقرير احصاييه احصاءات حصيله وثيقه وثايق تحقيق دراسه".split())
+_WRITTEN = frozenset("معلومات بيانات تقرير احصاييه احصاءات حصيله وثيقه وثايق تحقيق دراسه".split())
 """What is written by somebody: its author speaks (وفقا لتقرير نهائي قدمه المصدر)."""
 _OF_STATEMENTS = frozenset("رسمي صحفي صحافي مشترك مقتضب عسكري له لها لهم منفصل نشره صدر مكتوب متلفز".split())
 _SAID = (
     "قال", "ذكر", "نقل", "نشر", "اعلن", "اكد", "افاد", "اورد", "بث", "اصدر", "صدر", "روا", "رصد", "وثق", "اظهر", "اوضح", "كشف",
-    "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل", "قدم", "اعد",
+    "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل", "قدم", "اعد", "جمع",
 )  # fmt: skip
 
 
@@ -335,4 +360,4 @@ _ORGANISATIONS = (
 def organisation(unit: Unit) -> bool:
     """Whether a noun that no list knows names a body of people (مركز …, منظمة …)."""
     bare = unit.core.removeprefix("ل").removeprefix("ل") if unit.tag == "w" else unit.core
-    return unit.tag in "wsP" and bare.removeprefix("ال").startswith(_ORGANISATIONS)
+    return unit.tag in "wsPj" and bare.removeprefix("ال").startswith(_ORGANISATIONS)

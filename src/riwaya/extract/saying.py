@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.phrases import speech_opens
@@ -26,6 +27,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         tag == "Q"
         and unit.form == "verb"
         and i > 0
+        and not (unit.text == "نفي" and units[i - 1].tag == "T")
         and units[i - 1].tag in "afoT"
         and units[i - 1].end + 2 > unit.start
     ):
@@ -38,8 +40,21 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     if core.startswith(_FOLLOWING):
         return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
     if core.startswith(_DEEMING) and unit.form == "verb":
-        return any(u.tag == "t" for u in units[i + 1 : i + 18])
-    if core.startswith(_PUBLISHING) and any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 3]):
+        said = next((u for u in units[i + 1 : i + 18] if u.tag == "t" or u.form == "participle"), None)
+        return said is not None and said.tag == "t"
+    if core.startswith(_PUBLISHING) and following is not None and following.tag != "O":
+        return not any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 5])
+    if core in _NAMING and unit.form == "verb":
+        return any(u.tag == "t" for u in units[i + 1 : i + 7])
+    if (
+        core in _NOUNS_TOO
+        and i > 0
+        and (units[i - 1].core in _AFTER or (core == "رصد" and units[i - 1].core in _POSTS))
+    ):
+        return False
+    if core.startswith(_DECLINING) and following is not None and following.core in _DISCLOSURES:
+        return False
+    if unit.speech is not None and unit.speech.act == "claim" and any(u.core in _RULINGS for u in units[i + 1 : i + 5]):
         return False
     if core in CHARGES:
         return levelled(units, i) < i
@@ -53,7 +68,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return following is not None and _announces(units, i)
     if core.startswith(_SIGHTING):
         return following is None or following.tag in "SOw@tQ:D"
-    if core.startswith(_ASCRIBING):
+    if core.startswith(ASCRIBING):
         return _ascribes(units, i)
     if core in _ADDING:
         return following is not None and (following.tag in "t:@" or speech_opens(units, i + 1, folded))
@@ -64,6 +79,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     if tag == "y":
         return unit.prefix in ("و", "ف") and following is not None and following.prefix[-1:] != "ل"
     if unit.form == "participle" and unit.speech is not None and unit.speech.act == "blame":
+        if following is not None and (following.prefix.endswith("ب") or following.text.startswith("ب")):
+            return False
         return any(u.tag == "%" or u.text.startswith("اياه") for u in units[i + 1 : i + 8]) or "متهم" in core
     beside = [units[j].tag for j in (i - 2, i - 1, i + 1) if 0 <= j < len(units)]
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
@@ -103,6 +120,22 @@ def _announces(units: Sequence[Unit], i: int) -> bool:
 
 
 _TO_COME = frozenset("سوف لن".split())
+_NAMING = frozenset("يدعي تدعي".split())
+"""Written alike for who claims that something is so and for who is called by a name (يدعى فلان)."""
+_NOUNS_TOO = frozenset("رصد نشر نقل بث".split())
+_AFTER = frozenset("بعد قبل عقب اثر خلال منذ".split())
+"""Behind these, what is done and no verb (بعد رصد تحضيرات)."""
+_POSTS = frozenset(
+    "نقطه نقاط برج ابراج مركز مراكز طايره طايرات غرفه غرف جهاز اجهزه كاميرات تم جري عمليه عمليات".split()
+)
+"""With رصد behind them, what observes or that something was observed, nobody who says so."""
+_DECLINING = ("رفض", "يرفض", "ترفض", "طلب", "يطلب")
+_DISCLOSURES = frozenset("الكشف كشف ذكر نشر الافصاح التعريف الاعلان".split())
+"""What a source that speaks declines (رفض الكشف عن هويته)."""
+_RULINGS = frozenset(
+    "قرار لقرار القرار للقرار مشروع لمشروع قانون لقانون القانون سياسه توصيه توصيات استراتيجيه خطه نهج".split()
+)
+"""What is adopted rather than claimed (تبني مجلس الأمن قرارا)."""
 _FOLLOWING = ("عقب", "يعقب", "تعقب")
 """عقب على: commented; without it somebody is chased, or something follows."""
 _DEEMING = ("اعتبر", "يعتبر", "تعتبر")
@@ -129,14 +162,23 @@ _DEPLOYED = (
 """What is deployed rather than published."""
 _SIGHTING = ("رصد", "يرصد", "ترصد", "سجل", "يسجل", "تسجل")
 """What a monitor does with words, and a radar without (رصدت الدفاعات الجوية صاروخا)."""
-_ASCRIBING = ("نسب", "ينسب", "تنسب")
+LEARNT = frozenset("علم علمت".split())
+
+
+def learns(units: Sequence[Unit], i: int) -> bool:
+    """علم المرصد أن …, علمت رويترز من مصادر أن …: a source or a medium learnt that something is so."""
+    near = units[i + 1 : i + 14]
+    return bool(near) and near[0].tag in "SO" and any(u.tag == "t" for u in near)
+
+
+ASCRIBING = ("نسب", "ينسب", "تنسب")
 
 
 def _ascribes(units: Sequence[Unit], i: int) -> bool:
     """ونسبت السلطات الهجوم إلى فصيل: somebody ascribes something to somebody, and no shares are told (نسب البطالة)."""
-    near = units[i + 1 : i + 12]
+    near = units[i + 1 : i + 18]
     to = next((k for k, u in enumerate(near) if u.tag == "T"), None)
-    return to is not None and any(u.body for u in near[:to]) and any(u.body for u in near[to : to + 3])
+    return to is not None and any(u.body or u.tag == "I" for u in near[:to]) and any(u.body for u in near[to : to + 3])
 
 
 OF_GOODS = ("نقل", "ينقل", "تنقل")
@@ -168,7 +210,7 @@ def negates(units: Sequence[Unit], at: int) -> bool:
     start = that + 1
     while start < min(len(units), that + 3) and units[start].tag in "AEY":
         start += 1
-    if start >= len(units) or units[start].tag != "X":
+    if start >= len(units) or units[start].tag != "X" or units[start].text == "لن":
         return False
     for unit in units[start + 1 : start + 7]:
         if unit.outcome is not None or unit.tag in ",.;~FQ" or unit.text.startswith(_GOES_ON):
@@ -196,6 +238,25 @@ _GOES_ON = (
     "تستبعد",
 )
 """What has not stopped goes on, and what cannot be ruled out may be: لم يتوقف القصف, لا يمكن استبعاد الهجوم deny nothing."""
+
+
+def inquires(units: Sequence[Unit], at: int) -> bool:
+    """قال الجيش إنه يتحقق من التقارير, إنه لا يمكنه تأكيدها: who only looks into it, or cannot tell, has told nothing."""
+    that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
+    if that is None or units[that].tag != "t":
+        return False
+    said = [u.text for u in units[that + 1 : that + 5]]
+    if any(verb in _CHECKS and on in ("في", "من", "تقارير") for verb, on in pairwise(said[:3])):
+        return True
+    if len(said) < 3 or said[0] not in ("لا", "لم"):
+        return False
+    return (said[1] in _ABLE and said[2].startswith(_CONFIRMING)) or (said[1] in _KNOWING and said[2] == "معلومات")
+
+
+_CHECKS = frozenset("يتحقق تتحقق يحقق تحقق يدرس تدرس يراجع تراجع ينظر تنظر".split())
+_ABLE = frozenset("يمكنه يمكنها يستطيع تستطيع يتسن تتسن يتمكن تتمكن".split())
+_CONFIRMING = ("تاكيد", "التاكد", "التحقق", "تاكد", "من التحقق", "من التاكد", "من تاكيد", "نفي")
+_KNOWING = frozenset("يملك تملك يتلق تتلق".split())
 _NO_WAY = frozenset("اي نشاط وجود".split())
 
 
@@ -207,11 +268,13 @@ def rejects(units: Sequence[Unit], i: int) -> bool:
 
 def hearsay(units: Sequence[Unit], told: int, denied: int) -> bool:
     """قال إن المزاعم بأن الجيش قصف المدينة عارية عن الصحة: what is told before the denial is what others say."""
-    if any(u.tag in "F;." for u in units[told:denied]):
+    if any(u.tag in "F;.X" or u.text.startswith(_FALSE) for u in units[told:denied]):
         return False
     return any(u.text.startswith(_HEARSAY) for u in units[told + 1 : min(denied, told + 14)])
 
 
+_FALSE = ("مختلق", "مفبرك", "ملفق", "مزعوم", "عدم")
+"""What others deny: that it is untrue is no denial (إن المزاعم بأن الهجوم مختلق غير صحيحة)."""
 _HEARSAY = (
     "المزاعم", "مزاعم", "الاتهام", "اتهام", "الادعاء", "ادعاء", "الانباء", "التقارير", "الحديث عن", "ما نشر", "ما تردد", "ما يتردد",
     "الشايعات",
@@ -246,6 +309,22 @@ def quoted(units: Sequence[Unit], folded: Folded) -> list[bool]:
                 within[opened:at] = [True] * (at - opened)
             opened = None
     return within
+
+
+def begun_before(units: Sequence[Unit], folded: Folded) -> int:
+    """The end of what is still quoted at the head of a sentence: the quotation was opened before it and closes in its line; 0 for none."""
+    original = folded.original
+    first = folded.span(units[0].start, units[0].end)[0]
+    line = original.rfind("\n", 0, first) + 1
+    marks = original.count('"', line, first)
+    opened = marks % 2 == 1 or original.count("«", line, first) > original.count("»", line, first)
+    if not opened:
+        return 0
+    close = min((at for at in (original.find(mark, first) for mark in '"»') if at >= 0), default=-1)
+    stop = original.find("\n", first)
+    if close < 0 or (0 <= stop < close):
+        return 0
+    return next((k for k, u in enumerate(units) if folded.span(u.start, u.end)[0] > close), len(units))
 
 
 def _closing(original: str, place: int) -> bool:

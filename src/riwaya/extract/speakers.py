@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from riwaya.extract.blaming import blame, levelling
 from riwaya.extract.naming import Conversation, Speaker, carrier, channels, read_speaker, read_subject
-from riwaya.extract.phrases import TURNS, organisation, phrase_bounds, reported, speech_opens
-from riwaya.extract.saying import OF_GOODS, OF_THEM, hearsay, levelled, negates, quoted, rejects, silent, speaks
-from riwaya.extract.subjects import THINGS, crowd, subject_before
+from riwaya.extract.phrases import TURNS, phrase_bounds, reported, speech_opens
+from riwaya.extract.saying import (
+    LEARNT,
+    OF_GOODS,
+    OF_THEM,
+    begun_before,
+    hearsay,
+    inquires,
+    learns,
+    negates,
+    quoted,
+    rejects,
+    silent,
+    speaks,
+)
+from riwaya.extract.subjects import THINGS, subject_before
+from riwaya.extract.talk import Voice
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Link
 
 __all__ = ["TURNS", "Voice", "actor_of", "find_voices", "voice_at"]
 
 
-@dataclass(slots=True, eq=False)
-class Voice:
-    """A speaker answerable for units [first, last) of a sentence; `at` is the word of saying."""
-
-    speaker: Speaker
-    act: str
-    at: int
-    first: int
-    last: int
-    rule: str
-    accused: tuple[str, int] | None = None
-
-
 def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     """The voices of one sentence, in the order of their words of saying."""
     voices: list[Voice] = []
     reacting: Speaker | None = None
+    if units and talk.last is not None and (end := begun_before(units, talk.folded)):
+        voices.append(Voice(talk.last, "say", 0, 0, end, "voice.running_on"))
+    elif (headed := _headed(units, talk)) is not None:
+        voices.append(headed)
+        talk.heard(headed.speaker)
     within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
     for i, unit in enumerate(units):
         speech = unit.speech
+        if speech is None and unit.core in LEARNT and learns(units, i):
+            speaker = _learner(units, i, talk)
+            if speaker is not None:
+                voices.append(Voice(speaker, "report", i, i, len(units), "voice.verb_subject"))
+                talk.heard(speaker)
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
             continue
         if within[i] and voices:
@@ -54,6 +66,9 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
         else:
             voice = _told(units, i, voices, talk)
             reacting = None
+            if voice is not None and voice.act in ("say", "report") and inquires(units, voice.at):
+                talk.heard(voice.speaker)
+                reacting, voice = voice.speaker, None
         if voice is not None:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
@@ -62,12 +77,36 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                 voices[-1].act = "deny"
             if voice.act in ("say", "report", "confirm") and negates(units, voice.at):
                 voice.act = "deny"
+            if voice.rule == "voice.denial" and voices and voices[-1].speaker is voice.speaker:
+                spoke = [v for v in voices if v.at == voices[-1].at and v.speaker.key != voice.speaker.key]
+                voices.extend(replace(voice, speaker=v.speaker) for v in spoke)
             for beside in _companions(units, voice, talk):
                 voices.append(beside)
                 talk.heard(beside.speaker)
             voices.append(voice)
             talk.heard(voice.speaker)
     return voices
+
+
+def _learner(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
+    """Who is heard where something was learnt: the monitor itself, or whom the agency has it from (علمت رويترز من مصادر …)."""
+    if units[i + 1].tag == "S":
+        return read_subject(units, i + 1, talk, 16, True)[0]
+    source = next((k for k in range(i + 2, min(len(units), i + 6)) if units[k].text == "من"), None)
+    speaker = read_subject(units, source + 1, talk, 10, True)[0] if source is not None else None
+    link = carrier(units, i + 1, source, talk) if source is not None else None
+    return replace(speaker, via=(link, *speaker.via)) if speaker is not None and link is not None else speaker
+
+
+def _headed(units: Sequence[Unit], talk: Conversation) -> Voice | None:
+    """Who stands before a colon at the head of a sentence says what follows it (الجيش اللبناني: مقتل جنديين …)."""
+    if not units or units[0].tag not in "AYSZ" or units[0].prefix or not units[0].body:
+        return None
+    colon = next((k for k in range(1, min(len(units), 7)) if units[k].tag not in "AYSZEJIwfi(y"), 0)
+    if not colon or units[colon].tag != ":" or colon + 1 == len(units):
+        return None
+    speaker = read_speaker(units, 0, colon, talk)
+    return None if speaker is None else Voice(speaker, "say", 0, colon + 1, len(units), "voice.according.first")
 
 
 def _of_hearsay(units: Sequence[Unit], voices: Sequence[Voice], denial: Voice) -> bool:
@@ -79,8 +118,10 @@ def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iter
     """The others of several parties that say one thing (نفت موسكو ودمشق …)."""
     if voice.rule not in ("voice.verb_subject", "voice.blame", "voice.denial") or voice.speaker.actor is None:
         return
-    at = voice.at if voice.rule != "voice.blame" else _levelled(units, voice.at)
+    at = voice.at if voice.rule != "voice.blame" else levelling(units, voice.at)
     first, end = phrase_bounds(units, at + 1, 8, talk.folded)
+    if voice.accused is not None and voice.accused[1] == first:
+        return
     for j in range(first + 1, end):
         unit = units[j]
         if unit.prefix == "و" and unit.tag in "AEY" and unit.body and units[first].tag in "AEYw":
@@ -123,7 +164,7 @@ _OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبي�
 
 def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
     """Condemning, calling for something: no account, but it ends the words of others and lends its subject to قائلا."""
-    opens = i <= 2 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:"
+    opens = (i <= 2 and not voices) or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:"
     if opens:
         for earlier in voices:
             if earlier.rule != "voice.according":
@@ -144,7 +185,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     assert speech is not None
     size = len(units)
     if unit.form == "participle":
-        speaker = voices[-1].speaker if voices else subject_before(units, i, talk) or talk.last
+        speaker = voices[-1].speaker if voices else subject_before(units, i, talk, aside=True) or talk.last
         accused = (
             next((j for j in range(i + 1, min(size, i + 6)) if units[j].tag in "AY" and units[j].body), None)
             if speech.act == "blame"
@@ -156,6 +197,12 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker, end = read_subject(units, i + 1, talk, 8)
         speaker = speaker or subject_before(units, i, talk) or talk.last
         return Voice(speaker, "claim", i, 0, size, "voice.claim") if speaker else None
+    if unit.form == "phrase" and unit.core.endswith("بيان") and (by := reported(units, i + 1)) < size:
+        first, end = phrase_bounds(units, by, 10, talk.folded, addressed=False)
+        theirs = by > i + 1 or units[by].prefix.endswith("ل") or units[by].tag in "AYSZ"
+        author = read_speaker(units, first, end, talk, True) if end > first and theirs else None
+        if author is not None:
+            return Voice(author, "say", i, i, size, "voice.phrase")
     if unit.form == "phrase" and speech.act == "say":
         speaker = voices[-1].speaker if voices else talk.last
         return Voice(speaker, "say", i, i, size, "voice.phrase") if speaker else None
@@ -172,7 +219,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if speech.act == "blame":
         if "حمل" in unit.core and not any(u.tag == "%" for u in units[i:]):
             return None
-        return _blame(units, i, talk)
+        return blame(units, i, talk)
     addressed = unit.core.startswith(_ADDRESSED)
     told = subject_before(units, i, talk) if addressed else None
     if addressed and told is None and i > 1 and units[i - 1].text == "قد" and units[i - 2].tag == "w":
@@ -185,12 +232,15 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if start < size and units[start].text in THINGS:
         return None
     told_by = _document(units, start)
+    if speech.act == "deny" and start < size and units[start].core.startswith(_TOLD):
+        speaker, rule = _unsaid(units, i, start, talk, voices)
+        return Voice(speaker, "deny", i, i, size, rule) if speaker is not None else None
     speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
     rule = "voice.verb_subject"
     if speaker is None and speech.act == "deny" and (blamed := _accused(units, voices, talk)) is not None:
         return Voice(blamed, "deny", i, i, size, "voice.denial")
     if speaker is None:
-        speaker, rule = _unsaid(units, i, start, talk)
+        speaker, rule = _unsaid(units, i, start, talk, voices)
     if speaker is None:
         return None
     if i > 2 and units[i - 1].tag == "," and rule == "voice.verb_subject" and all(u.tag in ".!?" for u in units[end:]):
@@ -212,6 +262,8 @@ def _accused(units: Sequence[Unit], voices: Sequence[Voice], talk: Conversation)
     return read_speaker(units, at, at + 1, talk)
 
 
+_TOLD = ("تقارير", "التقارير", "انباء", "الانباء", "معلومات", "المعلومات", "مزاعم", "المزاعم", "ادعاءات", "الادعاءات")
+"""What is denied, never who denies it (نفى تقارير عن …)."""
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
 
 
@@ -235,9 +287,13 @@ def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | Non
     return Voice(replace(talk.last, via=link or talk.last.via), "say", i, i, len(units), "voice.running_on")
 
 
-def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tuple[Speaker | None, str]:
+def _unsaid(
+    units: Sequence[Unit], i: int, start: int, talk: Conversation, voices: Sequence[Voice] = ()
+) -> tuple[Speaker | None, str]:
     """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
     speech = units[i].speech
+    if voices and _same_subject(units, voices[-1].at, i):
+        return voices[-1].speaker, "voice.running_on"
     speaker = None if speech is not None and speech.follows else subject_before(units, i, talk)
     if speaker is not None:
         return speaker, "voice.subject_verb"
@@ -246,6 +302,21 @@ def _unsaid(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> tu
         return None, ""
     via = channels(units[start : start + 6], talk)
     return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
+
+
+def _same_subject(units: Sequence[Unit], said: int, i: int) -> bool:
+    """Whether a second verb of saying is only joined to the first (كشفت القوات عن …، وقالت إنها …): it agrees with it in gender."""
+    if units[i].prefix != "و" or i + 1 >= len(units) or units[i + 1].tag not in "t:" or units[said].form != "verb":
+        return False
+    first, second = (
+        u.core.endswith("ت") or (u.core.startswith("ت") and not u.core.startswith(_OF_HIM))
+        for u in (units[said], units[i])
+    )
+    return first == second
+
+
+_OF_HIM = ("تابع", "تحدث", "تبني", "تعهد", "توعد", "تناقل")
+"""Verbs in the past whose first letter is their own."""
 
 
 def _goes_on(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> bool:
@@ -284,62 +355,6 @@ _PLAIN = (
 )
 """Verbs that are always of words said."""
 _PASSIVE = frozenset("يعتبر تعتبر يدعي تدعي وصف وصفت يوصف توصف رصد رصدت سجل سجلت يسجل تسجل رفع رفعت يرفع ترفع".split())
-
-
-def _blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
-    """اتهم X Y بـ…; وحمّل X Y المسؤولية: the first body speaks, the second is accused; with one body, that one is accused."""
-    if units[i].form == "phrase" and any(u.core.startswith(_FACING) for u in units[max(0, i - 4) : i]):
-        return None
-    named = [
-        j
-        for j in range(i + 1, min(len(units), i + 14))
-        if units[j].body
-        and (
-            units[j].tag in "AYSZ" or (units[j].tag == "E" and not units[j].prefix and units[j - 1].tag not in "ikfTo")
-        )
-    ]
-    stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
-    named = [j for j in named if j < stop]
-    begun = _levelled(units, i)
-    before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else subject_before(units, i, talk)
-    if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
-        speaker = before
-        accused = named[0] if named else None
-        if accused is not None and units[accused - 1].tag == "f":
-            speaker, accused = read_speaker(units, accused, accused + 1, talk), None
-    elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
-        speaker = read_speaker(units, i + 1, named[0] + 1, talk)
-        accused = named[1] if len(named) > 1 else None
-    elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
-        speaker, accused = read_speaker(units, i + 1, i + 2, talk), named[0]
-    elif before is None and named and organisation(units[i + 1]):
-        speaker, end = read_subject(units, i + 1, talk, 12)
-        accused = next((j for j in named if j >= end), None)
-    else:
-        speaker = before or (None if before is None and named and units[i + 1].tag == "w" else talk.last)
-        accused = named[0] if named else None
-        if before is None and named and not any(_charged_with(units[j]) for j in range(named[0], stop)):
-            speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
-        elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
-            speaker = crowd(units, i + 1, i + 2, talk)
-    if speaker is None:
-        return None
-    target = (units[accused].body or "", accused) if accused is not None else None
-    return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
-
-
-_FACING = ("يواجه", "تواجه", "واجه", "حذر", "يحذر", "تحذر")
-"""Who faces charges, or warns of them, levels none."""
-
-
-def _charged_with(unit: Unit) -> bool:
-    """What somebody is accused of follows ب (بقصف السوق, بتدبير الهجوم)."""
-    return unit.prefix.endswith("ب") or (unit.tag == "w" and unit.text.startswith("بت"))
-
-
-def _levelled(units: Sequence[Unit], i: int) -> int:
-    """Where the verb of a phrase of blame stands (وجهت موسكو أصابع الاتهام إلى); i itself for none."""
-    return levelled(units, i) if units[i].form == "phrase" else i
 
 
 def voice_at(voices: Sequence[Voice], position: int) -> Voice | None:

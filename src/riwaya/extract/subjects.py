@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from riwaya.extract.naming import Conversation, Speaker, nameless, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, subject_end
 from riwaya.extract.saying import CHARGES
+from riwaya.extract.talk import nation_of
 from riwaya.extract.units import Unit
 from riwaya.model import Span
 
@@ -23,12 +24,19 @@ def crowd(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Sp
     return Speaker(None, talk.folded.original[first:last], Span(first, last))
 
 
-def subject_before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
-    """The subject that stands before its verb: the first body of the clause (لكن مصدرا أمنيا … أبلغ)."""
+def subject_before(units: Sequence[Unit], i: int, talk: Conversation, aside: bool = False) -> Speaker | None:
+    """The subject that stands before its verb: the first body of the clause (لكن مصدرا أمنيا … أبلغ).
+
+    `aside` for a participle, whose subject is that of the whole clause and never of what is said of a noun in it.
+    """
     start = 0
     for j in range(i - 1, -1, -1):
+        if units[j].tag == "r" and aside:
+            continue
         if units[j].tag == "r":
-            named = [k for k in range(max(0, j - 4), j) if units[k].tag in "AYSZO"]
+            named = [
+                k for k in range(max(0, j - 4), j) if units[k].tag in "AYSZO" or (units[k].tag == "E" and units[k].body)
+            ]
             if named:
                 return read_speaker(units, named[-1], named[-1] + 1, talk)
         if (
@@ -58,27 +66,68 @@ def subject_before(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker
         ):
             start = j + 1
             break
+    speaker = _first_named(units, start, i, talk)
+    if speaker is None and start and _of_main_clause(units, i):
+        speaker = _first_named(units, 0, i, talk)
+    if (
+        speaker is None
+        and units[0].text == "اما"
+        and units[i].prefix in ("ف", "")
+        and units[i - 1].text in ("فقد", ",")
+    ):
+        return read_subject(units, 1, talk, 8)[0]
+    return speaker
+
+
+def _first_named(units: Sequence[Unit], start: int, i: int, talk: Conversation) -> Speaker | None:
+    """Who is named first between the head of a clause and its verb of saying, but behind no preposition."""
     for j in range(start, i):
         unit = units[j]
-        if (
-            unit.tag in "AYSZO"
-            and unit.prefix in ("", "و", "ف")
-            and not (units[i].core.endswith("ت") and unit.core.startswith(_MEN))
-            and (j == start or units[j - 1].tag not in "iofTmkPcg")
-        ):
-            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
-        if unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
-            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk)
         opens = j == start or units[j - 1].text in _WERE
-        if unit.tag == "E" and unit.body and unit.prefix in ("", "و") and opens:
-            return read_speaker(units, j, j + 1, talk)
-        if opens and organisation(unit):
-            return read_speaker(units, j, subject_end(units, j, i, talk.folded), talk, True)
-    if units[0].text == "اما" and units[i].prefix in ("ف", "") and units[i - 1].text in ("فقد", ","):
-        return read_subject(units, 1, talk, 8)[0]
+        end = 0
+        if unit.tag in "AYSZO" and unit.prefix in ("", "و", "ف"):
+            of_him = units[i].core.endswith("ت") and unit.core.startswith(_MEN)
+            end = (
+                0
+                if of_him or (j > start and units[j - 1].tag in "iofTmkPcgN")
+                else subject_end(units, j, i, talk.folded)
+            )
+        elif unit.tag == "I" or (unit.tag == "@" and unit.prefix in ("", "و")):
+            end = subject_end(units, j, i, talk.folded)
+        elif unit.tag == "E" and unit.body and unit.prefix in ("", "و") and (opens or _behind_verb(units, start, j)):
+            end = j + 1
+        elif unit.tag == "H" and opens and i - j <= 2:
+            end = i
+        elif unit.tag == "J" and opens and j == i - 1 and unit.core.endswith(("ون", "ين")):
+            first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
+            return Speaker(nation_of([unit]), talk.folded.original[first:last], Span(first, last))
+        elif opens and organisation(unit):
+            end = subject_end(units, j, i, talk.folded)
+        speaker = read_speaker(units, j, end, talk, organisation(unit)) if end else None
+        if speaker is not None:
+            return speaker
     return None
 
 
+def _behind_verb(units: Sequence[Unit], start: int, j: int) -> bool:
+    """Whether a state stands right behind the verb that opens its clause (تشن أنقرة هجوما تقول إنه …)."""
+    return (
+        j == start + 1
+        and units[start].tag in "wx"
+        and units[start].core[:1] in "تيبشاو"
+        and units[start].core[:2] != "ال"
+    )
+
+
+def _of_main_clause(units: Sequence[Unit], i: int) -> bool:
+    """Whether a verb of saying only adds to a noun of its clause: مواقع تقول إنها …, تصريحات قال فيها …."""
+    if i + 1 < len(units) and units[i + 1].text in _THEREIN:
+        return True
+    return not units[i].prefix and units[i].core in _SAYS and units[i - 1].tag not in ",;.F:-r@AEYSZOI"
+
+
+_THEREIN = frozenset("فيه فيها خلاله خلالها".split())
+_SAYS = frozenset("تقول يقول قالت قال".split())
 _MEN = ("شاب ", "رجل ", "مواطن ", "جندي ", "طفل ", "مسلح ", "فتي ")
 """Of whom a verb in the feminine does not tell (ذوي شاب فلسطيني قالت إنه …)."""
 _WERE = frozenset("كان كانت وكان وكانت لكن ولكن بينما فيما".split())

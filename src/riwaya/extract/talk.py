@@ -35,6 +35,19 @@ class Speaker:
         return self.actor or f"other:{self.name}"
 
 
+@dataclass(slots=True, eq=False)
+class Voice:
+    """A speaker answerable for units [first, last) of a sentence; `at` is the word of saying."""
+
+    speaker: Speaker
+    act: str
+    at: int
+    first: int
+    last: int
+    rule: str
+    accused: tuple[str, int] | None = None
+
+
 @dataclass(eq=False)
 class Conversation:
     """Who has spoken so far in the report; `origin` is the channel that the report was forwarded from."""
@@ -50,8 +63,9 @@ class Conversation:
     def again(self, noun: str) -> Speaker | None:
         """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
         bare = noun.removeprefix("ال")
+        bare = bare.replace("ناطق", "متحدث", 1)
         for speaker in self._lately():
-            first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا")
+            first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا").replace("ناطق", "متحدث", 1)
             if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
                 return speaker
         return None
@@ -140,9 +154,17 @@ def nameless(
         found = talk.bodies.referred(head.text) if head.tag == "w" else None
         if found is not None:
             return Speaker(found[0], name, span, via, named=False)
+    if head.tag == "I" and end - start == 1 and head.core.startswith(("المتحدث", "الناطق")):
+        again = talk.again(head.core.split(" ")[0])
+        if again is not None:
+            return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
     if head.tag == "I" and (theirs := _ministry_of(units, start, end, talk)) is not None:
         return Speaker(theirs, name, span, via)
-    if head.tag == "I" and head.core.startswith("مسوول") and (end - start == 1 or units[start + 1].tag == "J"):
+    if (
+        head.tag == "I"
+        and head.core.startswith("مسوول")
+        and (end - start == 1 or units[start + 1].tag == "J" or units[start + 1].prefix == "و")
+    ):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
         return Speaker(owner, name, span, via)
@@ -150,11 +172,15 @@ def nameless(
         return Speaker("residents", name, span, via)
     if head.core in _DOCTORS:
         return Speaker("medical-sources", name, span, via)
-    if head.tag == "I" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
+    if head.tag in "I@" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
         return Speaker(body, name, span, via)
     if head.tag == "I" and (source := _unnamed_source(head)) is not None:
         return Speaker(source, name, span, via)
     if _official(units[start:end]):
+        return Speaker(talk.bodies.state_actor(), name, span, via)
+    if head.tag == "O" and end - start > 1 and units[start + 1].text in _STATEMENTS_OF:
+        return Speaker(_STATEMENTS_OF[units[start + 1].text], name, span, via)
+    if head.text == "والي":
         return Speaker(talk.bodies.state_actor(), name, span, via)
     if via and all(units[j].tag in "Oif" for j in range(start, end)):
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
@@ -225,6 +251,8 @@ def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Con
         return Speaker(None if found[0].startswith("other:") else found[0], name, span, via, named=False)
     if meant is None and head.core.startswith(_SPEAKING):
         meant = talk.last
+        if meant is not None and meant.actor == "outlet" and head.core.startswith("المص"):
+            return Speaker("local-sources", name, span, via)
     if meant is None:
         return None
     return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
@@ -243,6 +271,8 @@ def _personal(phrase: Sequence[Unit]) -> bool:
     return any(a.tag == "," and kin(b) for a, b in pairwise(phrase))
 
 
+_STATEMENTS_OF = {"امني": "security-source", "عسكري": "military-source", "طبي": "medical-sources"}
+"""Whose statement a statement is of which only the kind is told (بيان أمني)."""
 _DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
 
 
