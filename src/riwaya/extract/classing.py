@@ -62,4 +62,3 @@ def type_signs(happening: Happening) -> set[str]:
         sides.append("/".join(kinds))
     signs.add(f"by {sides[0]} on {sides[1]}")
     return signs
-
