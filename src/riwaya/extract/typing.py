@@ -151,7 +151,7 @@ def kind_of(
             if other is not None and other.id in ("looting", "protest", "mob"):
                 best, type_ = i, other.type
                 break
-    if trigger.weapon in _LAID and _cleared(units, a, best):
+    if trigger.weapon in _LAID and not support and _cleared(units, a, best):
         type_, generic = "disrupted_weapons_use", False
     if type_ == "air_drone_strike" and weapon is None:
         weapon = "airstrike"
