@@ -4,7 +4,7 @@
 
 Choices: cast_perpetrator and cast_target (which bodies have which role), claims (which accounts are a speaker's claim),
 place (which of the places named is the event's), join (which frames tell of one happening), event (which happenings are
-events of their own). It learns from annotated reports: what was read is paired with
+events of their own), type (which type each is of). It learns from annotated reports: what was read is paired with
 what was annotated, and each candidate of the one is right or wrong by the other. Logistic regression with a ridge
 towards what the rules say, by Newton's method; the same input gives the same bytes. It prints figures in five-fold
 cross-validation over reports, beside those of the rules alone, and keeps no text, only signs with their weights.
@@ -31,6 +31,7 @@ from riwaya.pipeline import Tools, load_tools
 from told import Marks
 from train_actuality import FOLDS, Unseen, fold_of, learn_from
 from train_joining import train_joining
+from train_types import all_types, train_types
 
 RARE = 4
 RIDGE = 8.0
@@ -181,9 +182,13 @@ def train_all(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out:
     if "join".startswith(asked.only):
         train_joining(list(all_turns(asked, tools, unseen, left_out)), out)
         weights.load_weights.cache_clear()
-    for choice, found in collect(asked, tools, unseen, left_out).items():
+    others = collect(asked, tools, unseen, left_out) if asked.only != "type" else {}
+    for choice, found in others.items():
         if choice.startswith(asked.only):
             train(choice, found, out)
+    if "type".startswith(asked.only):
+        weights.load_weights.cache_clear()
+        train_types(list(all_types(asked, tools, left_out)), out)
 
 
 def main() -> int:

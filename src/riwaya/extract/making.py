@@ -10,6 +10,7 @@ from functools import lru_cache
 from riwaya.arabic.fold import Folded
 from riwaya.extract.casting import Candidate
 from riwaya.extract.claims import claims_of
+from riwaya.extract.classing import type_of
 from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
@@ -41,7 +42,7 @@ def incident_of(
     where = where_of(happening.site, folded) if happening.site is not None else None
     first = happening is all_of_them[0]
     main = first or happening.frames[0].sentence.title
-    type_ = happening.type
+    type_ = type_of(happening)
     identity = f"{report.id}|{type_}|{trigger.start}"
     return Incident(
         id=hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),

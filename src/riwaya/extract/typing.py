@@ -151,6 +151,8 @@ def kind_of(
             if other is not None and other.id in ("looting", "protest", "mob"):
                 best, type_ = i, other.type
                 break
+    if trigger.weapon in _LAID and not support and _cleared(units, a, best):
+        type_, generic = "disrupted_weapons_use", False
     if type_ == "air_drone_strike" and weapon is None:
         weapon = "airstrike"
     if type_ == "shelling_artillery_missile" and weapon is None:
@@ -162,7 +164,19 @@ def kind_of(
 _SWEPT = ("خلايا", "لخلايا", "خليه", "مطلوبين", "المطلوبين", "مشتبه")
 """Whom a campaign is against that arrests: cells and the wanted, not positions and towns."""
 _STOPPED = frozenset({"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"})
+_LAID = frozenset({"ied", "vbied", "landmine", "grenade"})
+_CLEARING = frozenset({"seized_goods", "found_arms", "disrupted", "disrupted_ied", "intercept"})
+_GRASP = 7
+"""Units before an explosive among which the word stands that says it was found or cleared away."""
 _FALLING = frozenset({"rocket", "missile", "artillery", "barrel_bomb", "chemical"})
+
+
+def _cleared(units: Sequence[Unit], a: int, at: int) -> bool:
+    """Whether the explosive named by a unit was found or cleared before it went off (عثرت القوات على عبوة ناسفة)."""
+    near = units[max(a, at - _GRASP) : at]
+    if any(u.trigger_id == "explosion" or u.outcome is not None for u in near):
+        return False
+    return any(u.word == "cleared" or u.trigger_id in _CLEARING for u in near)
 
 
 def _fired(units: Sequence[Unit], a: int, b: int) -> int | None:
@@ -268,7 +282,13 @@ def _strength(unit: Unit) -> int:
     return _STRENGTH[unit.trigger.strength] if unit.trigger is not None else 0
 
 
-def _rank(unit: Unit) -> int:
+_KILLING = frozenset({"massacre", "assassination"})
+"""Words of killing: they tell more than that those killed were taken before (أعدموهم بعد خطفهم)."""
+
+
+def _rank(unit: Unit) -> float:
+    if unit.trigger_id in _KILLING:
+        return _RANK["abduction_forced_disappearance"] + 0.5
     return _RANK.get(unit.trigger.type, 0) if unit.trigger is not None else 0
 
 

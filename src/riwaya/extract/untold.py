@@ -25,7 +25,7 @@ def untold(units: Sequence[Unit], at: int) -> bool:
     """Whether the trigger at a unit names a purpose, a lasting state or what is still to come."""
     unit = units[at]
     to_come = unit.tense == "present" and unit.prefix.endswith("س")
-    return to_come or _purpose(units, at) or _holding(units, at)
+    return to_come or _purpose(units, at) or _holding(units, at) or _flying(units, at)
 
 
 def _purpose(units: Sequence[Unit], at: int) -> bool:
@@ -51,6 +51,24 @@ def _befell(units: Sequence[Unit], at: int) -> bool:
         if units[j].tag == "L" or units[j].core.startswith(_SUFFERED):
             return True
     return False
+
+
+def _flying(units: Sequence[Unit], at: int) -> bool:
+    """شنت مسيرات هجوما; طائرة أميركية مسيرة: drones rather than marches, where a strike or an aircraft is told beside them."""
+    unit = units[at]
+    if unit.trigger_id != "crowd" or not unit.core.startswith("مسير"):
+        return False
+    if any(u.core.startswith(_AIRCRAFT) for u in units[max(0, at - 2) : at]):
+        return True
+    near = units[max(0, at - _BESIDE) : at + _BESIDE]
+    if unit.weapon is None or any(u.victim is not None and u.victim.group == "protesters" for u in near):
+        return False
+    return any(u.trigger is not None and u.trigger.frame in ("strike", "disrupt") for u in near)
+
+
+_AIRCRAFT = ("طاير", "الطاير")
+_BESIDE = 5
+"""Units before and after a word of two meanings among which others say which is meant."""
 
 
 def _holding(units: Sequence[Unit], at: int) -> bool:

@@ -1,0 +1,64 @@
+"""Which type of event a happening is: the words, weapons, figures and parties of all its tellings, weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from riwaya.extract.casting import kind_of_body
+from riwaya.extract.happening import Happening
+from riwaya.extract.weights import Weights, load_weights
+
+ROLES = {"perpetrator": "by", "target": "on"}
+NAMED = ": "
+"""What stands between a type and the sign that speaks for it."""
+
+
+def type_of(happening: Happening) -> str:
+    """The type that most speaks for: what the rules say is one of the signs."""
+    table, totals = _by_sign(load_weights("type")), dict[str, int]()
+    for sign in type_signs(happening):
+        for type_, weight in table.get(sign, ()):
+            totals[type_] = totals.get(type_, 0) + weight
+    return max(sorted(totals), key=totals.__getitem__, default=happening.type)
+
+
+@lru_cache(maxsize=4)
+def _by_sign(weights: Weights) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """For each sign the types that it speaks for or against (hundredths)."""
+    table: dict[str, list[tuple[str, int]]] = {}
+    for name, weight in weights.signs.items():
+        type_, _, sign = name.partition(NAMED)
+        table.setdefault(sign, []).append((type_, weight))
+    return {sign: tuple(found) for sign, found in table.items()}
+
+
+def type_signs(happening: Happening) -> set[str]:
+    """All that speaks for one type or another; who a named body is never does, only whether it is a state or a group."""
+    lead, ruled, weapon = happening.lead, happening.type, happening.weapon
+    unit = lead.units[lead.at]
+    word = unit.trigger_id or "figures"
+    signs = {"always", f"ruled {ruled}", f"ruled {ruled} {weapon}", f"weapon {weapon}", f"leading {word}"}
+    signs |= {f"leading {word} as {unit.form}", f"first {happening.frames[0].kind.type}"}
+    if lead.kind.generic:
+        signs.add(f"ruled {ruled}, generic")
+    for frame in happening.frames:
+        signs.add(f"told {frame.kind.type}{', generic' if frame.kind.generic else ''}")
+        for told in frame.units[frame.first : frame.last]:
+            if told.trigger is not None:
+                signs.add(f"word {told.trigger.id}")
+            if told.weapon is not None:
+                signs.add(f"means {told.weapon.weapon}")
+            if told.victim is not None:
+                signs.add(f"people {told.victim.group}")
+        for toll in frame.tolls:
+            if toll.low:
+                signs |= {f"toll {toll.outcome}", f"toll of {toll.group}"}
+    sides = []
+    for role, side in ROLES.items():
+        kinds = sorted({kind_of_body(body) for body in happening.bodies(role)}) or ["nobody"]
+        signs.update(f"{side} {kind}" for kind in kinds)
+        signs.add(f"ruled {ruled} {side} {'/'.join(kinds)}")
+        sides.append("/".join(kinds))
+    signs.add(f"by {sides[0]} on {sides[1]}")
+    return signs

@@ -1,0 +1,136 @@
+"""Trains which type a happening is of, and writes type.yaml; called by tools/train_choices.py.
+
+One of all types is right, so that they are weighed against one another: a multinomial logit with a ridge towards what
+the rules say, by Newton's method with a bound in place of the curvature (Böhning 1992); the same input, the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from choice_cases import OPEN, TABLES_DAY, paired
+from joining_cases import CORPUS
+from riwaya.evaluate import read_gold, report_of
+from riwaya.extract.classing import NAMED, type_signs
+from riwaya.extract.extract import settle, tell
+from riwaya.model import Report
+from riwaya.pipeline import Tools
+from told import Marks
+from train_actuality import FOLDS, fold_of
+
+RARE = 4
+RIDGE = 3.0
+RULED = 1.5
+"""What it weighs, before anything is learned, that the rules say a type."""
+OURS, TABLE = 1.5, 3.0
+"""How much a happening of corpus/ counts, and one of a passage of our tests."""
+SMALL = 0.1
+STEPS, STILL = 150, 1e-3
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A happening: its signs, the type that is right and the one that the rules say."""
+
+    source: str
+    signs: frozenset[str]
+    right: str
+    ruled: str
+    trust: float = 1.0
+
+
+class Learner:
+    """The happenings as a matrix of their signs, and the fit."""
+
+    def __init__(self, cases: Sequence[Typed]) -> None:
+        counts = Counter(sign for case in cases for sign in case.signs)
+        self.names = sorted(sign for sign, n in counts.items() if n >= RARE)
+        self.types = sorted({case.right for case in cases} | {case.ruled for case in cases})
+        column, at = ({name: i for i, name in enumerate(names)} for names in (self.names, self.types))
+        self.x = np.zeros((len(cases), len(self.names)))
+        for row, case in enumerate(cases):
+            self.x[row, [column[sign] for sign in case.signs if sign in column]] = 1.0
+        self.right, self.ruled = (
+            np.array([at[t] for t in told]) for told in zip(*((c.right, c.ruled) for c in cases), strict=True)
+        )
+        self.trust = np.array([case.trust for case in cases])
+        self.prior = np.zeros((len(self.names), len(self.types)))
+        for type_, i in at.items():
+            if (name := f"ruled {type_}") in column:
+                self.prior[column[name], i] = RULED
+
+    def fit(self, used: np.ndarray) -> np.ndarray:
+        """Weights by sign and type from the happenings used."""
+        x, trust = self.x[used], self.trust[used, None]
+        wanted = np.eye(len(self.types))[self.right[used]]
+        bound = np.linalg.inv(0.5 * (x * trust).T @ x + RIDGE * np.eye(len(self.names)))
+        weights = ahead = self.prior
+        pace = 1.0
+        for _ in range(STEPS):
+            z = x @ ahead
+            p = np.exp(z - z.max(axis=1, keepdims=True))
+            p /= p.sum(axis=1, keepdims=True)
+            then = ahead - bound @ (x.T @ (trust * (p - wanted)) + RIDGE * (ahead - self.prior))
+            faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
+            moved = then - weights
+            weights, ahead, pace = then, then + (pace - 1) / faster * moved, faster
+            if np.abs(moved).max() < STILL:
+                break
+        return weights
+
+
+def all_types(asked: argparse.Namespace, tools: Tools, left_out: Callable[[str], bool]) -> Iterator[Typed]:
+    """The happenings of annotated reports and of the tables of tests whose type is known."""
+    marks = Marks(asked.marks)
+    for folder in asked.folders:
+        golds, texts = map(Path, folder.split(":"))
+        for gold in read_gold(golds):
+            telling = None if left_out(gold.id) else tell(report_of(gold, texts), tools.vocabulary)
+            for (event, _), happening, _ in paired(gold, telling, tools.gazetteer, marks) if telling else ():  # type: ignore[misc]
+                trust = OURS if texts.parent == CORPUS else 1.0
+                yield Typed(gold.id, frozenset(type_signs(happening)), event.type, happening.type, trust)
+    for path in asked.cases:
+        for number, row in enumerate(yaml.safe_load(path.read_text("utf-8"))):
+            yield from _of_passage(f"{path.stem}-{number}", row, tools)
+
+
+def _of_passage(source: str, row: dict, tools: Tools) -> Iterator[Typed]:  # type: ignore[type-arg]
+    report = Report(source, row.get("title", ""), row["text"], None, None, TABLES_DAY)
+    telling, events = tell(report, tools.vocabulary), row.get("events", ())
+    if telling is None or len(events) != len(telling.happenings):
+        return
+    settle(telling, OPEN)
+    for event, happening in zip(events, telling.happenings, strict=True):
+        if "type" in event:
+            yield Typed(source, frozenset(type_signs(happening)), event["type"], happening.type, TABLE)
+
+
+def train_types(cases: Sequence[Typed], out: Path) -> None:
+    """Cross-validates, trains on everything, writes."""
+    learner = Learner(cases)
+    fold = np.array([fold_of(case.source) for case in cases])
+    best = np.zeros(len(cases), int)
+    for k in range(FOLDS):
+        best[fold == k] = (learner.x[fold == k] @ learner.fit(fold != k)).argmax(axis=1)
+    reports = learner.trust < TABLE
+    told = "Cross-validated {:.3f} of the types are right; by the rules alone {:.3f}.".format(
+        *((said == learner.right)[reports].mean() for said in (best, learner.ruled))
+    )
+    print(f"type: {len(cases)} happenings, {len(learner.names)} signs. {told}")
+    weights = learner.fit(np.ones(len(cases), bool))
+    kept = sorted(
+        (round(float(weight), 2), f"{type_}{NAMED}{sign}")
+        for sign, row in zip(learner.names, weights, strict=True)
+        for type_, weight in zip(learner.types, row, strict=True)
+        if abs(weight) >= SMALL
+    )
+    lines = [f"# Written by tools/train_choices.py: type. {told}", "bias: 0.00", "floor: 0.00", "signs:"]
+    lines += [f'  "{name}": {weight:+.2f}' for weight, name in kept]
+    (out / "type.yaml").write_text("\n".join(lines) + "\n", "utf-8")
