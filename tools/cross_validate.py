@@ -19,8 +19,6 @@ import tempfile
 from multiprocessing import get_context
 from pathlib import Path
 
-import numpy as np
-
 import train_actuality
 import train_choices
 from riwaya.cli.scoring import table
@@ -39,13 +37,12 @@ class Nested:
     def __init__(self, asked: argparse.Namespace, out: Path) -> None:
         self.asked, self.out, self.tools = asked, out, load_tools()
         learner = train_actuality.Learner(train_actuality.collect(asked, self.tools))
-        self.learner, self.fold = learner, np.array([fold_of(bag.source) for bag in learner.bags])
+        self.learner = learner
 
     def fit(self, pair: tuple[int, int]) -> None:
         """The weights of actuality that two folds (or one, twice) had no part in."""
         one, other = pair
-        fitted = self.learner.fit((self.fold != one) & (self.fold != other))
-        page = train_actuality.as_yaml(self.learner.names, fitted, {})
+        page = train_actuality.as_yaml(self.learner.fit(frozenset({one, other})), {})
         for k, j in {(one, other), (other, one)}:
             folder = self.out / f"without{k}"
             folder.mkdir(exist_ok=True)

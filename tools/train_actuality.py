@@ -7,8 +7,9 @@ It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose 
 the assault sentences of openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports
 that tell of an attack in title and lead (--attacks), JSON Lines with id, title, text and published; and from the
 passages of our own tests. A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its
-surest. Logistic regression with a ridge, by Newton's method; the same input gives the same bytes. It prints
-cross-validated figures and keeps no text, only single words with their weights.
+surest. What a report is about, by its words alone, is learned first, and of each report from the others. Logistic
+regression with a ridge (scikit-learn); the same input gives the same bytes. It prints cross-validated figures and keeps
+no text, only stems of single words with their weights.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import csv
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,18 +27,21 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import yaml
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
 
 from riwaya.arabic.fold import fold
 from riwaya.evaluate import read_gold, report_of
-from riwaya.extract.actuality import DATA, Setting, Weights, load_weights, signs_of
+from riwaya.extract.actuality import DATA, TOPICS, Setting, Weights, load_weights, near_words, signs_of
 from riwaya.extract.extract import tell
 from riwaya.extract.frames import Frame
 from riwaya.extract.joining import heard
+from riwaya.extract.wording import stems_of
 from riwaya.model import Report
 from riwaya.pipeline import Tools, load_tools
 from told import Marks
 
-OPEN = Weights(0, {}, {})
+OPEN = Weights(0, {}, {}, {}, 0, {})
 ASSAULT = frozenset(
     "armed_clash government_regains_territory non_state_actor_overtakes_territory chemical_weapon air_drone_strike "
     "suicide_bomb shelling_artillery_missile remote_explosive_landmine_ied grenade sexual_violence attack "
@@ -48,9 +52,11 @@ TRUST = {"marked": 2.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult 
 MENTIONED = 0.3
 """How much it counts that a frame only mentions an event."""
 FOLDS = 5
-RARE, RARE_WORD = 12, 90
-RIDGE, RIDGE_WORD = 6.0, 15.0
-SMALL = 0.05
+RARE, RARE_WORD = 12, 10
+RIDGE, RIDGE_WORD, RIDGE_TOPIC = 12.0, 50.0, 20.0
+SMALL, SMALL_WORD = 0.05, 0.02
+ABOUT = {"marked": 1.0, "negative": 1.0, "calm": 0.25}
+"""How much a report counts where it is learned what those are about that tell of events."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +68,17 @@ class Bag:
     true: bool
     trust: float
     frames: list[list[str]]
+    words: frozenset[str] = frozenset()
 
 
-class _Any(dict[str, tuple[str, str]]):
-    """Names every word as a sign."""
+@dataclass(frozen=True)
+class Model:
+    """What was learned: the weights of signs and of a report's words, each with its bias."""
 
-    def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and len(word) > 1
-
-    def __getitem__(self, word: str) -> tuple[str, str]:
-        return f"near {word}", f"within {word}"
+    signs: dict[str, float]
+    bias: float
+    topic: dict[str, float]
+    topic_bias: float
 
 
 class Reader:
@@ -86,18 +93,24 @@ class Reader:
     def read(self, report: Report) -> list[Frame]:
         """The frames; they are kept, with what else of the report their signs depend on."""
         telling = tell(report, self.tools.vocabulary, OPEN)
-        self.frames = []
+        self.frames, self.setting = [], Setting()
         if telling is not None:
             self.frames, self.setting, self.folded = list(heard(telling.frames)), telling.setting, telling.folded
         return self.frames
 
     def signs(self, frames: Sequence[Frame]) -> list[list[str]]:
         """All signs of the frames, every word among them."""
-        return [signs_of(f, self.setting, _Any()) for f in frames]
+        return [[*signs_of(f, self.setting), *_worded(f)] for f in frames]
 
     def bags(self, kind: str, source: str, true: bool) -> Iterator[Bag]:
-        """One bag a frame."""
-        yield from (Bag(kind, source, true, 1.0, self.signs([frame])) for frame in self.frames)
+        """One bag a frame; an empty one where there is none."""
+        for told in [[frame] for frame in self.frames] or [[]]:
+            yield Bag(kind, source, true, 1.0, self.signs(told), self.setting.words)
+
+
+def _worded(frame: Frame) -> Iterator[str]:
+    yield from (f"near {stem}" for stem in sorted(near_words(frame)) if stem)
+    yield from (f"within {stem}" for stem in sorted(set(stems_of(frame.sentence))) if stem)
 
 
 def annotated(reader: Reader, gold_dir: Path, text_dir: Path, left_out: frozenset[str], marks: Marks) -> Iterator[Bag]:
@@ -124,6 +137,7 @@ def marked(reader: Reader, source: str, marks: Marks) -> Iterator[Bag]:
                 mark.tells or mark.left_out,
                 MENTIONED if only_mentioned else 1.0,
                 reader.signs([frame]),
+                reader.setting.words,
             )
 
 
@@ -155,7 +169,7 @@ def from_sentences(reader: Reader, path: Path) -> Iterator[Bag]:
     """One bag a sentence; sentences of one article share a fold."""
     for label, source, report in sentences_of(path):
         frames = [frame for frame in reader.read(report) if frame.kind.type in ASSAULT]
-        yield Bag(label, source, label == "yes", 1.0, reader.signs(frames))
+        yield Bag(label, source, label == "yes", 1.0, reader.signs(frames), reader.setting.words)
 
 
 def from_reports(reader: Reader, path: Path, kind: str) -> Iterator[Bag]:
@@ -164,9 +178,7 @@ def from_reports(reader: Reader, path: Path, kind: str) -> Iterator[Bag]:
         frames = reader.read(report)
         if kind == "attack":
             lead = [f for f in frames if f.sentence.index <= 3 and f.barred is None]
-            yield Bag(kind, report.id, True, 1.0, reader.signs(lead))
-        elif not frames:
-            yield Bag(kind, report.id, False, 1.0, [])
+            yield Bag(kind, report.id, True, 1.0, reader.signs(lead), reader.setting.words)
         else:
             yield from reader.bags(kind, report.id, False)
 
@@ -174,62 +186,107 @@ def from_reports(reader: Reader, path: Path, kind: str) -> Iterator[Bag]:
 def from_cases(reader: Reader, path: Path) -> Iterator[Bag]:
     """One bag a passage of the tests."""
     for true, _, report in cases_of(path):
-        yield Bag("case", report.id, true, 1.0, reader.signs(reader.read(report)))
+        signs = reader.signs(reader.read(report))
+        yield Bag("case", report.id, true, 1.0, signs, reader.setting.words)
 
 
 class Learner:
-    """The bags as a matrix, and the fit."""
+    """The bags as matrices of signs and of words, and the fit."""
 
     def __init__(self, bags: Sequence[Bag]) -> None:
         self.bags = [bag for bag in bags if bag.frames]
-        counts = Counter(s for bag in self.bags for s in {s for signs in bag.frames for s in signs})
-        self.names = sorted(s for s, n in counts.items() if n >= (RARE_WORD if is_word(s) else RARE))
-        column = {name: i for i, name in enumerate(self.names)}
+        self.names, self.x = _matrix([signs for bag in self.bags for signs in bag.frames], _rarest)
+        ridges = np.array([RIDGE_WORD if is_word(name) else RIDGE for name in self.names])
+        self.scale = np.sqrt(RIDGE / ridges)
         self.owner = np.array([k for k, bag in enumerate(self.bags) for _ in bag.frames])
-        self.x = np.zeros((len(self.owner), len(self.names) + 1))
-        self.x[:, -1] = 1.0
-        for row, signs in enumerate(signs for bag in self.bags for signs in bag.frames):
-            self.x[row, [column[s] for s in signs if s in column]] = 1.0
         self.starts = np.flatnonzero(np.diff(self.owner, prepend=-1))
         self.true = np.array([bag.true for bag in self.bags])
         self.trust = np.array([TRUST[bag.kind] * bag.trust for bag in self.bags])
-        self.ridge = np.array([RIDGE_WORD if is_word(s) else RIDGE for s in self.names] + [0.01])
-        self.folds: list[np.ndarray] = []
+        self.fold = np.array([fold_of(bag.source) for bag in self.bags])
+        self.reports = Reports(bags)
+        self.models: list[Model] = []
 
-    def score(self, weights: np.ndarray) -> np.ndarray:
+    def fit(self, left_out: frozenset[int] = frozenset()) -> Model:
+        """What the bags of the other folds teach: first every frame counts for its bag, then only the surest."""
+        others = [k for k in range(FOLDS) if k not in left_out]
+        about = {k: self.reports.fit({*left_out, k}) for k in others}
+        topics = np.zeros((len(self.bags), len(TOPICS)))
+        for k in others:
+            topics[self.fold == k] = self.reports.signs(about[k], [b for b in self.bags if fold_of(b.source) == k])
+        x = hstack([self.x.multiply(self.scale), topics[self.owner]]).tocsr()
+        mass = (self.trust * ~np.isin(self.fold, list(left_out)))[self.owner]
+        values = np.zeros(len(mass))
+        for _ in range(4):
+            top = values >= np.maximum.reduceat(values, self.starts)[self.owner] - 1e-9
+            share = mass * top / np.maximum(np.bincount(self.owner, top, len(self.bags)), 1)[self.owner]
+            used = share > 0
+            found = LogisticRegression(C=1 / RIDGE, max_iter=1000, tol=1e-5)
+            found.fit(x[used], self.true[self.owner][used], share[used])
+            values = found.decision_function(x)
+        weights = found.coef_[0] * np.concatenate([self.scale, np.ones(len(TOPICS))])
+        signs = dict(zip([*self.names, *(f"topic {step}" for step in TOPICS)], map(float, weights), strict=True))
+        return Model(signs, float(found.intercept_[0]), *self.reports.fit(left_out))
+
+    def score(self, model: Model) -> np.ndarray:
         """A bag's score is that of its surest frame."""
-        return np.maximum.reduceat(self.x @ weights, self.starts)
-
-    def fit(self, chosen: np.ndarray) -> np.ndarray:
-        """Weights from the chosen bags: first every frame counts for its bag, then only the surest."""
-        weights = np.zeros(self.x.shape[1])
-        for turn in range(4):
-            values = self.x @ weights
-            top = values >= self.score(weights)[self.owner] - 1e-9 if turn else np.ones(len(values), bool)
-            share = self.trust / np.maximum(np.bincount(self.owner, top, len(self.bags)), 1)
-            mass = share[self.owner] * top * chosen[self.owner]
-            used = mass > 0
-            x, y, m = self.x[used], self.true[self.owner][used], mass[used]
-            for _ in range(30):
-                p = 1 / (1 + np.exp(-x @ weights))
-                slope = x.T @ (m * (p - y)) + self.ridge * weights
-                bend = (x * (m * p * (1 - p))[:, None]).T @ x + np.diag(self.ridge)
-                step = np.linalg.solve(bend, slope)
-                weights = weights - step
-                if np.abs(step).max() < 1e-6:
-                    break
-        return weights
+        weights = np.array([model.signs[name] for name in self.names])
+        steps = np.array([model.signs[f"topic {step}"] for step in TOPICS])
+        topics = self.reports.signs((model.topic, model.topic_bias), self.bags) @ steps
+        return np.maximum.reduceat(self.x @ weights + model.bias + topics[self.owner], self.starts)
 
     def out_of_fold(self) -> np.ndarray:
-        """Each bag's score under weights learned without its source; the weights are kept as `folds`."""
-        fold = np.array([fold_of(bag.source) for bag in self.bags])
+        """Each bag's score as learned without its source; what was learned is kept as `models`."""
         scores = np.zeros(len(self.bags))
-        self.folds = []
-        for k in range(FOLDS):
-            self.folds.append(self.fit(fold != k))
-            if (fold == k).any():
-                scores[fold == k] = self.score(self.folds[k])[fold == k]
+        self.models = [self.fit(frozenset({k})) for k in range(FOLDS)]
+        for k, model in enumerate(self.models):
+            scores[self.fold == k] = self.score(model)[self.fold == k]
         return scores
+
+
+class Reports:
+    """The words of whole reports, and what they teach of those that tell of events."""
+
+    def __init__(self, bags: Sequence[Bag]) -> None:
+        told: dict[str, Bag] = {}
+        for bag in bags:
+            if bag.kind in ABOUT and bag.words and not (bag.source in told and told[bag.source].true):
+                told[bag.source] = bag
+        self.true = np.array([bag.kind == "marked" for bag in told.values()])
+        self.trust = np.array([ABOUT[bag.kind] for bag in told.values()])
+        self.fold = np.array([fold_of(source) for source in told])
+        self.names, self.x = _matrix([sorted(bag.words) for bag in told.values()], lambda _: RARE_WORD)
+
+    def fit(self, left_out: Collection[int]) -> tuple[dict[str, float], float]:
+        """The weight of each stem, and the bias, by the reports of the other folds."""
+        used = ~np.isin(self.fold, list(left_out))
+        if len(set(self.true[used])) < 2:
+            return {}, 0.0
+        found = LogisticRegression(C=1 / RIDGE_TOPIC, max_iter=1000, tol=1e-5)
+        found.fit(self.x[used], self.true[used], self.trust[used])
+        weights = {n: float(w) for n, w in zip(self.names, found.coef_[0], strict=True) if abs(w) >= SMALL_WORD}
+        return weights, float(found.intercept_[0])
+
+    @staticmethod
+    def signs(about: tuple[dict[str, float], float], bags: Sequence[Bag]) -> np.ndarray:
+        """1 for each sign that the topic of a bag's report is."""
+        words, bias = about
+        topics = [sum(words.get(word, 0.0) for word in bag.words) + bias for bag in bags]
+        return np.array([[float(topic >= step) for step in TOPICS] for topic in topics])
+
+
+def _matrix(rows: Sequence[Sequence[str]], rarest: Callable[[str], int]) -> tuple[list[str], csr_matrix]:
+    """The names that are not too rare, and which of them each row has."""
+    counts = Counter(name for row in rows for name in set(row))
+    names = sorted(name for name, n in counts.items() if n >= rarest(name))
+    column = {name: i for i, name in enumerate(names)}
+    held = [sorted({column[name] for name in row if name in column}) for row in rows]
+    ends = np.cumsum([0, *map(len, held)])
+    at = np.array([i for row in held for i in row], dtype=int)
+    return names, csr_matrix((np.ones(len(at)), at, ends), (len(rows), len(names)))
+
+
+def _rarest(sign: str) -> int:
+    return RARE_WORD if is_word(sign) else RARE
 
 
 def fold_of(source: str) -> int:
@@ -273,20 +330,24 @@ def report_figures(bags: Sequence[Bag], learner: Learner, scores: np.ndarray, fl
     return figures
 
 
-def as_yaml(names: Sequence[str], weights: np.ndarray, figures: dict[str, str]) -> str:
+def as_yaml(model: Model, figures: dict[str, str]) -> str:
     """The weights as a page that a person can read: the weightiest signs last and first."""
     lines = ["# Written by tools/train_actuality.py: what each sign adds to the log-odds that a frame tells of",
-             "# something that happened. Figures in cross-validation, of what is at zero or above:",
+             "# something that happened; so do the stems near the words that tell and within their sentence. What the",
+             "# report is about, as its stems add up under topic, is a sign in its turn.",
+             "# Cross-validated, of what is at zero or above:",
              *(f"#   {name}: {text}" for name, text in figures.items()),
-             f"bias: {weights[-1]:.2f}"]  # fmt: skip
-    kept = [(round(float(w), 2), n) for n, w in zip(names, weights[:-1], strict=True) if abs(w) >= SMALL]
-    for head, chosen in (
-        ("signs", [(w, n) for w, n in kept if not is_word(n)]),
-        ("near", [(w, n.removeprefix("near ")) for w, n in kept if n.startswith("near ")]),
-        ("within", [(w, n.removeprefix("within ")) for w, n in kept if n.startswith("within ")]),
-    ):
-        lines.append(f"{head}:" if chosen else f"{head}: {{}}")
-        lines += [f'  "{name}": {weight:+.2f}' for weight, name in sorted(chosen)]
+             f"bias: {model.bias:.2f}",
+             f"topic bias: {model.topic_bias:.2f}"]  # fmt: skip
+    groups: dict[str, dict[str, float]] = {"signs": {}, "near": {}, "within": {}, "topic": model.topic}
+    for sign, weight in model.signs.items():
+        kind, _, word = sign.partition(" ")
+        groups[kind if is_word(sign) else "signs"][word if is_word(sign) else sign] = weight
+    for head, weights in groups.items():
+        least = SMALL if head == "signs" else SMALL_WORD
+        kept = sorted((round(w, 2), name) for name, w in weights.items() if abs(w) >= least)
+        lines.append(f"{head}:" if kept else f"{head}: {{}}")
+        lines += [f'  "{name}": {weight:+.2f}' for weight, name in kept]
     return "\n".join(lines) + "\n"
 
 
@@ -329,15 +390,15 @@ def main() -> int:
     scores = learner.out_of_fold()
     for at in (-1.0, -0.5, 0.0, 0.5):
         print(f"{at:+.2f}", report_figures(bags, learner, scores, at))
-    weights = learner.fit(np.ones(len(learner.bags), bool))
+    model = learner.fit()
     figures = report_figures(bags, learner, scores, 0.0)
     asked.out.parent.mkdir(exist_ok=True)
-    asked.out.write_text(as_yaml(learner.names, weights, figures), "utf-8")
+    asked.out.write_text(as_yaml(model, figures), "utf-8")
     if asked.folds:
         asked.folds.mkdir(parents=True, exist_ok=True)
-        for k, without in enumerate(learner.folds):
-            (asked.folds / f"{k}.yaml").write_text(as_yaml(learner.names, without, figures), "utf-8")
-    print(f"{len(learner.names)} signs: {asked.out}")
+        for k, without in enumerate(learner.models):
+            (asked.folds / f"{k}.yaml").write_text(as_yaml(without, figures), "utf-8")
+    print(f"{len(learner.names)} signs, {len(model.topic)} words of reports: {asked.out}")
     return 0
 
 

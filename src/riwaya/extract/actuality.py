@@ -18,6 +18,7 @@ from riwaya.extract.frames import Frame
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import DATA as FOLDER
 from riwaya.extract.weights import hundredths
+from riwaya.extract.wording import stems_of
 
 DATA = FOLDER / "actuality.yaml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,14 +29,15 @@ _DOUBTS = frozenset(
     "plan judicial history cumulative accident metaphor negation condition demand opinion possibility calm former".split()
 )
 """Groups of the grammar that cast doubt on what is told beside them."""
-_NAMES = frozenset("AYEZOSPJ@H")
 _DAYS = frozenset({"day", "weekday", "night"})
 _WIDE = 6
+TOPICS = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+"""Log-odds that a report tells of any event, each of which adds to the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The report around a frame, and how many frames it has.
+    """The report around a frame: the stems that it is told in, and how many frames it has.
 
     A `calm` report is mostly about sport, films, markets or science; one of a `mishap` tells of an accident or a disaster.
     """
@@ -43,54 +45,84 @@ class Setting:
     calm: bool = False
     mishap: bool = False
     frames: int = 1
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """What each sign adds to the log-odds, in hundredths.
 
-    `words` gives the two signs that a single word is, near and farther off.
+    So does each stem `near` the words that tell, and each `within` their sentence. `topic` is what a stem anywhere in the
+    report adds to the log-odds that the report tells of any event; these are signs in their turn.
     """
 
     bias: int
     signs: Mapping[str, int]
-    words: Mapping[str, tuple[str, str]]
+    near: Mapping[str, int]
+    within: Mapping[str, int]
+    topic_bias: int
+    topic: Mapping[str, int]
 
 
 @lru_cache(maxsize=8)
 def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)
-    signs = {sign: hundredths(weight) for sign, weight in read["signs"].items()}
-    for where in ("near", "within"):
-        signs.update((f"{where} {word}", hundredths(weight)) for word, weight in read[where].items())
-    words = {word: (f"near {word}", f"within {word}") for word in (*read["near"], *read["within"])}
-    return Weights(hundredths(read["bias"]), signs, words)
+    groups = (
+        {name: hundredths(weight) for name, weight in read[group].items()}
+        for group in ("signs", "near", "within", "topic")
+    )
+    signs, near, within, topic = groups
+    return Weights(hundredths(read["bias"]), signs, near, within, hundredths(read["topic bias"]), topic)
 
 
 def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
     """The log-odds that the frame tells of a concrete event that happened."""
-    return (_alone(frame, weights) + sum(map(weights.signs.get, _around(frame, setting), repeat(0)))) / 100
+    return (_alone(frame, weights) + sum(map(weights.signs.get, _around(frame, setting, weights), repeat(0)))) / 100
 
 
 def _alone(frame: Frame, weights: Weights) -> int:
     """The log-odds (hundredths) whatever the report around the frame; kept until the frame is changed."""
     if frame.weighed is None or frame.weighed[0] is not weights:
-        total = sum(map(weights.signs.get, _own_signs(frame, weights.words), repeat(0)), weights.bias)
-        frame.weighed = (weights, total)
+        total = sum(map(weights.signs.get, _own_signs(frame), repeat(0)), weights.bias)
+        total += sum(map(weights.near.get, near_words(frame), repeat(0)))
+        frame.weighed = (weights, total + _within(frame.sentence, weights))
     return frame.weighed[1]
 
 
-def signs_of(frame: Frame, setting: Setting, words: Mapping[str, tuple[str, str]]) -> list[str]:
-    """The names of all that speaks for or against the frame; `words` names the single words to look for.
-
-    A word is near up to six units from those that tell; farther off it is within the sentence.
-    """
-    return [*_own_signs(frame, words), *_around(frame, setting)]
+def near_words(frame: Frame) -> set[str]:
+    """The stems up to six units from the word that tells."""
+    return set(stems_of(frame.sentence)[max(0, frame.at - _WIDE) : frame.at + _WIDE + 1])
 
 
-def _around(frame: Frame, setting: Setting) -> list[str]:
+def _within(sentence: Sentence, weights: Weights) -> int:
+    """What the words of a sentence add for each of its frames."""
+    if sentence.within is None or sentence.within[0] is not weights:
+        sentence.within = (weights, sum(map(weights.within.get, set(stems_of(sentence)), repeat(0))))
+    return sentence.within[1]
+
+
+def signs_of(frame: Frame, setting: Setting) -> list[str]:
+    """The names of all that speaks for or against the frame but single words."""
+    return [*_own_signs(frame), *_bearings(frame, setting)]
+
+
+def topic_signs(log_odds: float) -> list[str]:
+    """The signs that a report's topic is for each of its frames."""
+    return [f"topic {step}" for step in TOPICS if log_odds >= step]
+
+
+@lru_cache(maxsize=4)
+def _topic(words: frozenset[str], weights: Weights) -> list[str]:
+    return topic_signs(sum(map(weights.topic.get, words, repeat(0)), weights.topic_bias) / 100)
+
+
+def _around(frame: Frame, setting: Setting, weights: Weights) -> list[str]:
     """What the report around a frame tells."""
+    return [*_bearings(frame, setting), *_topic(setting.words, weights)]
+
+
+def _bearings(frame: Frame, setting: Setting) -> list[str]:
     signs = ["calm report"] if setting.calm else []
     if setting.mishap:
         signs.append("mishap report")
@@ -103,7 +135,7 @@ def _around(frame: Frame, setting: Setting) -> list[str]:
     return signs
 
 
-def _own_signs(frame: Frame, words: Mapping[str, tuple[str, str]]) -> list[str]:
+def _own_signs(frame: Frame) -> list[str]:
     units, at, first, last = frame.sentence.units, frame.at, frame.first, frame.last
     signs = _told(frame)
     signs.extend(_trigger(frame, units[at]))
@@ -111,27 +143,24 @@ def _own_signs(frame: Frame, words: Mapping[str, tuple[str, str]]) -> list[str]:
     low, high = at - _WIDE, at + _WIDE
     seen: set[str] = set()
     outcome = False
-    for i in _looked_at(frame.sentence, words):
+    for i in _doubts(frame.sentence):
         unit = units[i]
         close = low <= i <= high
         if unit.word in _DOUBTS and i != at and (close or first <= i < last):
             seen.add(f"{unit.word} {'beside' if not close else 'before' if i < at else 'after'}")
         if unit.tag == "K":
             outcome = outcome or first <= i < last
-        if unit.trigger is None and unit.tag not in _NAMES and unit.text in words:
-            seen.add(words[unit.text][not close])
     if outcome:
         signs.append("outcome verb")
     signs.extend(seen)
     return signs
 
 
-def _looked_at(sentence: Sentence, words: Mapping[str, tuple[str, str]]) -> list[int]:
-    """The units that may be signs; those of a sentence are found once for all its frames."""
-    if sentence.looked_at is None or sentence.looked_at[0] is not words:
-        found = [i for i, u in enumerate(sentence.units) if u.word in _DOUBTS or u.text in words or u.tag == "K"]
-        sentence.looked_at = (words, found)
-    return sentence.looked_at[1]
+def _doubts(sentence: Sentence) -> list[int]:
+    """The units that cast doubt or tell a toll; those of a sentence are found once for all its frames."""
+    if sentence.doubts is None:
+        sentence.doubts = [i for i, u in enumerate(sentence.units) if u.word in _DOUBTS or u.tag == "K"]
+    return sentence.doubts
 
 
 def _told(frame: Frame) -> list[str]:

@@ -47,6 +47,7 @@ from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
 from riwaya.extract.warnings import find_warnings
 from riwaya.extract.weights import Weights
+from riwaya.extract.wording import wording
 from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
@@ -140,7 +141,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
     named = Counter(unit.body for sentence in read for unit in sentence.units if unit.body and unit.body != "theirs")
-    setting = Setting(_calm(hits), _mishap(hits, read), len(frames))
+    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), wording(read))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:

@@ -57,6 +57,14 @@ def after_kind(units: Sequence[Unit], i: int) -> bool:
     return units[i].prefix == "و" and i > 1 and units[i - 1].get("place") is not None and units[i - 2].tag == "k"
 
 
+_SEATS = frozenset("بلديه ناحيه قضاء".split())
+
+
+def of_office(units: Sequence[Unit], i: int) -> bool:
+    """Whether the name is that of a local office's seat (رئيس بلدية نصيب, مدير ناحية العظيم)."""
+    return i > 0 and units[i - 1].tag == "Y" and units[i - 1].core.rpartition(" ")[2] in _SEATS
+
+
 def held_by_next(units: Sequence[Unit], i: int) -> bool:
     """Whether the place that holds the name follows it (العظيم في ديالى, الكرامة بمحافظة الرقة)."""
     j = i + 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from riwaya.arabic.fold import fold_key
-from riwaya.extract.ground import adjacent, after_kind, as_government, beside, ground, held_by_next, locates
+from riwaya.extract.ground import adjacent, after_kind, as_government, beside, ground, held_by_next, locates, of_office
 from riwaya.extract.placenames import PlaceMention, PlaceName, overlap, place_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import StateEntry
@@ -187,7 +187,7 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     level, doubtful = (rows.level, rows.doubtful) if rows is not None else (0, False)
     if unit.tag == "w":
         score -= 0.3
-    if (doubtful or (rows is not None and rows.after_kind)) and not held_by_next(units, i):
+    if (doubtful or (rows is not None and rows.after_kind)) and not (held_by_next(units, i) or of_office(units, i)):
         if doubtful and (score < 1 or not adjacent(units, i)):
             return None
         if rows is not None and rows.after_kind and not after_kind(units, i):

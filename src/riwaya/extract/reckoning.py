@@ -7,6 +7,7 @@ it) adds up by trained weights.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from riwaya.extract.actuality import Setting, actuality
@@ -58,7 +59,7 @@ def _signs(
 ) -> Iterator[str]:
     frames, lead = happening.frames, happening.lead
     type_ = lead.kind.type
-    setting, weights = Setting(mishap=sureness[0].mishap, frames=5), sureness[1]
+    setting, weights = replace(sureness[0], calm=False, frames=5), sureness[1]
     sure = max(actuality(frame, setting, weights) for frame in frames)
     yield from (f"surer than {step}" for step in _STEPS if sure >= step)
     level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"

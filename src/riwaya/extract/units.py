@@ -87,8 +87,12 @@ class Sentence:
     title: bool = False
     tells: bool = True
     label: Sequence[Unit] = ()
-    looked_at: tuple[object, list[int]] | None = None
-    """The words that actuality looks for, and the units that hold any, once they were looked for."""
+    stems: list[str] | None = None
+    """The stem of each unit, once they were asked for."""
+    doubts: list[int] | None = None
+    """The units that cast doubt on what is told or tell a toll, once they were looked for."""
+    within: tuple[object, int] | None = None
+    """The weights of actuality, and what the sentence's words add by them, once they were added up."""
     naming: list[int] | None = None
     """The units that name a body, once the bodies of the whole report are known and were looked for."""
 

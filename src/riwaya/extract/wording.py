@@ -1,0 +1,47 @@
+"""The words that a sentence and a report are told in, by their stems: names, numbers and dates are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from riwaya.extract.units import Sentence, Unit
+
+_NAMES = frozenset("AYEZOSPJ@H")
+"""Units that name somebody or somewhere: what is told of them in one year says nothing of another."""
+_HEADS = ("وال", "بال", "فال", "كال", "لل", "ال", "و")
+_TAILS = ("هم", "ها", "ات", "ون", "ين", "ان", "ه", "ي")
+_SHORTEST = 3
+
+
+def stems_of(sentence: Sentence) -> list[str]:
+    """One stem for each unit of a sentence, empty for what is no word; worked out once."""
+    if sentence.stems is None:
+        sentence.stems = [stem(unit.core) if _is_word(unit) else "" for unit in sentence.units]
+    return sentence.stems
+
+
+def wording(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The stems that sentences are told in."""
+    return frozenset().union(*map(stems_of, sentences)) - {""}
+
+
+def _is_word(unit: Unit) -> bool:
+    return unit.tag not in _NAMES and unit.number is None and unit.date is None and len(unit.core) > 1
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A word in search form without article, conjunction and commonest ending, as far as three letters are left.
+
+    >>> stem("المسلحين"), stem("والهجمات"), stem("بيت")
+    ('مسلح', 'هجم', 'بيت')
+    """
+    for head in _HEADS:
+        if word.startswith(head) and len(word) - len(head) >= _SHORTEST:
+            word = word[len(head) :]
+            break
+    for tail in _TAILS:
+        if word.endswith(tail) and len(word) - len(tail) >= _SHORTEST:
+            return word[: -len(tail)]
+    return word
