@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
-from riwaya.extract.later import days_after
 from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
-from riwaya.extract.speakers import TURNS, Voice, voice_at
+from riwaya.extract.segments import segments
+from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.stretches import cumulative
 from riwaya.extract.tolls import FoundToll, find_tolls
 from riwaya.extract.typing import Kind, kind_of
@@ -20,7 +19,6 @@ from riwaya.extract.untold import untold
 from riwaya.lexicon.entries import FrameEntry
 
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
-_SPLITS = frozenset("F;")
 _LEAST = 4
 """Letters of a word of content; shorter ones are particles."""
 _ANSWERS = frozenset("رد ردت ردوا يرد ترد يردون ردا".split())
@@ -100,67 +98,6 @@ def find_frames(
         if frame is not None:
             found.append(frame)
     return found
-
-
-def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Stretches that can tell of different happenings: split at words of contrast and at a new verb after a comma."""
-    cuts = [0]
-    told = caused = False
-    for i, unit in enumerate(units):
-        if unit.tag == "w" and not unit.terms and unit.text not in IN_ANSWER and unit.text != "غداه":
-            continue
-        if i > 0 and (told or unit.tag in _SPLITS) and _cuts(units, i, told, caused):
-            cuts.append(i)
-            told = caused = False
-        elif unit.trigger is not None or unit.outcome is not None:
-            told = True
-        caused = caused or unit.tag in "kPE" or (unit.trigger is not None and unit.trigger.strength != "support")
-    cuts.append(len(units))
-    return [(a, b) for a, b in pairwise(cuts) if b > a]
-
-
-def _cuts(units: Sequence[Unit], i: int, told: bool, caused: bool) -> bool:
-    """Whether unit i begins a new stretch, after one that has `told` of harm and perhaps of its place or cause."""
-    unit, before = units[i], units[i - 1]
-    if unit.tag in _SPLITS:
-        return not (unit.core in TURNS and before.tag not in ",;.:")
-    if not told:
-        return False
-    if unit.text in IN_ANSWER and _at(units, i + 1) in "of":
-        return True
-    if days_after(units, i) is not None:
-        return True
-    joined = unit.prefix.startswith("و")
-    if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
-        return caused or unit.tag != "K"
-    if before.tag == "," and joined and (unit.tag == "r" or (unit.tag == "i" and _at(units, i + 1) in "kPE")):
-        return True
-    return caused and unit.tag == "," and _opens(units, i + 1)
-
-
-IN_ANSWER = frozenset("ردا انتقاما".split())
-"""What follows tells of something earlier, which this was the answer to."""
-
-
-def _at(units: Sequence[Unit], i: int) -> str:
-    return units[i].tag if i < len(units) else "."
-
-
-def _opens(units: Sequence[Unit], start: int) -> bool:
-    """Whether a new happening begins after a comma: its own strong word, and a place for it."""
-    for j in range(start, min(len(units), start + 3)):
-        unit = units[j]
-        if unit.tag in "icbLxrpoaQB,tFXgmyU":
-            return False
-        if (
-            unit.tag in "VN"
-            and unit.trigger is not None
-            and unit.trigger.strength == "strong"
-            and not unit.definite
-            and not unit.prefix.endswith("ب")
-        ):
-            return any(u.tag in "PkE" for u in units[j + 1 : j + 12])
-    return False
 
 
 _ARMIES = {"palestinian-authority": "israel"}

@@ -11,9 +11,10 @@ from datetime import date
 from functools import lru_cache
 
 from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
-from riwaya.extract.frames import IN_ANSWER, Frame
+from riwaya.extract.frames import Frame
 from riwaya.extract.happening import REACH, Figures, Happening
 from riwaya.extract.placing import PlaceMention, overlap
+from riwaya.extract.segments import told_before
 from riwaya.extract.tellings import signs_of_telling
 from riwaya.extract.typing import STATES
 from riwaya.extract.weights import both
@@ -191,9 +192,9 @@ def join_signs(happening: Happening, frame: Frame, latest: bool, matter: _Matter
         signs.append("before it" if not all(f.before for f in happening.frames) else "before as it")
     elif all(f.before for f in happening.frames):
         signs.append("after it")
-    if last is frame.sentence and frame.units[frame.first].text in IN_ANSWER:
+    if last is frame.sentence and told_before(frame.units, frame.first):
         signs.append("in answer to it")
-        if any(f.units[f.first].text in IN_ANSWER for f in happening.frames):
+        if any(told_before(f.units, f.first) for f in happening.frames):
             signs.append("both in answer")
     signs.append(f"after {min(len(happening.frames), 4)} tellings")
     shared = len(common.content & frame.content)

@@ -1,4 +1,4 @@
-"""Words of violence that tell of nothing that happened: what something was done for, what will be, who has held a place all along."""
+"""Words of violence that tell of nothing that happened: what something was done or made ready for, what will be, who has held a place all along."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def untold(units: Sequence[Unit], at: int) -> bool:
     """Whether the trigger at a unit names a purpose, a lasting state or what is still to come."""
     unit = units[at]
     to_come = unit.tense == "present" and unit.prefix.endswith("س")
-    return to_come or _purpose(units, at) or _holding(units, at) or _flying(units, at)
+    return to_come or _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at)
 
 
 def _purpose(units: Sequence[Unit], at: int) -> bool:
@@ -69,6 +69,27 @@ def _flying(units: Sequence[Unit], at: int) -> bool:
 _AIRCRAFT = ("طاير", "الطاير")
 _BESIDE = 5
 """Units before and after a word of two meanings among which others say which is meant."""
+
+
+def _rehearsed(units: Sequence[Unit], at: int) -> bool:
+    """استعدادا لبدء معركة, مناورات على صد هجوم: a deed made ready for or rehearsed."""
+    if units[at].form == "verb" or units[at].definite:
+        return False
+    for j in range(at - 1, max(-1, at - _CLAUSE), -1):
+        unit = units[j]
+        if unit.tag in ",.;Qr" or unit.trigger is not None or unit.outcome is not None:
+            return False
+        if unit.core in _DRILLS or (unit.core in _READY and at - j <= _READIED):
+            return True
+    return False
+
+
+_DRILLS = frozenset("مناورات المناورات مناوره المناوره تمرين التمرين تمرينا تمارين تدريبات التدريبات".split())
+_READY = frozenset(
+    "استعدادا استعداد الاستعداد استعدادات الاستعدادات تحضيرا التحضير تحضيرات التحضيرات تاهبا تحسبا تجنبا تجنب تفاديا تفادي يستعد تستعد يستعدون".split()
+)
+_READIED = 4
+"""Units within which what is made ready for is named."""
 
 
 def _holding(units: Sequence[Unit], at: int) -> bool:

@@ -1,0 +1,123 @@
+"""Segments: where a sentence is cut into stretches that can tell of different happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from riwaya.extract.speakers import TURNS
+from riwaya.extract.units import Unit
+
+_SPLITS = frozenset("F;")
+_ANSWERS = frozenset("ردا انتقاما".split())
+"""What follows tells of something earlier, which this was the answer to."""
+_MORROW = "غداه"
+_TURNING = _ANSWERS | {_MORROW}
+_AFTER = frozenset(("بعد", "عقب", "اثر", "في اعقاب", "علي اثر"))
+_CAME = frozenset("ياتي تاتي جاء جاءت يجيء تجيء اتي اتت".split())
+_SPANS = frozenset(
+    "دقيقه دقايق ساعه ساعات ساعتين يوم يومين ايام اسبوع اسبوعين اسابيع شهر شهرين اشهر شهور عام عامين اعوام سنه سنوات".split()
+)
+_UNARMED = frozenset({"arrests", "peaceful_protest", "protest_with_intervention"})
+_GAP = 6
+"""Units within which a span of time (بعد أقل من 24 ساعة على) ends."""
+_COURSE = frozenset("بدء بدايه انطلاق انتهاء نهايه استمرار تواصل".split())
+
+
+def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Stretches that can tell of different happenings: split at words of contrast, at a new verb after a comma, and where what was before begins."""
+    cuts = [0]
+    told = caused = False
+    for i, unit in enumerate(units):
+        if unit.tag == "w" and not unit.terms and unit.text not in _TURNING:
+            continue
+        if i > 0 and (told or unit.tag in _SPLITS) and _cuts(units, (cuts[-1], i), told, caused):
+            cuts.append(i)
+            told = caused = False
+        elif unit.trigger is not None or unit.outcome is not None:
+            told = True
+        caused = caused or unit.tag in "kPE" or (unit.trigger is not None and unit.trigger.strength != "support")
+    cuts.append(len(units))
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def told_before(units: Sequence[Unit], first: int) -> bool:
+    """Whether the stretch that begins at unit `first` tells of what was before that which its sentence told first."""
+    return units[first].tag == "c" or units[first].text in _TURNING
+
+
+def _cuts(units: Sequence[Unit], stretch: tuple[int, int], told: bool, caused: bool) -> bool:
+    """Whether the stretch ends before its last unit, where it has `told` of harm and perhaps of its place or cause."""
+    i = stretch[1]
+    unit, before = units[i], units[i - 1]
+    if unit.tag in _SPLITS:
+        return not (unit.core in TURNS and before.tag not in ",;.:")
+    if not told:
+        return False
+    if (unit.text in _ANSWERS and _at(units, i + 1) in "of") or _goes_back(units, stretch):
+        return True
+    joined = unit.prefix.startswith("و")
+    if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
+        return caused or unit.tag != "K"
+    if before.tag == "," and joined and (unit.tag == "r" or (unit.tag == "i" and _at(units, i + 1) in "kPE")):
+        return True
+    return caused and unit.tag == "," and _opens(units, i + 1)
+
+
+def _goes_back(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
+    """بعد يومين من هجوم, غداة مقتل, وجاء القصف عقب تفجير: whether another deed is told, that was before."""
+    first, i = stretch
+    unit = units[i]
+    if unit.text == _MORROW:
+        return _deed(units, i + 1)
+    if unit.tag != "c" or unit.core not in _AFTER:
+        return False
+    if any(u.text.removeprefix("و") in _CAME for u in units[first : first + 2]) and _deed(units, i + 1):
+        return True
+    if _unarmed(units[first:i]) and not _unarmed(units[i + 1 : i + 3]) and _deed(units, i + 1):
+        return True
+    spanned = False
+    for j in range(i + 1, min(len(units), i + _GAP)):
+        if spanned and units[j].tag in "fo":
+            return _deed(units, j + 1)
+        spanned = spanned or units[j].text in _SPANS
+    return False
+
+
+def _unarmed(units: Sequence[Unit]) -> bool:
+    """Whether the words tell of arrests or protest, and of nothing else."""
+    types = {u.trigger.type for u in units if u.trigger is not None and u.trigger.strength != "support"}
+    return bool(types) and types <= _UNARMED
+
+
+def _deed(units: Sequence[Unit], start: int) -> bool:
+    """Whether the words from `start` on name a deed, neither one known already nor how it began or ended."""
+    for unit in units[start : start + 2]:
+        if unit.tag in ",;." or unit.text in _COURSE or unit.definite:
+            return False
+        if unit.trigger is not None and unit.form != "verb":
+            return True
+        if unit.outcome is not None and unit.outcome.outcome in ("killed", "detained"):
+            return True
+    return False
+
+
+def _at(units: Sequence[Unit], i: int) -> str:
+    return units[i].tag if i < len(units) else "."
+
+
+def _opens(units: Sequence[Unit], start: int) -> bool:
+    """Whether a new happening begins after a comma: its own strong word, and a place for it."""
+    for j in range(start, min(len(units), start + 3)):
+        unit = units[j]
+        if unit.tag in "icbLxrpoaQB,tFXgmyU":
+            return False
+        if (
+            unit.tag in "VN"
+            and unit.trigger is not None
+            and unit.trigger.strength == "strong"
+            and not unit.definite
+            and not unit.prefix.endswith("ب")
+        ):
+            return any(u.tag in "PkE" for u in units[j + 1 : j + 12])
+    return False
