@@ -63,11 +63,11 @@ def test_the_weights_say_what_a_person_expects() -> None:
 def test_a_bag_is_as_sure_as_its_surest_frame() -> None:
     trainer = importlib.import_module("train_actuality")
     told, vague = ["told"], ["vague"]
-    bags = [trainer.Bag("yes", f"a{i}", True, 1.0, [vague, told]) for i in range(12)]
-    bags += [trainer.Bag("easy no", f"b{i}", False, 1.0, [vague]) for i in range(12)]
+    bags = [trainer.Bag("yes", f"a{i}", True, 1.0, [vague, told]) for i in range(40)]
+    bags += [trainer.Bag("easy no", f"b{i}", False, 1.0, [vague]) for i in range(40)]
     learner = trainer.Learner(bags)
     model = learner.fit()
     assert model.signs["told"] > 0 > model.signs["vague"]
     assert model == learner.fit()
     scores = learner.out_of_fold()
-    assert scores[:12].min() > scores[12:].max()
+    assert scores[:40].min() > scores[40:].max()

@@ -48,7 +48,7 @@ PRIOR: dict[str, dict[str, float]] = {
     },
 }  # fmt: skip
 """What each sign weighs before anything is learned: the rules hold where the annotated reports say nothing else."""
-FLOORS = {"event": -0.4, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5}
+FLOORS = {"event": -0.5, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": -0.5}
 """Floors set by the score of whole reports: two happenings made one lose more than one told twice."""
 
 
