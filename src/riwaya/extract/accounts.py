@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from riwaya.extract.figures import FoundToll
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Speaker
-from riwaya.extract.tolls import FoundToll
 from riwaya.extract.typing import STATES
 from riwaya.extract.weights import load_weights
 

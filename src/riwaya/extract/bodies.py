@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
 
-from riwaya.arabic.fold import fold_key
 from riwaya.extract.faint import drop_faint, drop_standing
-from riwaya.extract.gist import gist_of
+from riwaya.extract.meaning import Bodies, is_meant, nearest_first
 from riwaya.extract.owners import join_owners
 from riwaya.extract.units import Unit
-from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
-from riwaya.lexicon.match import Hit, Term
 
 _SAME = {"rioters": "protesters"}
 _GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
@@ -21,69 +16,7 @@ _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
 _LOCATING = frozenset("iPk")
 
 
-@dataclass(eq=False)
-class Bodies:
-    """The bodies of one report: countries it is about, and whom it has named so far."""
-
-    lexicon: Lexicon
-    countries: tuple[str, ...]
-    states: dict[str, StateEntry]
-    rebel: str | None = None
-    recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
-
-    @property
-    def country(self) -> str | None:
-        """The country that the report is mostly about (ISO 3166)."""
-        return self.countries[0] if self.countries else None
-
-    def state_actor(self) -> str | None:
-        """The government that unqualified words for army, police or ministry mean in this report."""
-        for iso in self.countries:
-            if iso in self.states:
-                return self.states[iso].actor
-        return None
-
-    def remember(self, body: str, entry: str, name: str) -> None:
-        """Keeps who was named, each naming once, for the words that refer back."""
-        self.recent.pop((body, entry, name), None)
-        self.recent[body, entry, name] = None
-
-    def referred(self, word: str) -> tuple[str, str] | None:
-        """(body, name) that a definite noun such as التنظيم stands for: the last one named with that noun."""
-        noun = word[2:] if word.startswith("ال") else word
-        for body, entry, name in reversed(self.recent):
-            if noun in _heads(self.lexicon, entry):
-                return body, name
-        return None
-
-
-@lru_cache(maxsize=8192)
-def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
-    sourced = lexicon.entries["actors"].get(entry)
-    if sourced is None:
-        return frozenset()
-    heads = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.names)}
-    loaded = {n.split()[0].removeprefix("ال") for n in map(fold_key, sourced.entry.loaded)}
-    if sourced.entry.kind == "state_forces":
-        loaded -= _MILITIAS
-    return frozenset(heads | (loaded & _LOADED_HEADS))
-
-
 _STATES = frozenset("us russia turkey iran israel france uk uae saf gna lna".split())
-_MILITIAS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات".split())
-"""What a state's forces are called by their enemies; alone, with the article, it more likely means the rebels."""
-_LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات احتلال عدو عدوان كيان".split())
-
-
-def rebel_of(hits: Iterable[Hit], bodies: Bodies) -> str | None:
-    """The armed body beside the state that a report names most: whom المتمردون or المسلحون mean in it."""
-    named: dict[str, int] = {}
-    for hit in hits:
-        term = body_meant(hit.terms, bodies) if gist_of(hit).actor else None
-        if term is not None and term.entry.kind in ("rebel", "political_militia"):
-            body = bodies.lexicon.body(term.id)
-            named[body] = named.get(body, 0) + 1
-    return min(named, key=lambda body: (-named[body], body)) if named else None
 
 
 def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
@@ -168,10 +101,10 @@ def _place(unit: Unit, countries: frozenset[str]) -> None:
 def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     """Appends the body that begins at i to `out`, and returns where to go on."""
     unit = units[i]
-    for term in _nearest_first(unit.terms, bodies):
+    for term in nearest_first(unit.terms, bodies):
         kind, entry = term.kind, term.entry
         if kind == "actor" and isinstance(entry, ActorEntry):
-            if not _meant(entry, term.form, bodies):
+            if not is_meant(entry, term.form, bodies):
                 continue
             begun = f"{term.form} "
             longer = next(((b, e) for b, e, n in reversed(bodies.recent) if n.startswith(begun)), None)
@@ -199,13 +132,13 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if (
             kind == "person"
             and isinstance(entry, PersonEntry)
-            and _meant(entry, term.form, bodies)
+            and is_meant(entry, term.form, bodies)
             and not _seat(units, i)
         ):
             _body(out, unit, unit.end, "Z", bodies.lexicon.body(entry.actor), bodies, entry.actor)
             return i + 1
         if kind == "outlet" and isinstance(entry, OutletEntry):
-            if not _meant(entry, term.form, bodies):
+            if not is_meant(entry, term.form, bodies):
                 continue
             unit.tag, unit.head, unit.body = "O", unit.core, entry.id
             out.append(unit)
@@ -281,41 +214,6 @@ _SEATS = ("ناحيه", "قضاء", "بلده", "بلديه", "مدينه", "ق�
 def _is_source(bodies: Bodies, entry: str) -> bool:
     sourced = bodies.lexicon.entries["actors"].get(entry)
     return sourced is not None and sourced.entry.kind == "source"
-
-
-def body_meant(terms: tuple[Term, ...], bodies: Bodies) -> Term | None:
-    """The body that a name means in this report, if it is a body's."""
-    actors = (t for t in _nearest_first(terms, bodies) if t.kind == "actor")
-    return next((t for t in actors if _meant(t.entry, t.form, bodies)), None)
-
-
-_ABOUT = 2
-"""How many of the countries that a report names it is about."""
-
-
-def _meant(entry: ActorEntry | OutletEntry | PersonEntry, form: str, bodies: Bodies) -> bool:
-    """An ambiguous name means the body only in reports about its countries."""
-    return _rank(entry, form, bodies) is not None
-
-
-def _rank(entry: ActorEntry | OutletEntry | PersonEntry, form: str, bodies: Bodies) -> int | None:
-    """How near a report is to the countries in which a name means the body, 0 the nearest; None where it means another."""
-    for name, countries in entry.only_in.items():
-        if fold_key(name) == form:
-            return next((at for at, iso in enumerate(bodies.countries[:_ABOUT]) if iso in countries), None)
-    return _ABOUT
-
-
-def _nearest_first(terms: tuple[Term, ...], bodies: Bodies) -> Sequence[Term]:
-    """The meanings of a name; of several bodies that bear it, first the one of the report's own countries."""
-    if sum(t.kind == "actor" and isinstance(t.entry, ActorEntry) for t in terms) < 2:
-        return terms
-    ranked = [(_rank(t.entry, t.form, bodies) if t.kind == "actor" else _ABOUT, t) for t in terms]
-    return [t for _, t in sorted(((_ABOUT if rank is None else rank, t) for rank, t in ranked), key=_first)]
-
-
-def _first(ranked: tuple[int, Term]) -> int:
-    return ranked[0]
 
 
 def _with_adjective(units: list[Unit], i: int, body: str, bodies: Bodies) -> int:

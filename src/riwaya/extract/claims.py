@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from riwaya.extract.accounts import SOURCES, Account, believed
+from riwaya.extract.figures import FoundToll
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Conversation, Speaker
 from riwaya.extract.speakers import Voice, actor_of, voice_at
-from riwaya.extract.tolls import FoundToll
 from riwaya.extract.units import Unit
 from riwaya.model import Claim, Link, Role, Span, Stance, Toll
 

@@ -10,7 +10,7 @@ from riwaya.arabic.fold import Folded, fold
 from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
 from riwaya.extract.actuality import Setting
-from riwaya.extract.bodies import Bodies, body_meant, name_bodies, rebel_of
+from riwaya.extract.bodies import name_bodies
 from riwaya.extract.casting import Scene, candidates, cast
 from riwaya.extract.company import Company, joined_in
 from riwaya.extract.countries import countries_of
@@ -36,6 +36,7 @@ from riwaya.extract.incidents import (
 )
 from riwaya.extract.joining import join_frames
 from riwaya.extract.making import answer_for, incident_of
+from riwaya.extract.meaning import Bodies, body_meant, rebel_of
 from riwaya.extract.naming import Conversation, Speaker, is_medium
 from riwaya.extract.reckoning import reckon
 from riwaya.extract.roles import Part

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from riwaya.arabic.dates import DateMention
+from riwaya.extract.figures import FoundToll
 from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
 from riwaya.extract.segments import segments
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.stretches import cumulative
-from riwaya.extract.tolls import FoundToll, find_tolls
+from riwaya.extract.tolls import find_tolls
 from riwaya.extract.typing import Kind, kind_of
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.untold import untold

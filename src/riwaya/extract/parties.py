@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from riwaya.extract.figures import FoundToll
 from riwaya.extract.roles import Part, blamed_on, subject_before
 from riwaya.extract.speakers import Voice, voice_at
-from riwaya.extract.tolls import FoundToll
 from riwaya.extract.units import Unit
 
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.extract.tolls import FoundToll
+from riwaya.extract.figures import FoundToll
 from riwaya.extract.units import Unit
 
 _SINCE = ("منذ", "ومنذ", "فمنذ")

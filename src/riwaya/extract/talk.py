@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from riwaya.arabic.fold import Folded, fold_key
-from riwaya.extract.bodies import Bodies
+from riwaya.extract.meaning import Bodies
 from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.units import Unit
 from riwaya.lexicon import Lexicon

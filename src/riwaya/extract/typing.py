@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riwaya.extract.figures import FoundToll
 from riwaya.extract.roles import Part
-from riwaya.extract.tolls import FoundToll
 from riwaya.extract.units import Unit
 
 _RANK = {

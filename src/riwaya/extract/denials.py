@@ -1,0 +1,84 @@
+"""Harm that is denied or not known: nobody was killed, which is [0, 0]; whether anybody was is unknown, which is no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.extract.figures import BOTH, FoundToll
+from riwaya.extract.units import Unit
+
+_REPORTS = frozenset("تقارير انباء بلاغات".split())
+_MADE_KNOWN = ("يبلغ", "يعلن", "تعلن", "يكشف", "تكشف", "يذكر", "تذكر", "يوكد", "توكد", "يحدث", "تحدث")
+
+
+def unknown(units: Sequence[Unit], a: int, i: int) -> bool:
+    """لم ترد معلومات عن ضحايا, لم يعرف فيما إذا سقط ضحايا: nothing is known, which is no figure."""
+    asked = any(u.text == "اذا" for u in units[max(0, i - 5) : i])
+    before = units[max(0 if asked else a, i - 9) : i]
+    return any(u.tag == "X" for u in before) and any(u.tag == "~" or u.core in _REPORTS for u in before)
+
+
+def negated(units: Sequence[Unit], a: int, i: int) -> bool:
+    for j in range(i - 1, max(a - 1, i - 7), -1):
+        tag = units[j].tag
+        if tag == "X" and units[j].core == "غير":
+            continue
+        if tag == "X":
+            if units[j + 1].text in ("يزال", "تزال", "يزالون"):
+                return False
+            if units[j].core == "عدم" and units[i].tag in "MK" and units[i].core.startswith("قتل"):
+                return False
+            return not any(units[k].tag in "~,F" for k in range(j, i))
+        if (
+            tag == "Q"
+            and j > a
+            and units[j].core.startswith(_MADE_KNOWN)
+            and "X" in (units[j - 1].tag, units[j - 2].tag)
+        ):
+            continue
+        if tag in ",;.FQn" or (
+            tag in "KC"
+            and units[j].outcome is not None
+            and not units[i].prefix.startswith(("و", "ا"))
+            and units[i - 1].text not in ("او", "ولا", "و")
+        ):
+            return False
+    return False
+
+
+def denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
+    outcome = units[i].outcome
+    assert outcome is not None
+    told = units[i].text
+    if outcome.form == "count" and (units[i].core.startswith("جث") or (units[i].definite and "خساير" not in told)):
+        return []
+    if units[i].tag == "K" and not any(anyone(u) for u in units[i + 1 : i + 3]):
+        return []
+    if outcome.id == "casualties.act" or (units[i].prefix.endswith("ل") and outcome.form == "count"):
+        return []
+    if "اذي" in told and not any(u.text.startswith(("اي", "احد")) for u in units[max(0, i - 6) : i]):
+        return []
+    if "ارواح" in told:
+        names: tuple[str, ...] = ("killed",)
+    elif outcome.outcome == "killed_or_injured" or (outcome.outcome == "injured" and told.endswith("ات")):
+        names = BOTH
+    elif outcome.outcome in BOTH:
+        names = (outcome.outcome,)
+    else:
+        return []
+    return [FoundToll(name, 0, 0, None, None, i, i + 1, "toll.none", at=i) for name in names]
+
+
+def no_damage(units: Sequence[Unit], i: int, b: int) -> int:
+    """Past the words of دون أن يلحق أي أضرار, which say that nobody was harmed either; 0 where they do not follow."""
+    for k in range(i + 1, min(b, i + 6)):
+        if units[k].core.startswith("اضرار") and units[k - 1].text.startswith("اي"):
+            return k + 1
+        if units[k].tag in "~,.FQ":
+            return 0
+    return 0
+
+
+def anyone(unit: Unit) -> bool:
+    """لم يقتل أي جندي: whoever could have been harmed, and no named person."""
+    return unit.text.startswith(("اي", "احد")) or (unit.tag == "H" and not unit.definite) or unit.tag == "n"
