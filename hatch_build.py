@@ -132,7 +132,7 @@ def _init_of(record: ast.ClassDef) -> list[str]:
     given, body = [], []
     for field in (node for node in record.body if isinstance(node, ast.AnnAssign)):
         name, type_ = ast.unparse(field.target), ast.unparse(field.annotation)
-        if not isinstance(field.value, ast.Call) or ast.unparse(field.value.func) != "field":
+        if not (isinstance(field.value, ast.Call) and ast.unparse(field.value.func) == "field"):
             given.append(f"{name}: {type_}" + (f" = {ast.unparse(field.value)}" if field.value is not None else ""))
             body.append(f"self.{name} = {name}")
             continue

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 from riwaya.extract.casting import kind_of_body
 from riwaya.extract.happening import Happening
@@ -16,21 +18,28 @@ NAMED = ": "
 
 def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
-    table, totals = _by_sign(load_weights("type")), dict[str, int]()
-    for sign in type_signs(happening):
-        for type_, weight in table.get(sign, ()):
-            totals[type_] = totals.get(type_, 0) + weight
-    return max(sorted(totals), key=totals.__getitem__, default=happening.type)
+    rows = _by_sign(load_weights("type"))
+    nothing = (0,) * len(rows.types)
+    totals = list(map(sum, zip(*map(rows.signs.get, type_signs(happening), repeat(nothing)), strict=True)))
+    return rows.types[totals.index(max(totals))] if rows.types else happening.type
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The types in their order, and for each sign what it speaks for or against every one of them (hundredths)."""
+
+    types: tuple[str, ...]
+    signs: Mapping[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=4)
-def _by_sign(weights: Weights) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """For each sign the types that it speaks for or against (hundredths)."""
-    table: dict[str, list[tuple[str, int]]] = {}
-    for name, weight in weights.signs.items():
-        type_, _, sign = name.partition(NAMED)
-        table.setdefault(sign, []).append((type_, weight))
-    return {sign: tuple(found) for sign, found in table.items()}
+def _by_sign(weights: Weights) -> Rows:
+    """The weights by sign: one look-up gives a sign's row."""
+    parts = {name: name.partition(NAMED) for name in weights.signs}
+    types = tuple(sorted({type_ for type_, _, _ in parts.values()}))
+    signs = dict.fromkeys(sign for _, _, sign in parts.values())
+    get = weights.signs.get
+    return Rows(types, {sign: tuple(get(f"{type_}{NAMED}{sign}", 0) for type_ in types) for sign in signs})
 
 
 def type_signs(happening: Happening) -> set[str]:

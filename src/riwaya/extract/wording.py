@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from riwaya.extract.units import Sentence, Unit
+from riwaya.extract.units import Sentence
 
 _NAMES = frozenset("AYEZOSPJ@H")
 """Units that name somebody or somewhere: what is told of them in one year says nothing of another."""
@@ -17,17 +17,18 @@ _SHORTEST = 3
 def stems_of(sentence: Sentence) -> list[str]:
     """One stem for each unit of a sentence, empty for what is no word; worked out once."""
     if sentence.stems is None:
-        sentence.stems = [stem(unit.core) if _is_word(unit) else "" for unit in sentence.units]
+        sentence.stems = [
+            ""
+            if unit.tag in _NAMES or unit.number is not None or unit.date is not None or len(unit.core) < 2
+            else stem(unit.core)
+            for unit in sentence.units
+        ]
     return sentence.stems
 
 
 def wording(sentences: Iterable[Sentence]) -> frozenset[str]:
     """The stems that sentences are told in."""
     return frozenset().union(*map(stems_of, sentences)) - {""}
-
-
-def _is_word(unit: Unit) -> bool:
-    return unit.tag not in _NAMES and unit.number is None and unit.date is None and len(unit.core) > 1
 
 
 @lru_cache(maxsize=1 << 16)
