@@ -59,6 +59,14 @@ class Bodies:
                 return body, name
         return None
 
+    def last_armed(self) -> tuple[str, str] | None:
+        """(body, name) of the armed group named last."""
+        actors = self.lexicon.entries["actors"]
+        for body, entry, name in reversed(self.recent):
+            if entry in actors and actors[entry].entry.kind in ("rebel", "political_militia"):
+                return body, name
+        return None
+
 
 @lru_cache(maxsize=8192)
 def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
