@@ -162,6 +162,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             return i + 1
         if kind == "word" and term.id == "anaphor":
             found = bodies.referred(unit.core)
+            if found is None and out and out[-1].word == "pair" and unit.core in _OF_A_GROUP:
+                found = bodies.last_armed()
             if found:
                 unit.body, unit.head, unit.tag = found[0], unit.core, "A"
             out.append(unit)
@@ -177,6 +179,8 @@ def _compatriot(unit: Unit, out: Sequence[Unit]) -> bool:
     return people and not unit.prefix and bool(out) and out[-1].tag in "KMnx"
 
 
+_OF_A_GROUP = frozenset("المجموعه الجماعه التنظيم الحركه الفصيل".split())
+"""Nouns that mean any armed body named just before, where هذه or هذا stands before them."""
 _LANDS = frozenset("الاراضي اراضي الاجواء اجواء المياه".split())
 
 

@@ -18,11 +18,18 @@ def unknown(units: Sequence[Unit], a: int, i: int) -> bool:
     return any(u.tag == "X" for u in before) and any(u.tag == "~" or u.core in _REPORTS for u in before)
 
 
+def unexploded(units: Sequence[Unit], j: int) -> bool:
+    """صاروخ لم ينفجر: the negation tells of the weapon only."""
+    return j + 1 < len(units) and "نفجر" in units[j + 1].text
+
+
 def negated(units: Sequence[Unit], a: int, i: int) -> bool:
     for j in range(i - 1, max(a - 1, i - 7), -1):
         tag = units[j].tag
         if tag == "X" and units[j].core == "غير":
             continue
+        if tag == "X" and unexploded(units, j):
+            return False
         if tag == "X":
             if units[j + 1].text in ("يزال", "تزال", "يزالون"):
                 return False

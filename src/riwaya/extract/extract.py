@@ -14,6 +14,7 @@ from riwaya.extract.bodies import name_bodies
 from riwaya.extract.casting import Scene, candidates, cast
 from riwaya.extract.company import Company, joined_in
 from riwaya.extract.countries import countries_of
+from riwaya.extract.crediting import credit
 from riwaya.extract.days import (
     Dated,
     date_report,
@@ -131,6 +132,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     remarks: list[Remark] = []
     for sentence in read:
         voices = find_voices(sentence.units, talk)
+        credit(sentence, voices, frames)
         told = [
             f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not to_come(f, dated)
         ]

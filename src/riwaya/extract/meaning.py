@@ -12,6 +12,8 @@ from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, OutletEntry, PersonEntry, StateEntry
 from riwaya.lexicon.match import Hit, Term
 
+_OFFICES = frozenset("قياده وزاره وكاله".split())
+"""Nouns that mean only a body that was named with them: every body has a command (القيادة)."""
 _ABOUT = 2
 """How many of the countries that a report names it is about."""
 _MILITIAS = frozenset("ميليشيا مليشيا ميليشيات مليشيات عصابه عصابات".split())
@@ -47,10 +49,21 @@ class Bodies:
         self.recent[body, entry, name] = None
 
     def referred(self, word: str) -> tuple[str, str] | None:
-        """(body, name) that a definite noun such as التنظيم stands for: the last one named with that noun."""
+        """(body, name) that a definite noun such as التنظيم stands for: the last one named with that noun, or that may be."""
         noun = word[2:] if word.startswith("ال") else word
+        if noun in _OFFICES:
+            spelt = (noun, f"ال{noun}")
+            return next(((b, n) for b, _, n in reversed(self.recent) if n.split(" ", 1)[0] in spelt), None)
         for body, entry, name in reversed(self.recent):
             if noun in _heads(self.lexicon, entry):
+                return body, name
+        return None
+
+    def last_armed(self) -> tuple[str, str] | None:
+        """(body, name) of the armed group named last."""
+        actors = self.lexicon.entries["actors"]
+        for body, entry, name in reversed(self.recent):
+            if entry in actors and actors[entry].entry.kind in ("rebel", "political_militia"):
                 return body, name
         return None
 

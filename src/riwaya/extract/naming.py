@@ -70,7 +70,8 @@ def read_speaker(
     head = units[start]
     if head.core in _THEIR_MEN and talk.last is not None:
         return replace(talk.last, named=False)
-    if head.word == "anaphor" and end - start <= 3 and (meant := talk.again(head.core)) is not None:
+    alone = next((j for j in range(start + 1, end) if units[j].tag == ","), end) - start <= 3
+    if head.word == "anaphor" and alone and (meant := talk.again(head.core)) is not None:
         links = tuple(
             link_to(u, t.entry, talk)
             for u in units[start + 1 : end]

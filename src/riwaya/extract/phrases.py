@@ -70,7 +70,7 @@ def phrase_bounds(
                 or (
                     end > first
                     and (
-                        (_act(unit.text) and units[end - 1].tag not in "IZ@")
+                        (_act(unit.text) and units[end - 1].tag not in "IZ@" and not _spoken(units, end + 1))
                         or (unit.text[0] == "ب" and unit.text[1:] in _ENDS)
                     )
                 )
@@ -194,6 +194,11 @@ def kin(unit: Unit) -> bool:
 
 _KIN = frozenset("ام ابن ابنه اخو اخت عم خال جد جده".split())
 _RELATIVES = ("والد", "شقيق", "ارمله", "زوج")
+
+
+def _spoken(units: Sequence[Unit], at: int) -> bool:
+    """Whether what is said begins at once, so that the word before is the last of a name."""
+    return at < len(units) and units[at].tag in "t:"
 
 
 def _act(text: str) -> bool:

@@ -43,7 +43,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         said = next((u for u in units[i + 1 : i + 18] if u.tag == "t" or u.form == "participle"), None)
         return said is not None and said.tag == "t"
     if core.startswith(_PUBLISHING) and following is not None and following.tag != "O":
-        return not any(u.core.startswith(_DEPLOYED) for u in units[i + 1 : i + 5])
+        what = next((u for u in units[i + 1 : i + 7] if u.core.startswith((*_DEPLOYED, *_PUBLISHED))), None)
+        return what is None or what.core.startswith(_PUBLISHED)
     if core in _NAMING and unit.form == "verb":
         return any(u.tag == "t" for u in units[i + 1 : i + 7])
     if (
@@ -114,11 +115,19 @@ def _announces(units: Sequence[Unit], i: int) -> bool:
     if following.tag not in "AYSOEZI@nH":
         return False
     near = units[i + 2 : i + 10]
-    if unit.core.startswith(("اعتراف", "اقرار")):
+    if unit.core.startswith(("اعتراف", "اقرار")) or (
+        i > 1 and units[i - 1].text in ("علي", "من") and _long(units[i - 2])
+    ):
         return any(u.tag == "t" or u.trigger is not None or u.outcome is not None for u in near)
     return True
 
 
+def _long(unit: Unit) -> bool:
+    """بعد 100 يوم على إعلان …: how long ago something was announced; unless that was a happening, nobody speaks."""
+    return unit.tag == "D" or unit.core.startswith(_TIMES)
+
+
+_TIMES = ("يوم", "ايام", "اسبوع", "اسابيع", "شهر", "اشهر", "سنه", "سنوات", "عام", "اعوام", "ساع", "دقايق")
 _TO_COME = frozenset("سوف لن".split())
 _NAMING = frozenset("يدعي تدعي".split())
 """Written alike for who claims that something is so and for who is called by a name (يدعى فلان)."""
@@ -158,8 +167,32 @@ _DEPLOYED = (
     "طايرات",
     "الاف",
     "بطاري",
+    "مسلح",
+    "نقاط",
+    "حواجز",
+    "قناص",
+    "ضباط",
+    "عسكريين",
+    "كماين",
+    "مدافع",
 )
 """What is deployed rather than published."""
+_PUBLISHED = (
+    "صور",
+    "مقطع",
+    "مقاطع",
+    "فيديو",
+    "بيان",
+    "تقرير",
+    "شريط",
+    "تسجيل",
+    "لقطات",
+    "اسماء",
+    "حصيل",
+    "معلومات",
+    "خبر",
+)
+"""What is published; who is seen in it is not deployed (نشر صورا لمسلحين)."""
 _SIGHTING = ("رصد", "يرصد", "ترصد", "سجل", "يسجل", "تسجل")
 """What a monitor does with words, and a radar without (رصدت الدفاعات الجوية صاروخا)."""
 LEARNT = frozenset("علم علمت".split())
