@@ -120,8 +120,8 @@ def test_claims_of_both_are_marked_and_the_rules_reading_stays(tools: Tools, tmp
 def test_what_only_the_model_found_is_added_with_its_words(tools: Tools, tmp_path: Path) -> None:
     residents = {**MEDICS, "speaker": "سكان", "role": "anonymous", "tolls": [
         {"outcome": "killed", "min": 7, "max": None, "words": "أكثر من سبعة أشخاص"}],
-        "words": "سكان قالوا إن أكثر من سبعة أشخاص قضوا"}  # fmt: skip
-    body = f"{BODY} لكن سكان قالوا إن أكثر من سبعة أشخاص قضوا."
+        "words": "سكان قالوا إن أكثر من سبعة أشخاص لم يبق لهم أثر"}  # fmt: skip
+    body = f"{BODY} لكن سكان قالوا إن أكثر من سبعة أشخاص لم يبق لهم أثر."
     with serving(always(answer({**SHELLING, "claims": [MEDICS, residents]}))) as stub:
         reading, _ = read_twice(report(body), tools, reader(stub, tmp_path))
     (claim,) = [c for i in reading.incidents for c in i.claims if c.readers == ("llm",)]

@@ -97,6 +97,8 @@ def kind_of(ws: Sequence[Word], figure: Figure) -> Kind:
         return "measure"
     if after == "من" and last + 1 < len(ws) and ws[last + 1].text in _AGES:
         return "measure"
+    if before == "في" and figure.high < 110 and (figure.definite or ws[first - 1].text == "ال"):
+        return "measure"
     four_digits = 1900 <= figure.low <= 2099 and ws[first].text.isdigit() and last - first == 1
     if four_digits and (is_year(before, after, figure.low) or _second_year(ws, at)):
         return "year"

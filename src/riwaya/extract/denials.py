@@ -8,6 +8,7 @@ from riwaya.extract.figures import BOTH, FoundToll
 from riwaya.extract.units import Unit
 
 _REPORTS = frozenset("تقارير انباء بلاغات".split())
+_LIVES = frozenset("ارواح الارواح بالارواح".split())
 _MADE_KNOWN = ("يبلغ", "يعلن", "تعلن", "يكشف", "تكشف", "يذكر", "تذكر", "يوكد", "توكد", "يحدث", "تحدث")
 
 
@@ -65,7 +66,7 @@ def denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
         return []
     if "اذي" in told and not any(u.text.startswith(("اي", "احد")) for u in units[max(0, i - 6) : i]):
         return []
-    if "ارواح" in told:
+    if "ارواح" in told or (i + 1 < len(units) and units[i + 1].text in _LIVES):
         names: tuple[str, ...] = ("killed",)
     elif outcome.outcome == "killed_or_injured" or (outcome.outcome == "injured" and told.endswith("ات")):
         names = BOTH

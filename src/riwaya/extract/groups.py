@@ -74,6 +74,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if count and units[last - 1].tag == "J":
             count, last = _summed(units, last - 1, b, count, last)
         return Group(count or 1, count or None, victims, group or "people", j, last)
+    if unit.text == "ام" and j > 0 and _befell(units[j - 1]) and j + 1 < b and units[j + 1].outcome is None:
+        low, last = _summed(units, j, b, 1, j + 1)
+        return Group(low, low, "civilians", "civilians", j, last)
     if unit.tag == "H" and unit.victim is not None:
         of = j + 1 + (unit.victim.id == "family" and j + 1 < b and units[j + 1].tag == "w")
         if unit.victim.id == "family" and of + 1 < b and units[of].tag == "f" and units[of + 1].tag == "n":
@@ -94,6 +97,11 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
                 return Group(2, 2, victims or beyond, group, j, max(last, end))
             return Group(1, None, victims, group, j, last)
     return None
+
+
+def _befell(unit: Unit) -> bool:
+    """Whether a word of harm tells that it happened (قتلت, مقتل); قتل before a noun may be a charge."""
+    return unit.outcome is not None and unit.core != "قتل"
 
 
 def _are_two(units: Sequence[Unit], k: int, b: int) -> bool:

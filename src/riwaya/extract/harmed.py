@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from riwaya.extract.counting import ONES_OWN, counted_afar, counted_after, counted_before, number_of
 from riwaya.extract.groups import MET, ONE_OF_THEM, Group, group_at, named
 from riwaya.extract.units import Unit
 
+_ABOARD = frozenset("فيها فيه فيهما بداخلها بداخله داخلها داخله متنها متنه كان كانوا بها به".split())
 _ACTIVE = ("قتل", "يقتل", "تقتل", "اصاب", "يصيب", "تصيب", "جرح", "اعتقل", "تعتقل", "يعتقل", "خطف", "اختطف", "احتجز", "ذبح", "اعدم", "اغتال", "اوقف", "اسر", "اردي")  # fmt: skip
 _SUBJECT = frozenset("HNwAYEJ@ZI")
 _AFAR = ("ب", "ل", "و", "ف")
@@ -27,6 +29,8 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         or counted_afar(units, i, b, parts, taken)
         or counted_after(units, i, b, parts, taken)
         or named(units, i, b)
+        or _whoever(units, i)
+        or everyone(units, i, b)
     )
 
 
@@ -75,10 +79,32 @@ def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
             return None
         if units[j].core.removeprefix("و") in MET:
             counted = group_at(units, j + 1, i) if j + 1 < i and j + 1 not in parts and j + 1 not in taken else None
+            if counted is not None and counted.low == 1 and units[i].text.endswith("هما"):
+                return replace(counted, low=2, high=2)
             return counted or (
                 Group(1, 1, None, "people", j + 1, i) if 1 < i - j < 7 and units[i].text.endswith(_OF_ONE) else None
             )
     return None
+
+
+def everyone(units: Sequence[Unit], i: int, b: int) -> Group | None:
+    """قتل جميع من فيها; مقتل كل ركابها: however many were aboard."""
+    if i + 2 >= b or units[i + 1].text not in ("جميع", "كل"):
+        return None
+    end = i + 3 if units[i + 2].text == "من" else i + 2
+    aboard = units[i + 2].text in _RIDERS or (end < b and (units[end].text in _ABOARD or units[end].text == "علي"))
+    return Group(1, None, None, "people", i + 1, end) if aboard else None
+
+
+_RIDERS = frozenset("ركابها ركابه طاقمها طاقمه افرادها افراده عناصرها عناصره".split())
+
+
+def _whoever(units: Sequence[Unit], i: int) -> Group | None:
+    """فاطمة لقيت حتفها: one by name alone, told before."""
+    met, _, end = units[i].core.partition(" ")
+    if i and units[i - 1].text == "التي":
+        return None
+    return Group(1, 1, None, "people", i, i + 1) if met in MET and end.endswith(_OF_ONE) else None
 
 
 _OF_ONE = ("صرعه", "صرعها", "تفه", "تفها", "ياته", "ياتها")

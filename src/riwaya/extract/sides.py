@@ -60,7 +60,8 @@ def _past_their_friends(units: Sequence[Unit], k: int, b: int) -> int:
     for j in range(k, min(b, k + 6)):
         unit = units[j]
         if unit.tag == "n":
-            return j if unit.prefix == "و" else k
-        if unit.tag not in "HAJwy," or (unit.tag == "H" and unit.count):
+            joined = unit.prefix == "و" or (j > k and units[j - 1].text == "و")
+            return j - (not unit.prefix) if joined else k
+        if unit.tag not in "HAJwy@," or (unit.tag == "H" and unit.count):
             return k
     return k

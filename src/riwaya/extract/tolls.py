@@ -12,7 +12,7 @@ from riwaya.extract.counting import counted_after, counted_before, counted_besid
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
 from riwaya.extract.groups import Group, named
-from riwaya.extract.harmed import apart, harmed
+from riwaya.extract.harmed import apart, everyone, harmed
 from riwaya.extract.retinue import retinue
 from riwaya.extract.sides import other_side
 from riwaya.extract.totals import totals
@@ -72,6 +72,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             rule = "toll.verb"
         elif form == "noun":
             group = _of_deaths(units, a, i, taken) or counted_after(units, i, b, parts, taken) or named(units, i, b)
+            group = group or everyone(units, i, b)
             if group is None and unit.text.endswith("وا"):
                 group = counted_before(units, a, i, parts, taken)
             rule = "toll.act"
