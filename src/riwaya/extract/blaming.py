@@ -46,7 +46,10 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = _other_side(units, named)
     elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
-        speaker, accused = read_speaker(units, i + 1, i + 2, talk), named[0]
+        speaker = read_speaker(units, i + 1, i + 2, talk) or crowd(units, i + 1, named[0], talk)
+        accused = named[0]
+    elif before is None and named and _officer(units, i + 1, named[0]):
+        speaker, accused = read_speaker(units, i + 1, named[0], talk, True), named[0]
     elif before is None and named and organisation(units[i + 1]):
         speaker, end = read_subject(units, i + 1, talk, 12)
         accused = next((j for j in named if j >= end), None)
@@ -61,6 +64,13 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _officer(units: Sequence[Unit], at: int, charged: int) -> bool:
+    """واتهم محافظ تعز الحوثيين بقصف …: who holds an office accuses the one whose charge follows at once."""
+    if units[at].tag != "I" or units[at].prefix or charged <= at + 1 or units[charged].prefix:
+        return False
+    return units[charged - 1].tag in "wPJEkf" and charged + 1 < len(units) and _charged_with(units[charged + 1])
 
 
 def _ascription(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:

@@ -196,7 +196,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if speech.act == "claim" and unit.form == "phrase":
         speaker, end = read_subject(units, i + 1, talk, 8)
         speaker = speaker or subject_before(units, i, talk) or talk.last
-        return Voice(speaker, "claim", i, 0, size, "voice.claim") if speaker else None
+        first = i if unit.core.startswith("تبن") and unit.core.endswith(_TAKEN_ON) else 0
+        return Voice(speaker, "claim", i, first, size, "voice.claim") if speaker else None
     if unit.form == "phrase" and unit.core.endswith("بيان") and (by := reported(units, i + 1)) < size:
         first, end = phrase_bounds(units, by, 10, talk.folded, addressed=False)
         theirs = by > i + 1 or units[by].prefix.endswith("ل") or units[by].tag in "AYSZ"
@@ -250,6 +251,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     return Voice(speaker, act, i, i, size, rule)
 
 
+_TAKEN_ON = ("ه", "ته", "ها", "هما", "هم")
+"""How a word of responsibility ends that only adds to a noun (في هجوم تبناه التنظيم): the figures before it are not theirs."""
 _WHO_DENIES = ("تنفيه", "تنفيها", "ينفيه", "ينفيها", "نفته", "نفتها", "نفاه", "نفاها")
 """Denials of what was told just before, by whoever it was told of (وهو ما تنفيه): not by the last speaker."""
 
