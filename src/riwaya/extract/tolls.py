@@ -183,13 +183,11 @@ def _more_hurt(units: Sequence[Unit], k: int, b: int) -> bool:
 
 
 def _also_harmed(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
-    """Whether damage is told of beside harm to people (مقتل اثنين وأضرار مادية; خسائر مادية وبشرية)."""
+    """Whether harm to people may have come with the damage: wherever damage is not told to be all (فقط, اقتصر)."""
     if i + 1 < b and "بشري" in units[i + 1].text:
         return True
-    if units[i].text.endswith("فقط") or any(u.core.startswith("اقتصر") for u in units[a : i + 1]):
-        return False
-    told = (k for k in range(a, i) if (outcome := units[k].outcome) is not None and outcome.id != "losses")
-    return any(not negated(units, a, k) for k in told)
+    only = units[i].text.endswith(("فقط", "الماديات")) or any(u.text == "فقط" for u in units[i + 1 : min(b, i + 3)])
+    return not (only or any("اقتصر" in u.core for u in units[a : i + 1]))
 
 
 def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll]:
