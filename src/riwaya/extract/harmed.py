@@ -18,6 +18,8 @@ _DUAL_VERBS = ("قتلا", "قتلتا", "قضيا", "اصيبا", "اصيبتا
 
 def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
     """The people a verb at i tells of, wherever they stand."""
+    if _a_vehicle(units, i, b):
+        return None
     return (
         _one_of_those(units, i, b)
         or _two_before(units, a, i, parts, taken)
@@ -45,6 +47,24 @@ def apart(
     if before is None or after is None or units[before.first].core.startswith("اخر"):
         return None
     return before, after
+
+
+def _a_vehicle(units: Sequence[Unit], i: int, b: int) -> bool:
+    """خطف مسلحون شاحنة: who was taken is nobody, unless those aboard are told (حافلة تقل عشرة عمال)."""
+    outcome = units[i].outcome
+    if outcome is None or outcome.outcome != "abducted":
+        return False
+    k = i + 1
+    while k < min(b, i + 3) and not units[k].prefix and (units[k].tag in "AYEJ" or units[k].text.endswith(_MANY)):
+        k += 1
+    if k >= b or units[k].prefix or not units[k].text.startswith(_VEHICLES):
+        return False
+    return not any(u.tag == "n" or u.core in _CARRYING for u in units[k + 1 : min(b, k + 6)])
+
+
+_MANY = ("ون", "قراصنه")
+_VEHICLES = ("سياره", "شاحنه", "حافله", "طايره", "سفينه", "ناقله", "باص", "مركبه", "صهريج", "زورق", "قارب")
+_CARRYING = frozenset("تقل يقل تحمل علي وعلي وخطف وخطفوا واختطفوا".split())
 
 
 def _one_of_those(units: Sequence[Unit], i: int, b: int) -> Group | None:

@@ -56,6 +56,8 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if negated(units, a, i):
             found.extend(denied(units, i))
             continue
+        if _or_another(units, i, b) or (_pooled(units, a, i) is False):
+            continue
         if outcome.id == "losses" or (unit.tense == "present" and unit.prefix.endswith("س")):
             continue
         form = outcome.form
@@ -96,11 +98,28 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             )
             found.append(FoundToll("injured", 1, None, None, None, i, last, "toll.count", at=i))
             continue
-        for name in _outcomes(units, i, outcome.outcome, group):
+        names = ("killed_or_injured",) if _pooled(units, a, i) else _outcomes(units, i, outcome.outcome, group)
+        for name in names:
             toll = FoundToll(name, group.low, group.high, group.victims, group.group, first, last, rule, at=i)
             found.append(replace(toll, former=True) if group.first > former else toll)
             found.extend(other_side(units, b, toll, group, taken))
     return _all_of_them(_others_alike(found, units), units, a, b)
+
+
+def _or_another(units: Sequence[Unit], i: int, b: int) -> bool:
+    """مقتل أو اعتقال 20: another outcome follows over the same number."""
+    return i + 2 < b and units[i + 1].text == "او" and _of_harm(units[i]) and _of_harm(units[i + 2])
+
+
+def _pooled(units: Sequence[Unit], a: int, i: int) -> bool | None:
+    """Whether the number after two outcomes joined by أو tells of both in one word; None where i is no second of such."""
+    if i - 2 < a or not _or_another(units, i - 2, i + 1):
+        return None
+    return all((o := units[k].outcome) is not None and o.outcome in BOTH for k in (i - 2, i))
+
+
+def _of_harm(unit: Unit) -> bool:
+    return unit.outcome is not None and unit.outcome.form != "count"
 
 
 def _numbered_after(units: Sequence[Unit], group: Group, b: int) -> Group:
@@ -164,13 +183,11 @@ def _more_hurt(units: Sequence[Unit], k: int, b: int) -> bool:
 
 
 def _also_harmed(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
-    """Whether damage is told of beside harm to people (مقتل اثنين وأضرار مادية; خسائر مادية وبشرية)."""
+    """Whether harm to people may have come with the damage: wherever damage is not told to be all (فقط, اقتصر)."""
     if i + 1 < b and "بشري" in units[i + 1].text:
         return True
-    if units[i].text.endswith("فقط") or any(u.core.startswith("اقتصر") for u in units[a : i + 1]):
-        return False
-    told = (k for k in range(a, i) if (outcome := units[k].outcome) is not None and outcome.id != "losses")
-    return any(not negated(units, a, k) for k in told)
+    only = units[i].text.endswith(("فقط", "الماديات")) or any(u.text == "فقط" for u in units[i + 1 : min(b, i + 3)])
+    return not (only or any("اقتصر" in u.core for u in units[a : i + 1]))
 
 
 def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll]:
