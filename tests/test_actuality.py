@@ -12,7 +12,11 @@ import pytest
 import yaml
 
 from conftest import Read
-from riwaya.extract.actuality import DATA, load_weights
+from riwaya.extract.actuality import DATA, actuality, load_weights
+from riwaya.extract.extract import tell
+from riwaya.extract.wording import stem, wording
+from riwaya.model import Report
+from riwaya.pipeline import Tools
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 
@@ -71,3 +75,28 @@ def test_a_bag_is_as_sure_as_its_surest_frame() -> None:
     assert model == learner.fit()
     scores = learner.out_of_fold()
     assert scores[:40].min() > scores[40:].max()
+
+
+def test_the_words_of_a_report_are_told_without_its_names(tools: Tools) -> None:
+    told = tell(
+        Report("a", "", "قتل 12 جنديا سوريا في هجوم لتنظيم الدولة قرب مدينة تدمر يوم الاثنين"), tools.vocabulary
+    )
+    assert told is not None
+    words = wording(told.sentences)
+    assert {stem("هجوم"), stem("قتل")} <= words
+    assert words.isdisjoint(map(stem, ("تدمر", "تنظيم الدولة", "12", "الاثنين", "سوريا")))
+
+
+def test_what_a_report_is_about_makes_the_same_words_surer_or_less_sure(tools: Tools) -> None:
+    same = "ووقع إطلاق نار خارج المبنى مساء الأحد."
+    of_war = "قصفت قوات النظام الحي بالمدفعية وقتل ثلاثة مدنيين. وقالت المعارضة إن اشتباكات عنيفة تدور مع الميليشيات. "
+    of_a_film = (
+        "قال المخرج إن مشاهد الفيلم الجديد صورت في ديكور يشبه الحرب. وفاز الفيلم بجائزة أفضل سيناريو في المهرجان. "
+    )
+    sure = []
+    for text in (of_war + same, of_a_film + same):
+        told = tell(Report("a", "", text), tools.vocabulary)
+        assert told is not None
+        last = next(frame for frame in reversed(told.frames) if "نار" in frame.units[frame.at].text)
+        sure.append(actuality(last, told.setting, load_weights()))
+    assert sure[0] > sure[1]
