@@ -25,14 +25,14 @@ _GUARD = '"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server'
 
 
 class NoServer(Exception):
-    """There is no PostgreSQL to be had, and why."""
+    """There is no PostgreSQL here that could be started, and why: one that could and does not start is an error."""
 
 
 @contextmanager
 def running(durable: bool = False) -> Iterator[URL]:
     """The address of a server; `durable` keeps commits on the disk, as a real one does.
 
-    Raises NoServer.
+    Raises NoServer where PostgreSQL is not installed, RuntimeError where it is and does not start.
     """
     named = os.environ.get("RIWAYA_TEST_POSTGRES")
     if named:
@@ -50,7 +50,7 @@ def running(durable: bool = False) -> Iterator[URL]:
             user=user, cwd=folder, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if made.returncode:
-            raise NoServer(f"initdb failed: {made.stderr.strip()[-200:]}")
+            raise RuntimeError(f"initdb failed: {made.stderr.strip()[-200:]}")
         options = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
@@ -88,7 +88,7 @@ def _execute(address: URL, statement: str) -> None:
 
 
 def _ready(url: URL) -> URL:
-    for _ in range(100):
+    for _ in range(300):
         engine = create_engine(url)
         try:
             engine.connect().close()
@@ -98,7 +98,7 @@ def _ready(url: URL) -> URL:
             return url
         finally:
             engine.dispose()
-    raise NoServer("the server did not come up within 10 seconds")
+    raise RuntimeError("the server did not come up within 30 seconds")
 
 
 def _program(name: str) -> str:

@@ -107,14 +107,11 @@ def signs_of(frame: Frame, setting: Setting) -> list[str]:
     return [*_own_signs(frame), *_bearings(frame, setting)]
 
 
-def topic_signs(log_odds: float) -> list[str]:
-    """The signs that a report's topic is for each of its frames."""
-    return [f"topic {step}" for step in TOPICS if log_odds >= step]
-
-
 @lru_cache(maxsize=4)
 def _topic(words: frozenset[str], weights: Weights) -> list[str]:
-    return topic_signs(sum(map(weights.topic.get, words, repeat(0)), weights.topic_bias) / 100)
+    """The signs that a report's topic is for each of its frames."""
+    log_odds = sum(map(weights.topic.get, words, repeat(0)), weights.topic_bias) / 100
+    return [f"topic {step}" for step in TOPICS if log_odds >= step]
 
 
 def _around(frame: Frame, setting: Setting, weights: Weights) -> list[str]:
