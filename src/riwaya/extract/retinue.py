@@ -18,8 +18,15 @@ def retinue(units: Sequence[Unit], k: int, b: int) -> tuple[int, int | None, int
         unit = units[j]
         if unit.tag in _ELSEWHERE:
             return None
-        if unit.tag == "H" and unit.prefix == "و" and unit.count is None and unit.text.endswith(_THEIRS):
+        following = units[j + 1].core
+        with_ = units[j - 1].core in _WITH
+        theirs = unit.text.endswith(_THEIRS) or (with_ and following.startswith(("اخر", "عده")))
+        if unit.tag == "H" and (with_ or unit.prefix == "و") and unit.count is None and theirs:
             return 1, None, j + 1
+        if unit.core.removeprefix("و").startswith("معه") and following.startswith("اخر"):
+            return 1, None, j + 2
+        if unit.tag == "H" and unit.prefix == "و" and unit.count == 1 and following == "اخر":
+            return 1, 1, j + 2
         if unit.tag not in "n+" or not (unit.prefix.startswith("و") or _beside(units, j)):
             continue
         whom = j + 1

@@ -85,7 +85,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             continue
         if group is not None and group.low == 1 and group.high is None:
             group = _numbered_after(units, group, b)
-        if group is not None and group.low == group.high == 1 and form != "count":
+        if group is not None and group.low == group.high and group.low <= 2 and form != "count":
             group = _with_retinue(units, max(i + 1, group.last), b, group)
         if group is None or of_a_war(outcome.outcome, group.low):
             continue
@@ -138,7 +138,7 @@ def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
     if others is None:
         return group
     least, most, last = others
-    return replace(group, low=1 + least, high=None if most is None else 1 + most, last=last)
+    return replace(group, low=group.low + least, high=None if most is None else group.low + most, last=last)
 
 
 def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
