@@ -265,6 +265,13 @@ _UNARMED_SOURCES = {"un": "un", "aid-workers": "civilians", "medical-sources": "
 """Whom words that mostly tell of speakers mean where they are counted among the harmed (سبعة من عمال الإغاثة)."""
 
 
+def _another_sort(unit: Unit, group: str | None) -> bool:
+    """أربعة من رجال الشرطة ومدنيين: unarmed people told with armed ones are not theirs."""
+    if unit.tag != "H" or unit.prefix != "و" or unit.victim is None or group is None:
+        return False
+    return unit.victim.group != group and "civilians" in (unit.victim.group, group) and group != "people"
+
+
 def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None, int]:
     """Whom a figure counts: (actor id or civilians, group of the noun, where the words end)."""
     victims: str | None = None
@@ -274,7 +281,7 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
         unit = units[m]
         if m > k and unit.tag == "H" and unit.prefix == "و" and unit.count and not unit.core.startswith("ال"):
             break
-        if unit.text.startswith("ومعه"):
+        if unit.text.startswith("ومعه") or (m > k and _another_sort(unit, group)):
             break
         if unit.tag == "H" and unit.victim is not None:
             if group is None or group == "people":
