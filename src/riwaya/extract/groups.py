@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riwaya.extract.sums import ALL_SORTS, SERVING, at_least, least_told, others_too, summed, with_others
+from riwaya.extract.sums import (
+    ALL_SORTS,
+    SERVING,
+    at_least,
+    least_told,
+    others_too,
+    same_number,
+    summed,
+    with_others,
+)
 from riwaya.extract.units import Unit
 
 ONE_OF_THEM = frozenset({"احداها", "احدها", "احدهما", "احداهما", "احدهم", "احداهن"})
@@ -196,11 +205,14 @@ def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
         return Group(1, 1, None, "people", i, i + 1)
     if (aged := _aged(units, j, b)) is not None:
         return aged
+    if j < b and units[j].tag == "Z":
+        return Group(1, 1, units[j].body, "people", j, j + 1)
     if j + 1 >= b or units[j].tag not in "wZP" or units[j + 1].tag not in "wZPEo":
         return None
-    if units[j].text not in _GIVEN and "Z" not in (units[j].tag, units[j + 1].tag):
+    known = next((u for u in units[j : j + 2] if u.tag == "Z"), None)
+    if units[j].text not in _GIVEN and known is None:
         return None
-    return Group(1, 1, None, "people", j, j + 1)
+    return Group(1, 1, known.body if known is not None else None, "people", j, j + 1)
 
 
 def _aged(units: Sequence[Unit], j: int, b: int) -> Group | None:
@@ -280,6 +292,8 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
     for m in range(k, min(b, k + 6)):
         unit = units[m]
         if m > k and unit.tag == "H" and unit.prefix == "و" and unit.count and not unit.core.startswith("ال"):
+            if same_number(units, m):
+                continue
             break
         if unit.text.startswith("ومعه") or (m > k and _another_sort(unit, group)):
             break

@@ -22,13 +22,20 @@ def others_too(units: Sequence[Unit], k: int, b: int) -> tuple[int, int] | None:
     return (number.low, k + 3) if units[k + 2].core.startswith(("اخرين", "اخرون")) else None
 
 
+def same_number(units: Sequence[Unit], k: int) -> bool:
+    """عشرون ضابطا وجنديا: both are counted by one number above ten."""
+    number = units[k - 2].number if k > 1 else None
+    nouns = (units[k - 1], units[k])
+    return number is not None and (number.low or 0) > 10 and all(u.count == 1 and u.text.endswith("ا") for u in nouns)
+
+
 def with_others(units: Sequence[Unit], b: int, low: int, last: int, sorts: frozenset[str]) -> tuple[int, int]:
     """15 طفلا وامرأتان: people of all sorts who are joined in one phrase are one figure."""
     k = last
     while k < b:
         unit = units[k]
         if unit.tag == "H" and unit.prefix == "و" and unit.victim is not None and not unit.core.startswith("ال"):
-            if not unit.count or unit.victim.group not in sorts or unit.core.startswith("اخر"):
+            if not unit.count or unit.victim.group not in sorts or unit.core.startswith("اخر") or same_number(units, k):
                 break
             low, k = low + unit.count, k + 1
         elif (

@@ -15,6 +15,7 @@ from riwaya.extract.groups import Group, named
 from riwaya.extract.harmed import apart, everyone, harmed
 from riwaya.extract.retinue import retinue
 from riwaya.extract.sides import other_side
+from riwaya.extract.sums import SERVING
 from riwaya.extract.totals import totals
 from riwaya.extract.uncounted import counts_nobody
 from riwaya.extract.units import Unit
@@ -170,11 +171,21 @@ def _some_of_both(units: Sequence[Unit], a: int, i: int) -> Group | None:
 def _others_alike(found: list[FoundToll], units: Sequence[Unit]) -> list[FoundToll]:
     """قتل خمسة جنود وأصيب عشرة آخرون: the others are such as those counted before them."""
     for at, toll in enumerate(found):
-        if toll.victims is None and at and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1]):
+        if toll.victims is None and at and any(_of_the_same(u) for u in units[toll.first : toll.last + 1]):
             model = found[at - 1]
-            if model.victims is not None and model.outcome != toll.outcome and model.first <= toll.first:
+            if (
+                (model.victims is not None or model.group in SERVING)
+                and model.outcome != toll.outcome
+                and model.first <= toll.first
+            ):
                 found[at] = replace(toll, victims=model.victims, group=model.group)
     return found
+
+
+def _of_the_same(unit: Unit) -> bool:
+    return unit.core.startswith("اخر") or (
+        unit.tag == "#" and unit.number is not None and unit.number.kind == "ordinal"
+    )
 
 
 def _more_hurt(units: Sequence[Unit], k: int, b: int) -> bool:
