@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.company import Company, company_signs
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import REACH, Happening, near
@@ -48,16 +49,16 @@ class Candidate:
         return found
 
 
-def cast(happening: Happening, found: Sequence[Candidate]) -> None:
+def cast(happening: Happening, found: Sequence[Candidate], rivals: Mapping[str, frozenset[str]]) -> None:
     """Settles which of the candidates have which role in a happening; sides joined by one word come together."""
-    weights = [load_weights(f"cast_{role}") for role in ROLES]
-    either = both(weights[0], weights[1])
     chosen: dict[str, dict[str, float]] = {role: {} for role in ROLES}
-    for candidate in found:
-        for role, mine, score in zip(ROLES, weights, either.weigh(candidate.signs, 0, 0), strict=True):
-            score += mine.weigh(candidate.proposed_for(role))
-            if score >= mine.floor:
-                chosen[role][candidate.body] = score
+    looked = first_look(found)
+    for index, role in enumerate(ROLES):
+        weights = load_weights(f"beside_{role}")
+        for one, signs in zip(looked, beside_signs(looked, index, happening.lead.kind.type, rivals), strict=True):
+            score = one.scores[index] + weights.weigh(signs)
+            if signs and score >= weights.floor:
+                chosen[role][one.body] = score
     sides = [(c.body, role) for c in found for role in ROLES if any(rule.endswith(".side") for rule in c.rules[role])]
     if any(body in chosen[role] for body, role in sides):
         for body, role in sides:
@@ -67,6 +68,19 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
             del chosen[min(ROLES, key=lambda role: ((body, role) in proposed, chosen[role][body]))][body]
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
+
+
+def first_look(found: Sequence[Candidate]) -> list[Looked]:
+    """Every candidate weighed for itself, in both roles."""
+    doing, suffering = (load_weights(f"cast_{role}") for role in ROLES)
+    either = both(doing, suffering)
+    looked: list[Looked] = []
+    for candidate in found:
+        does, suffers = either.weigh(candidate.signs, -round(doing.floor), -round(suffering.floor))
+        does += doing.weigh(candidate.proposed_for(ROLES[0]))
+        suffers += suffering.weigh(candidate.proposed_for(ROLES[1]))
+        looked.append(Looked(candidate.body, kind_beside(candidate.body), (does, suffers)))
+    return looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,7 @@ def _against(happening: Happening, found: Mapping[str, Candidate], scene: Scene)
         rivals = scene.rivals.get(body, _NOBODY)
         if not rivals.isdisjoint(harmed):
             candidate.signs.add("rival of the dead")
-        if scene.named.keys().isdisjoint(rivals) and _unnamed(body) == "named body":
+        if scene.named.keys().isdisjoint(rivals) and kind_beside(body) == "named body":
             candidate.signs.add("no rival named")
 
 
@@ -291,11 +305,11 @@ def _around(
     doers, suffering = ({body for body, c in found.items() if c.rules[role]} for role in ROLES)
     others = [h for h in near(happening, all_of_them) if h is not happening]
     elsewhere = {role: frozenset().union(*(h.known(role) for h in others)) for role in ROLES}
-    armed_named = [body for body in found if _unnamed(body) == "named body" and named.get(body)]
+    armed_named = [body for body in found if kind_beside(body) == "named body" and named.get(body)]
     rivals = sorted((b for b in armed_named if b not in doers), key=lambda b: (-named[b], b))
     top = max((named.get(body, 0) for body in found), default=0)
     for body, candidate in found.items():
-        kind = _unnamed(body)
+        kind = kind_beside(body)
         signs = candidate.signs
         signs.update((f"a {kind}", f"{type_} by or on {kind}"))
         if body in _DEFAULTS:
@@ -322,7 +336,7 @@ def _around(
             signs.add("no other target")
 
 
-def _unnamed(body: str) -> str:
+def kind_beside(body: str) -> str:
     """The kind of a body, where names are all alike: who somebody is says nothing of what they did."""
     kind = kind_of_body(body)
     return "named body" if kind in ("state", "group") else kind
