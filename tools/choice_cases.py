@@ -40,7 +40,8 @@ from train_actuality import ASSAULT, Unseen, cases_of, reports_of, sentences_of
 class Case:
     """One candidate: its signs, whether it is right, its report, and what the rules alone said.
 
-    Of a `group` one is taken; `trust` is how much it counts; `start` are its log-odds before its signs.
+    Of a `group` one is taken; `trust` is how much it counts; `start` are its log-odds before its signs. `named` are
+    signs that count `share` each, as often as they stand there.
     """
 
     source: str
@@ -50,6 +51,8 @@ class Case:
     group: str = ""
     trust: float = 1.0
     start: float = 0.0
+    named: Sequence[str] = ()
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,17 @@ def cast_of(
         [Looked(c.body, kind_beside(c.body), (0, 0)) for c in found],
         {
             role: [
-                Case(source, c.signs_for(role), right(c, role), c.body in by_rule[role], "", trusts[role])
+                Case(
+                    source,
+                    c.signs_for(role),
+                    right(c, role),
+                    c.body in by_rule[role],
+                    "",
+                    trusts[role],
+                    0.0,
+                    c.named,
+                    c.share,
+                )
                 for c in found
             ]
             for role in ROLES

@@ -33,7 +33,14 @@ PRIOR: dict[str, dict[str, float]] = {
     },
 }  # fmt: skip
 """What each sign weighs before anything is learned: the rules hold where the annotated reports say nothing else."""
-FLOORS = {"event": -0.8, "cast_perpetrator": -0.6, "cast_target": -0.9, "claims": 0.0}
+FLOORS = {
+    "event": -0.8,
+    "cast_perpetrator": -0.6,
+    "cast_target": -0.9,
+    "beside_perpetrator": -0.6,
+    "beside_target": -0.6,
+    "claims": 0.0,
+}
 """Floors set by the score of whole reports: two happenings made one lose more than one told twice."""
 
 
@@ -42,13 +49,15 @@ class Learner:
 
     def __init__(self, cases: Sequence[Case], prior: Mapping[str, float], ridge: float = RIDGE) -> None:
         self.cases = cases
-        counts = Counter(sign for case in cases for sign in set(case.signs))
+        counts = Counter(sign for case in cases for sign in {*case.signs, *case.named})
         self.names = sorted(sign for sign, n in counts.items() if n >= RARE)
         column = {name: i for i, name in enumerate(self.names)}
-        at = [(row, column[s]) for row, case in enumerate(cases) for s in {*case.signs} if s in column]
-        at += [(row, len(self.names)) for row in range(len(cases))]
-        rows, columns = zip(*at, strict=True)
-        self.x = csr_matrix((np.ones(len(at)), (rows, columns)), (len(cases), len(self.names) + 1))
+        cells = [(row, sign, 1.0) for row, case in enumerate(cases) for sign in {*case.signs}]
+        cells += [(row, sign, case.share) for row, case in enumerate(cases) for sign in case.named]
+        at = [(value, row, column[sign]) for row, sign, value in cells if sign in column]
+        at += [(1.0, row, len(self.names)) for row in range(len(cases))]
+        values, rows, columns = zip(*at, strict=True)
+        self.x = csr_matrix((values, (rows, columns)), (len(cases), len(self.names) + 1))
         self.start = np.array([case.start for case in cases])
         self.right = np.array([case.right for case in cases], float)
         self.trust = np.array([case.trust for case in cases])

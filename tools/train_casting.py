@@ -49,7 +49,7 @@ def train_casting(casts: Sequence[Cast], out: Path) -> None:
         for index, role in enumerate(ROLES):
             signs = beside_signs(looked, index, cast.type, cast.rivals)
             second[role].extend(
-                replace(case, signs=found, start=one.scores[index] / 100)
+                replace(case, signs=found, named=(), start=one.scores[index] / 100)
                 for case, one, found in zip(cast.cases[role], looked, signs, strict=True)
                 if found
             )

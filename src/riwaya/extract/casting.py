@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import sqrt
 
 from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.company import Company, company_signs
@@ -27,18 +28,28 @@ _ANYBODY = frozenset(("we", "theirs", "outlet", *_DEFAULTS))
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A body that may have a part in a happening: where it is named, and the signs for either role."""
+    """A body that may have a part in a happening: where it is named, and the signs for either role.
+
+    `named` are the signs of all its `namings`, one naming after the other.
+    """
 
     body: str
     units: Sequence[Unit]
     unit: int
     frame: Frame
     signs: set[str] = field(default_factory=set)
+    named: list[str] = field(default_factory=list)
+    namings: int = 0
     rules: dict[str, set[str]] = field(default_factory=lambda: {role: set() for role in ROLES})
 
     def signs_for(self, role: str) -> list[str]:
-        """All that speaks for or against the body in that role."""
+        """What speaks for or against the body in that role beside the signs of its namings."""
         return [*self.signs, *self.proposed_for(role)]
+
+    @property
+    def share(self) -> float:
+        """How much each naming counts: four are twice as much as one, so that one told at length is not the surer for it."""
+        return 1.0 / sqrt(max(self.namings, 1))
 
     def proposed_for(self, role: str) -> list[str]:
         """What the rules say of the body in that role; its other signs are the same for both."""
@@ -77,8 +88,9 @@ def first_look(found: Sequence[Candidate]) -> list[Looked]:
     looked: list[Looked] = []
     for candidate in found:
         does, suffers = either.weigh(candidate.signs, -round(doing.floor), -round(suffering.floor))
-        does += doing.weigh(candidate.proposed_for(ROLES[0]))
-        suffers += suffering.weigh(candidate.proposed_for(ROLES[1]))
+        named = either.weigh(candidate.named, 0, 0)
+        does += doing.weigh(candidate.proposed_for(ROLES[0])) + round(named[0] * candidate.share)
+        suffers += suffering.weigh(candidate.proposed_for(ROLES[1])) + round(named[1] * candidate.share)
         looked.append(Looked(candidate.body, kind_beside(candidate.body), (does, suffers)))
     return looked
 
@@ -220,7 +232,8 @@ def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
             continue
         frame = min(frames, key=lambda f: (not f.first <= j < f.last, abs(f.at - j)))
         candidate = _candidate(found, unit.body, units, j, frame)
-        candidate.signs.update(_naming(units, j, frame, sentence))
+        candidate.named.extend(_naming(units, j, frame, sentence))
+        candidate.namings += 1
 
 
 def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> list[str]:
@@ -314,7 +327,7 @@ def _around(
         signs.update((f"a {kind}", f"{type_} by or on {kind}"))
         if body in _DEFAULTS:
             signs.update((f"{body} {type_}", f"{body} {'armed' if armed else 'unarmed' if unarmed else 'no'} toll"))
-            signs.add(f"{body} {'named' if len(signs) > 4 else 'not named'}")
+            signs.add(f"{body} {'named' if candidate.namings else 'not named'}")
             if suffering <= {body}:
                 signs.update((f"{body} alone", f"{body} alone {type_}"))
         if body in harmed:
