@@ -211,7 +211,10 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
     if unit.prefix.endswith("ل") and (unit.definite or unit.core == "ضحايا"):
         return None
     if outcome.outcome == "killed_or_injured" and "بين " in unit.text:
-        return counted_before(units, a, i, parts, taken)
+        some = next((j for j in range(i - 1, max(a - 1, i - 4), -1) if units[j].core == "عدد من"), None)
+        return counted_before(units, a, i, parts, taken) or (
+            Group(1, None, *whose(units, some + 1, i)[:2], some, i + 1) if some is not None else None
+        )
     if i > a + 1 and units[i - 1].tag == "H" and units[i - 2].tag == "n" and i - 2 not in taken and not unit.definite:
         return group_at(units, i - 2, i)
     if i > a and units[i - 1].tag == "H" and units[i - 1].count and not unit.definite:
@@ -222,7 +225,14 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         low = unit.count
         victims, group, last = whose(units, i + 1, b)
         return Group(low, low, victims, group, i, last)
-    if unit.definite and i > a + 1 and units[i - 1].tag == "f" and units[i - 2].tag == "n" and i - 2 not in taken:
+    choked = outcome.id == "choked.count"
+    if (
+        (unit.definite or choked)
+        and i > a + 1
+        and units[i - 1].tag == "f"
+        and units[i - 2].tag == "n"
+        and i - 2 not in taken
+    ):
         number = units[i - 2].number
         if number is not None and number.kind == "indefinite" and number.low is not None:
             victims, group, last = whose(units, i + 1, b)

@@ -83,7 +83,7 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if outcome.id == "injured.count" and before is not None and before.tag == "n" and i > a + 1:
         return units[i - 2].text in _STILL
     if outcome.id == "choked.count":
-        return before is None or before.tag not in "n+"
+        return before is None or before.tag not in "n+f"
     if outcome.id == "displaced":
         return before is None or before.tag not in "nu"
     if outcome.id == "injured.count" and units[i].count == 1:
