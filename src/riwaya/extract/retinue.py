@@ -13,7 +13,10 @@ _THEIRS = ("يه", "يها", "يهم", "اسه", "اسها", "اقه", "اقها
 
 
 def retinue(units: Sequence[Unit], k: int, b: int) -> tuple[int, int | None, int] | None:
-    """Of those told with the one whose words end before k: the least, the most, and where their words end."""
+    """Of those told with the one whose words end before k: the least, the most, and where their words end.
+
+    Dozens with whom he fell are dozens with him (مع عشرات من عناصر الميليشيا).
+    """
     for j in range(k, min(b - 2, k + _REACH)):
         unit = units[j]
         if unit.tag in _ELSEWHERE:
@@ -32,6 +35,8 @@ def retinue(units: Sequence[Unit], k: int, b: int) -> tuple[int, int | None, int
         whom = j + 1
         if unit.tag == "n":
             whom += units[j + 1].tag == "f"
+        if unit.tag == "n" and with_ and unit.low is not None and unit.high is None:
+            return unit.low - 1, None, whom
         if whom < b and _theirs(units[whom]):
             return (1, None, whom + 1) if unit.tag == "+" or unit.low is None else (unit.low, unit.high, whom + 1)
     return None

@@ -96,7 +96,7 @@ def summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tupl
         ):
             total += unit.number.low or 0
             k += 1
-        elif unit.tag == "J" and not unit.prefix:
+        elif (unit.tag == "J" or unit.text.endswith(("يان", "يين"))) and not unit.prefix:
             k += 1
             continue
         elif unit.text not in ("مع", "صف"):
