@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.extract.naming import Conversation, read_speaker, read_subject
-from riwaya.extract.phrases import organisation
+from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.saying import ASCRIBING, levelled
 from riwaya.extract.subjects import crowd, subject_before
 from riwaya.extract.talk import Voice
@@ -60,10 +60,26 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
         elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
             speaker = crowd(units, i + 1, i + 2, talk)
+        elif speaker is None and (end := _named_so(units, i + 1, named)):
+            speaker = crowd(units, i + 1, end, talk)
     if speaker is None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _named_so(units: Sequence[Unit], at: int, named: Sequence[int]) -> int:
+    """The end of a name that no list knows, where the charge follows the accused (ويتهم فلان، والد القتيل، الشرطة بقتله); 0 for none."""
+    if not named or named[0] + 1 >= len(units) or not _charge(units[named[0] + 1]):
+        return 0
+    between = units[at : named[0]]
+    if not 1 < len(between) < 8 or any(u.tag not in "wPZHCn," and not kin(u) for u in between):
+        return 0
+    return next((k for k in range(at, named[0]) if units[k].tag == ","), named[0])
+
+
+def _charge(unit: Unit) -> bool:
+    return _charged_with(unit) or (unit.tag == "w" and unit.text[:1] == "ب")
 
 
 def _officer(units: Sequence[Unit], at: int, charged: int) -> bool:

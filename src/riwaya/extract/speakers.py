@@ -52,7 +52,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
         if within[i] and voices:
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
-            _according(units, i, voices, talk)
+            _according(units, i, voices, talk, reacting)
             continue
         if speech.act == "react":
             reacting = _reaction(units, i, voices, talk) or reacting
@@ -130,26 +130,38 @@ def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iter
                 yield replace(voice, speaker=speaker)
 
 
-def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
+def _according(
+    units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation, reacting: Speaker | None = None
+) -> None:
     """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
     start = reported(units, i + 1)
     if start == i + 1 < len(units) and units[start].text in OF_THEM:
         start += 1
+    passed = any("نقل" in u.core for u in units[i:start])
+    of_them = passed and any(u.text in OF_THEM for u in units[i + 1 : start])
     if units[i].core.endswith("تقارير") and start + 1 < len(units) and units[start].text in ("في", "من"):
         start += 1
     if units[i].core.endswith(_OWN_WORDS):
         speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
     else:
         first, end = phrase_bounds(units, start, 14, talk.folded, addressed=False)
-        certain = start > i + 1 or " " in units[i].core
+        certain = start > i + 1 or " " in units[i].core or _people(units, first)
         speaker = read_speaker(units, first, end, talk, certain) if end > first else None
     if speaker is None:
         return
     told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
+    if told is not None and told.speaker.actor == "outlet" and units[i].core.startswith("نقلا"):
+        told.speaker = speaker
+        talk.heard(speaker)
+        return
     if told is not None and end > i + 1 and (link := carrier(units, i + 1, end, talk)) is not None:
         talk.noted(speaker)
         told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
         return
+    if of_them and (meant := reacting or subject_before(units, i, talk)) is not None and meant.key != speaker.key:
+        talk.noted(speaker)
+        link = carrier(units, i + 1, end, talk)
+        speaker = replace(meant, via=(link,)) if link is not None else meant
     first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
     boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first) if voices else 0
     if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
@@ -159,6 +171,15 @@ def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Convers
     talk.heard(speaker)
 
 
+def _people(units: Sequence[Unit], at: int) -> bool:
+    """Whether a noun that no list knows is one of people (بحسب المنظمين, وفق أحد المشاركين)."""
+    if at >= len(units) or units[at].tag != "w":
+        return False
+    text = units[at].text
+    return text in ("احد", "احدي") or (text.endswith(("ين", "ون")) and len(text) > 5 and not text.endswith(_NO_PEOPLE))
+
+
+_NO_PEOPLE = ("قوانين", "القانون", "قانون", "موازين", "عناوين", "مضامين", "مضمون", "روتين")
 _OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبيرها")
 
 
