@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from riwaya.arabic.fold import fold_key
 from riwaya.extract.media import (
     MEDIUMS,
     MEN,
@@ -25,7 +26,17 @@ from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
 from riwaya.model import Link, Span
 
-__all__ = ["Conversation", "Speaker", "carrier", "channels", "is_medium", "nameless", "read_speaker", "read_subject"]
+__all__ = [
+    "Conversation",
+    "Speaker",
+    "carrier",
+    "channels",
+    "is_medium",
+    "nameless",
+    "paper",
+    "read_speaker",
+    "read_subject",
+]
 
 _NAMED = frozenset("AYSZ")
 _HIS_WORDS = ("قوله", "قولها", "قولهم")
@@ -316,6 +327,19 @@ def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -
 
 _PAPERS = ("صحيفه", "قناه", "موقع", "وكاله", "اذاعه", "تلفزيون", "شبكه", "مجله", "محطه")
 """Media that no list knows."""
+
+
+def paper(speaker: Speaker) -> Link | None:
+    """The link that a medium is which no list knows, or of which only the kind is told (وسائل إعلام روسية)."""
+    head = fold_key(speaker.name).split(" ")[0].removeprefix("ال")
+    unlisted = speaker.actor is None and head in _PAPERS
+    return (
+        Link("agency", speaker.name, speaker.actor, speaker.span)
+        if unlisted or speaker.actor == "media-reports"
+        else None
+    )
+
+
 _CARRY = ("نقل", "ينقل", "تنقل", "ما نقل")
 
 

@@ -107,6 +107,9 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     unit = units[at]
     if unit.text != "علي" or folded.quote(unit.start, unit.end) != "علي" or at + 1 >= len(units):
         return False
+    following = units[at + 1]
+    if at and units[at - 1].tag == "Q" and following.tag in "wZ" and following.text[:2] != "ال":
+        return at + 2 < len(units) and units[at + 2].tag in "wI,tZ("
     return units[at + 1].tag in "rt,:" or units[at + 1].text == "عبد" or speech_opens(units, at + 1, folded)
 
 

@@ -41,6 +41,11 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
     if following is not None and following.core.startswith(_IDIOMS.get(core, _NEVER)):
         return False
+    if core.startswith(_GOING_ON) and unit.form == "verb":
+        ahead = range(i + 1, min(len(units), i + 14))
+        return any(
+            units[j].tag in "t:Q" or units[j].form == "participle" or speech_opens(units, j, folded) for j in ahead
+        )
     if core.startswith(_DEEMING) and unit.form == "verb":
         said = next((u for u in units[i + 1 : i + 18] if u.tag == "t" or u.form == "participle"), None)
         return said is not None and said.tag == "t"
@@ -163,6 +168,8 @@ _RULINGS = frozenset(
 """What is adopted rather than claimed (تبني مجلس الأمن قرارا)."""
 _FOLLOWING = ("عقب", "يعقب", "تعقب")
 """عقب على: commented; without it somebody is chased, or something follows."""
+_GOING_ON = ("تابع", "يتابع", "تتابع")
+"""Who goes on speaking, or goes on with what is no speech (تابعت القوات تقدمها)."""
 _DEEMING = ("اعتبر", "يعتبر", "تعتبر")
 """What is deemed something is no account; that something is so, may be one."""
 _PUBLISHING = ("نشر", "ينشر", "تنشر")

@@ -190,7 +190,7 @@ def nameless(
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
     if head.tag in "+n" and end - start > 1:
         return _counted(units, start, end, name, span, via)
-    called = head.tag == "P" and end - start > 1 and start > 0 and units[start - 1].tag == "Q"
+    called = (head.tag == "P" or head.text == "علي") and end - start > 1 and start > 0 and units[start - 1].tag == "Q"
     if (head.tag not in "IHwZ@" and not called and not organisation(head)) or (
         end - start > 1 and units[start + 1].tag in "n"
     ):
@@ -314,10 +314,10 @@ def _clear(units: Sequence[Unit], start: int, end: int) -> bool:
 
 def _official(phrase: Sequence[Unit]) -> bool:
     """Whether somebody with an office of the state speaks, whose country nothing beside it tells."""
-    ranked = next((u for u in phrase if u.tag == "I"), None)
-    if ranked is None or any(u.tag == "Z" for u in phrase):
+    ranked = [u for u in phrase if u.tag == "I"]
+    if not ranked or any(u.tag == "Z" for u in phrase):
         return False
-    return ranked.core.startswith(_OFFICIALS) or any(u.text in _OF_STATE for u in phrase)
+    return any(u.core.startswith(_OFFICIALS) for u in ranked) or any(u.text in _OF_STATE for u in phrase)
 
 
 _RANKS = (
