@@ -14,10 +14,14 @@ from riwaya.extract.weights import Weights, load_weights
 ROLES = {"perpetrator": "by", "target": "on"}
 NAMED = ": "
 """What stands between a type and the sign that speaks for it."""
+SETTLED = {"svbied": "suicide_bomb", "suicide_vest": "suicide_bomb"}
+"""Weapons of one type alone: where the rules say it too, nothing is weighed."""
 
 
 def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
+    if SETTLED.get(happening.weapon or "") == happening.type:
+        return happening.type
     rows = _by_sign(load_weights("type"))
     nothing = (0,) * len(rows.types)
     totals = list(map(sum, zip(*map(rows.signs.get, type_signs(happening), repeat(nothing)), strict=True)))
