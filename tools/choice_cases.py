@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from joining_cases import LEAD, TRUST
 from riwaya.evaluate.gold import GoldReport
 from riwaya.evaluate.likeness import Gold, likeness, pair, same_actor, same_name, same_place, same_speaker
 from riwaya.extract.accounts import account_signs
-from riwaya.extract.casting import ROLES, Candidate, candidates
+from riwaya.extract.beside import Looked
+from riwaya.extract.casting import ROLES, Candidate, candidates, kind_beside
 from riwaya.extract.claims import accounts_of
 from riwaya.extract.extract import Telling, settle, tell
 from riwaya.extract.happening import Happening
@@ -38,7 +40,8 @@ from train_actuality import ASSAULT, Unseen, cases_of, reports_of, sentences_of
 class Case:
     """One candidate: its signs, whether it is right, its report, and what the rules alone said.
 
-    Of a `group` one is taken; `trust` is how much it counts.
+    Of a `group` one is taken; `trust` is how much it counts; `start` are its log-odds before its signs. `named` are
+    signs that count `share` each, as often as they stand there.
     """
 
     source: str
@@ -47,6 +50,19 @@ class Case:
     by_rule: bool
     group: str = ""
     trust: float = 1.0
+    start: float = 0.0
+    named: Sequence[str] = ()
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The bodies that may have a part in one happening, with a case for each in either role, in the same order."""
+
+    type: str
+    rivals: Mapping[str, frozenset[str]]
+    bodies: list[Looked]
+    cases: dict[str, list[Case]]
 
 
 OPEN = Weights(0, float("-inf"), {})
@@ -86,20 +102,53 @@ def _paired_by_marks(
             yield known, happening_of[best.id], best
 
 
-def casting(gold: GoldReport, telling: Telling, gazetteer: Gazetteer, marks: Marks) -> Iterator[tuple[str, Case]]:
-    """One case a candidate body and role."""
-    scene, lexicon = telling.scene, telling.talk.bodies.lexicon
+def casting(
+    gold: GoldReport, telling: Telling, gazetteer: Gazetteer, marks: Marks, trust: float = 1.0
+) -> Iterator[Cast]:
+    """The bodies of every happening that is an annotated event."""
+    lexicon = telling.talk.bodies.lexicon
     for (event, _), happening, _ in paired(gold, telling, gazetteer, marks):  # type: ignore[misc]
-        happening.settled = None
-        for candidate in candidates(happening, telling.happenings, scene):
-            actors = list(called(candidate, lexicon))
-            for role in ROLES:
-                wanted = event.perpetrator if role == "perpetrator" else event.target
-                right = any(same_actor(one, actor) for one in wanted for actor in actors)
-                yield (
-                    f"cast_{role}",
-                    Case(gold.id, candidate.signs_for(role), right, candidate.body in happening.bodies(role)),
+        wanted = dict(zip(ROLES, (event.perpetrator, event.target), strict=True))
+        yield cast_of(gold.id, happening, telling, partial(_is_meant, wanted, lexicon), dict.fromkeys(ROLES, trust))
+
+
+def _is_meant(wanted: Mapping[str, Sequence[str]], lexicon: Lexicon, candidate: Candidate, role: str) -> bool:
+    return any(same_actor(one, actor) for one in wanted[role] for actor in called(candidate, lexicon))
+
+
+def cast_of(
+    source: str,
+    happening: Happening,
+    telling: Telling,
+    right: Callable[[Candidate, str], bool],
+    trusts: Mapping[str, float],
+) -> Cast:
+    """A happening's candidates, right or wrong in either role; `trusts` are how much the roles count."""
+    happening.settled = None
+    found = candidates(happening, telling.happenings, telling.scene)
+    by_rule = {role: happening.bodies(role) for role in ROLES}
+    return Cast(
+        happening.lead.kind.type,
+        telling.scene.rivals,
+        [Looked(c.body, kind_beside(c.body), (0, 0)) for c in found],
+        {
+            role: [
+                Case(
+                    source,
+                    c.signs_for(role),
+                    right(c, role),
+                    c.body in by_rule[role],
+                    "",
+                    trusts[role],
+                    0.0,
+                    c.named,
+                    c.share,
                 )
+                for c in found
+            ]
+            for role in ROLES
+        },
+    )
 
 
 def called(candidate: Candidate, lexicon: Lexicon) -> Iterator[Actor]:
@@ -163,7 +212,6 @@ def reckoning(gold: GoldReport, telling: Telling, gazetteer: Gazetteer, marks: M
 
 
 READERS: tuple[Callable[[GoldReport, Telling, Gazetteer, Marks], Iterator[tuple[str, Case]]], ...] = (
-    casting,
     claiming,
     siting,
     reckoning,
@@ -196,7 +244,7 @@ def from_elsewhere(asked: argparse.Namespace, tools: Tools, unseen: Unseen) -> I
 
 
 def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
-    """One case a body and role from the examples that stand with the frames in the word lists."""
+    """One case an example of those that stand with the frames in the word lists."""
     for frame in tools.vocabulary.frames.values():
         for number, example in enumerate(frame.examples):
             telling = tell(Report(f"{frame.id}-{number}", "", example["text"]), tools.vocabulary)
@@ -205,14 +253,20 @@ def from_examples(tools: Tools) -> Iterator[tuple[str, Case]]:
             happening = telling.happenings[0]
             signs = event_signs(happening, telling.happenings, telling.dated.published, telling.setting, telling.gate)
             yield "event", Case("example", signs, True, True, "", EXAMPLE)
-            for candidate in candidates(happening, telling.happenings, telling.scene):
-                for role in ROLES:
-                    right = example.get(role) == candidate.body
-                    yield f"cast_{role}", Case("example", candidate.signs_for(role), right, right, "", EXAMPLE)
+
+
+def cast_by_examples(tools: Tools) -> Iterator[Cast]:
+    """The bodies in the examples that stand with the frames in the word lists."""
+    for frame in tools.vocabulary.frames.values():
+        for number, example in enumerate(frame.examples):
+            telling = tell(Report(f"{frame.id}-{number}", "", example["text"]), tools.vocabulary)
+            if telling is not None and telling.happenings:
+                trusts = dict.fromkeys(ROLES, EXAMPLE)
+                yield cast_of("example", telling.happenings[0], telling, partial(_is_cast, example), trusts)
 
 
 def from_tables(path: Path, tools: Tools) -> Iterator[tuple[str, Case]]:
-    """Cases of roles, types and claims from a table of tests: passages with their events or claims."""
+    """Cases of places and claims from a table of tests: passages with their events or claims."""
     for number, row in enumerate(yaml.safe_load(path.read_text("utf-8"))):
         telling = tell(
             Report(f"{path.stem}-{number}", row.get("title", ""), row["text"], None, None, TABLES_DAY), tools.vocabulary
@@ -238,7 +292,7 @@ def from_tables(path: Path, tools: Tools) -> Iterator[tuple[str, Case]]:
                     )
         elif "events" in row and len(row["events"]) == len(telling.happenings):
             for event, happening in zip(row["events"], telling.happenings, strict=True):
-                yield from _of_table(event, happening, telling)
+                yield from _places_of_table(event.get("place"), happening, telling)
 
 
 def _places_of_table(place: str | None, happening: Happening, telling: Telling) -> Iterator[tuple[str, Case]]:
@@ -249,15 +303,22 @@ def _places_of_table(place: str | None, happening: Happening, telling: Telling) 
         yield "place", Case(source, sorted(candidate.signs), right, right, source, TABLE)
 
 
-def _of_table(event: Mapping[str, Any], happening: Happening, telling: Telling) -> Iterator[tuple[str, Case]]:
-    source = telling.report.id
-    yield from _places_of_table(event.get("place"), happening, telling)
-    happening.settled = None
-    for candidate in candidates(happening, telling.happenings, telling.scene):
-        for role in ROLES:
-            if role in event:
-                right = candidate.body in event[role]
-                yield f"cast_{role}", Case(source, candidate.signs_for(role), right, right, "", TABLE)
+def cast_by_tables(path: Path, tools: Tools) -> Iterator[Cast]:
+    """The bodies in a table of tests whose passages say who did what to whom; a role left unsaid does not count."""
+    for number, row in enumerate(yaml.safe_load(path.read_text("utf-8"))):
+        report = Report(f"{path.stem}-{number}", row.get("title", ""), row["text"], None, None, TABLES_DAY)
+        telling, events = tell(report, tools.vocabulary), row.get("events", ())
+        if telling is None or "at" in row or row.get("claims") or len(events) != len(telling.happenings):
+            continue
+        settle(telling, OPEN)
+        for event, happening in zip(events, telling.happenings, strict=True):
+            trusts = {role: TABLE * (role in event) for role in ROLES}
+            yield cast_of(report.id, happening, telling, partial(_is_cast, event), trusts)
+
+
+def _is_cast(event: Mapping[str, Any], candidate: Candidate, role: str) -> bool:
+    named = event.get(role) or ()
+    return candidate.body in ((named,) if isinstance(named, str) else named)
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riwaya.extract.figures import FoundToll
@@ -108,6 +108,9 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
         signs.append("remark only")
         signs.append(f"remark only {who}")
         signs.append(f"remark {'fits' if any(r.fits for r in account.remarks) else 'fits nothing told'}")
+        away = min(abs(r.sentence.index - f.sentence.index) for r in account.remarks for f in happening.frames)
+        signs.append(f"remark {min(away, 3)} away")
+        signs.append(f"remark {min(away, 3)} away {who}")
         said = [u for r in account.remarks for u in r.sentence.units[r.voice.at + 1 : r.voice.last]]
         signs.append(f"remark {'of harm' if any(u.outcome is not None for u in said) else 'of no harm'}")
         signs.append(f"remark {'of the act' if any(u.trigger is not None for u in said) else 'of no act'}")
@@ -124,6 +127,7 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
         first = min(f.sentence.index for f in account.frames)
         signs.append(f"{'head' if first <= 2 else 'middle' if first <= 6 else 'tail'} {who}")
         signs.append(f"frames {min(len(account.frames), 3)} {who}")
+    signs.extend(_beside_others(account, told, who))
     if account is told[0] and account.frames:
         signs.append(f"first {who}")
     if speaker.via:
@@ -138,6 +142,27 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
         signs.append(f"speaker is {account.kind}")
     signs.append(f"{happening.lead.kind.type} {who}")
     return signs
+
+
+def _beside_others(account: Account, told: Sequence[Account], who: str) -> Iterator[str]:
+    """How the tellings of an account stand to those of the others whom the report names: before or after, soon followed, told in full."""
+    mine = [f.sentence.index for f in account.frames if not f.sentence.title]
+    named = [a for a in told if a is not account and a.speaker.actor != "outlet"]
+    theirs = [f for a in named for f in a.frames if not f.sentence.title]
+    if not mine or not theirs:
+        return
+    first, last = min(f.sentence.index for f in theirs), max(f.sentence.index for f in theirs)
+    if max(mine) < first:
+        yield f"all told before others {who}"
+    elif min(mine) > last:
+        yield f"all told after others {who}"
+    if (gap := first - min(mine)) > 0:
+        yield f"others follow {'at once' if gap == 1 else 'soon' if gap == 2 else 'later'} {who}"
+    if who == "outlet":
+        if any(f.tolls for f in theirs):
+            yield "others count outlet"
+        if all(f.definite for f in theirs):
+            yield "others only definite outlet"
 
 
 def _who(actor: str | None, happening: Happening) -> str:

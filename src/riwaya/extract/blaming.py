@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.extract.naming import Conversation, read_speaker, read_subject
-from riwaya.extract.phrases import organisation
+from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.saying import ASCRIBING, levelled
 from riwaya.extract.subjects import crowd, subject_before
 from riwaya.extract.talk import Voice
@@ -15,6 +15,8 @@ from riwaya.extract.units import Unit
 def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     """اتهم X Y بـ…; وحمّل X Y المسؤولية: the first body speaks, the second is accused; with one body, that one is accused."""
     if units[i].form == "phrase" and any(u.core.startswith(_FACING) for u in units[max(0, i - 4) : i]):
+        return None
+    if i + 1 < len(units) and units[i + 1].text in ("به", "بها", "فيه", "فيها"):
         return None
     if units[i].core.startswith(ASCRIBING):
         return _ascription(units, i, talk)
@@ -42,6 +44,8 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         speaker, accused = before or talk.last, named[0]
     elif before is not None and named and not units[i].prefix and units[i - 1].tag not in "F,;.:-":
         speaker, accused = before, named[0]
+    elif before is None and (end := _unlisted(units, i + 1, named)):
+        speaker, accused = crowd(units, i + 1, end, talk), named[0]
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = _other_side(units, named)
@@ -60,10 +64,35 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
             speaker, accused = read_speaker(units, i + 1, named[0] + 1, talk), None
         elif speaker is None and named and named[0] > i + 1 and units[i + 1].text.endswith("ون"):
             speaker = crowd(units, i + 1, i + 2, talk)
+        elif speaker is None and (end := _named_so(units, i + 1, named)):
+            speaker = crowd(units, i + 1, end, talk)
     if speaker is None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _named_so(units: Sequence[Unit], at: int, named: Sequence[int]) -> int:
+    """The end of a name that no list knows, where the charge follows the accused (ويتهم فلان، والد القتيل، الشرطة بقتله); 0 for none."""
+    if not named or named[0] + 1 >= len(units) or not _charge(units[named[0] + 1]):
+        return 0
+    between = units[at : named[0]]
+    if not 1 < len(between) < 8 or any(u.tag not in "wPZHCn," and not kin(u) for u in between):
+        return 0
+    return next((k for k in range(at, named[0]) if units[k].tag == ","), named[0])
+
+
+def _unlisted(units: Sequence[Unit], at: int, named: Sequence[int]) -> int:
+    """The end of a noun that no list knows before the one charged (اتهم الغربيون النظام بقصف …, حملت الشكوى السلطات مسؤولية …)."""
+    if not named or named[0] != at + 1 or units[at].tag != "w" or units[named[0]].tag == "S" or organisation(units[at]):
+        return 0
+    after = next((u for u in units[named[0] + 1 :] if u.tag != "J"), None)
+    definite = units[at].text.startswith("ال") or units[at].text.endswith("ون")
+    return at + 1 if after is not None and definite and (after.tag == "%" or _charge(after)) else 0
+
+
+def _charge(unit: Unit) -> bool:
+    return _charged_with(unit) or (unit.tag == "w" and unit.text[:1] == "ب")
 
 
 def _officer(units: Sequence[Unit], at: int, charged: int) -> bool:

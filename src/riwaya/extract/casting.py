@@ -9,7 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import sqrt
 
+from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.company import Company, company_signs
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import REACH, Happening, near
@@ -26,18 +28,28 @@ _ANYBODY = frozenset(("we", "theirs", "outlet", *_DEFAULTS))
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A body that may have a part in a happening: where it is named, and the signs for either role."""
+    """A body that may have a part in a happening: where it is named, and the signs for either role.
+
+    `named` are the signs of all its `namings`, one naming after the other.
+    """
 
     body: str
     units: Sequence[Unit]
     unit: int
     frame: Frame
     signs: set[str] = field(default_factory=set)
+    named: list[str] = field(default_factory=list)
+    namings: int = 0
     rules: dict[str, set[str]] = field(default_factory=lambda: {role: set() for role in ROLES})
 
     def signs_for(self, role: str) -> list[str]:
-        """All that speaks for or against the body in that role."""
+        """What speaks for or against the body in that role beside the signs of its namings."""
         return [*self.signs, *self.proposed_for(role)]
+
+    @property
+    def share(self) -> float:
+        """How much each naming counts: four are twice as much as one, so that one told at length is not the surer for it."""
+        return 1.0 / sqrt(max(self.namings, 1))
 
     def proposed_for(self, role: str) -> list[str]:
         """What the rules say of the body in that role; its other signs are the same for both."""
@@ -48,16 +60,16 @@ class Candidate:
         return found
 
 
-def cast(happening: Happening, found: Sequence[Candidate]) -> None:
+def cast(happening: Happening, found: Sequence[Candidate], rivals: Mapping[str, frozenset[str]]) -> None:
     """Settles which of the candidates have which role in a happening; sides joined by one word come together."""
-    weights = [load_weights(f"cast_{role}") for role in ROLES]
-    either = both(weights[0], weights[1])
     chosen: dict[str, dict[str, float]] = {role: {} for role in ROLES}
-    for candidate in found:
-        for role, mine, score in zip(ROLES, weights, either.weigh(candidate.signs, 0, 0), strict=True):
-            score += mine.weigh(candidate.proposed_for(role))
-            if score >= mine.floor:
-                chosen[role][candidate.body] = score
+    looked = first_look(found)
+    for index, role in enumerate(ROLES):
+        weights = load_weights(f"beside_{role}")
+        for one, signs in zip(looked, beside_signs(looked, index, happening.lead.kind.type, rivals), strict=True):
+            score = one.scores[index] + weights.weigh(signs)
+            if signs and score >= weights.floor:
+                chosen[role][one.body] = score
     sides = [(c.body, role) for c in found for role in ROLES if any(rule.endswith(".side") for rule in c.rules[role])]
     if any(body in chosen[role] for body, role in sides):
         for body, role in sides:
@@ -67,6 +79,20 @@ def cast(happening: Happening, found: Sequence[Candidate]) -> None:
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
             del chosen[min(ROLES, key=lambda role: ((body, role) in proposed, chosen[role][body]))][body]
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
+
+
+def first_look(found: Sequence[Candidate]) -> list[Looked]:
+    """Every candidate weighed for itself, in both roles."""
+    doing, suffering = (load_weights(f"cast_{role}") for role in ROLES)
+    either = both(doing, suffering)
+    looked: list[Looked] = []
+    for candidate in found:
+        does, suffers = either.weigh(candidate.signs, -round(doing.floor), -round(suffering.floor))
+        named = either.weigh(candidate.named, 0, 0)
+        does += doing.weigh(candidate.proposed_for(ROLES[0])) + round(named[0] * candidate.share)
+        suffers += suffering.weigh(candidate.proposed_for(ROLES[1])) + round(named[1] * candidate.share)
+        looked.append(Looked(candidate.body, kind_beside(candidate.body), (does, suffers)))
+    return looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +168,7 @@ def _against(happening: Happening, found: Mapping[str, Candidate], scene: Scene)
         rivals = scene.rivals.get(body, _NOBODY)
         if not rivals.isdisjoint(harmed):
             candidate.signs.add("rival of the dead")
-        if scene.named.keys().isdisjoint(rivals) and _unnamed(body) == "named body":
+        if scene.named.keys().isdisjoint(rivals) and kind_beside(body) == "named body":
             candidate.signs.add("no rival named")
 
 
@@ -206,7 +232,8 @@ def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
             continue
         frame = min(frames, key=lambda f: (not f.first <= j < f.last, abs(f.at - j)))
         candidate = _candidate(found, unit.body, units, j, frame)
-        candidate.signs.update(_naming(units, j, frame, sentence))
+        candidate.named.extend(_naming(units, j, frame, sentence))
+        candidate.namings += 1
 
 
 def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> list[str]:
@@ -291,16 +318,16 @@ def _around(
     doers, suffering = ({body for body, c in found.items() if c.rules[role]} for role in ROLES)
     others = [h for h in near(happening, all_of_them) if h is not happening]
     elsewhere = {role: frozenset().union(*(h.known(role) for h in others)) for role in ROLES}
-    armed_named = [body for body in found if _unnamed(body) == "named body" and named.get(body)]
+    armed_named = [body for body in found if kind_beside(body) == "named body" and named.get(body)]
     rivals = sorted((b for b in armed_named if b not in doers), key=lambda b: (-named[b], b))
     top = max((named.get(body, 0) for body in found), default=0)
     for body, candidate in found.items():
-        kind = _unnamed(body)
+        kind = kind_beside(body)
         signs = candidate.signs
         signs.update((f"a {kind}", f"{type_} by or on {kind}"))
         if body in _DEFAULTS:
             signs.update((f"{body} {type_}", f"{body} {'armed' if armed else 'unarmed' if unarmed else 'no'} toll"))
-            signs.add(f"{body} {'named' if len(signs) > 4 else 'not named'}")
+            signs.add(f"{body} {'named' if candidate.namings else 'not named'}")
             if suffering <= {body}:
                 signs.update((f"{body} alone", f"{body} alone {type_}"))
         if body in harmed:
@@ -322,7 +349,7 @@ def _around(
             signs.add("no other target")
 
 
-def _unnamed(body: str) -> str:
+def kind_beside(body: str) -> str:
     """The kind of a body, where names are all alike: who somebody is says nothing of what they did."""
     kind = kind_of_body(body)
     return "named body" if kind in ("state", "group") else kind

@@ -11,6 +11,7 @@ from riwaya.extract.figures import FoundToll
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Conversation, Speaker
+from riwaya.extract.segments import told_before
 from riwaya.extract.speakers import Voice, actor_of, voice_at
 from riwaya.extract.units import Unit
 from riwaya.model import Claim, Link, Role, Span, Stance, Toll
@@ -33,7 +34,7 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
     for frame in happening.frames:
         if frame.sentence.title and len(happening.frames) > 1:
             continue
-        _gather(frame, talk, accounts, not _of_earlier(frame, day))
+        _gather(frame, talk, accounts, not _of_earlier(frame, day) and not _of_what_was_before(frame, happening))
     for remark in happening.remarks:
         _remark(remark, accounts)
     others = [a for a in accounts.values() if a.speaker.actor != "outlet"]
@@ -78,6 +79,16 @@ def _of_earlier(frame: Frame, day: tuple[date, date] | None) -> bool:
     if day is None or told is None or frame.said or told.end is None:
         return False
     return told.end < day[0] - _LONG_BEFORE
+
+
+def _of_what_was_before(frame: Frame, happening: Happening) -> bool:
+    """قتل أحد عشر ردا على هجوم أوقع 18 قتيلا: whether its figures are of another deed than its sentence tells first."""
+    if not frame.tolls or not told_before(frame.units, frame.first):
+        return False
+    now = [f for f in happening.frames if not told_before(f.units, f.first)]
+    counted = {t.outcome for f in now for t in f.tolls}
+    begun = any(f.sentence is frame.sentence and f.first < frame.first for f in now)
+    return begun and not counted.isdisjoint(t.outcome for t in frame.tolls)
 
 
 _LONG_BEFORE = timedelta(days=30)

@@ -32,6 +32,8 @@ def counted_after(
         if unit.tag in "JH" and unit.text.endswith("ين") and j + 1 < b and units[j + 1].text in ("احدهما", "احداهما"):
             victims, kind, last = whose(units, j, j + 1)
             return Group(2, 2, victims, kind, j, last)
+        if units[j - 1].tag == "i" and unit.number is not None and unit.number.kind == "one_of":
+            return None
         group = group_at(units, j, b) if j not in parts and j not in taken else None
         if group is not None:
             return group
@@ -50,14 +52,14 @@ def counted_after(
         if unit.word == "gunmen" and j == i + 1 and (owner := _owner(units, j, b)) is not None:
             j = owner + 1
             continue
-        if unit.tag in "AYES@" and j + 1 < b and (units[j + 1].tag in "nHI" or _one_of(units[j + 1])) and skipped == 0:
-            j += 1
+        if unit.tag in "AYES@" and skipped == 0 and (object_ := _object_after(units, j, b)) is not None:
+            j = object_
             continue
         if (
             unit.tag == "o"
             and unit.text == "علي"
-            and (held := units[i].outcome) is not None
-            and held.outcome == "detained"
+            and (met := units[i].outcome) is not None
+            and (met.outcome == "detained" or units[i].core.startswith("قض"))
         ):
             j += 1
             continue
@@ -77,6 +79,14 @@ def counted_after(
         skipped += 1
         j += 1
     return None
+
+
+def _object_after(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """اعتقلت قوات الاحتلال فجر اليوم الشاب …: where those begin to whom the body at j did it."""
+    k = j + 1
+    while k < b and units[k].tag == "D":
+        k += 1
+    return k if k < b and (units[k].tag in "nHI" or _one_of(units[k])) else None
 
 
 def _owner(units: Sequence[Unit], j: int, b: int) -> int | None:
@@ -198,25 +208,45 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         if number.low is not None and (not unit.definite or number.kind == "indefinite"):
             victims, group, last = whose(units, i + 1, b)
             return Group(number.low, number.high, victims, group, i - 1, last)
-    if unit.prefix.endswith("ل") and unit.definite:
+    if unit.prefix.endswith("ل") and (unit.definite or unit.core == "ضحايا"):
         return None
     if outcome.outcome == "killed_or_injured" and "بين " in unit.text:
-        return counted_before(units, a, i, parts, taken)
+        some = next((j for j in range(i - 1, max(a - 1, i - 4), -1) if units[j].core == "عدد من"), None)
+        return counted_before(units, a, i, parts, taken) or (
+            Group(1, None, *whose(units, some + 1, i)[:2], some, i + 1) if some is not None else None
+        )
     if i > a + 1 and units[i - 1].tag == "H" and units[i - 2].tag == "n" and i - 2 not in taken and not unit.definite:
         return group_at(units, i - 2, i)
     if i > a and units[i - 1].tag == "H" and units[i - 1].count and not unit.definite:
         return None
     if i > a and units[i - 1].tag == "+":
-        return Group(1, None, None, None, i - 1, i + 1)
+        return None if _of_something(units, i + 1, b) else Group(1, None, None, None, i - 1, i + 1)
     if unit.count and not unit.definite:
         low = unit.count
         victims, group, last = whose(units, i + 1, b)
         return Group(low, low, victims, group, i, last)
+    choked = outcome.id == "choked.count"
+    if (
+        (unit.definite or choked)
+        and i > a + 1
+        and units[i - 1].tag == "f"
+        and units[i - 2].tag == "n"
+        and i - 2 not in taken
+    ):
+        number = units[i - 2].number
+        if number is not None and number.kind == "indefinite" and number.low is not None:
+            victims, group, last = whose(units, i + 1, b)
+            return Group(number.low, number.high, victims, group, i - 2, last)
     if unit.definite and i + 1 < b and units[i + 1].tag == "n" and (low_told := units[i + 1].low) is not None:
         following = units[i + 2] if i + 2 < b else None
         if following is None or following.tag not in "CHs":
             return Group(low_told, units[i + 1].high, None, None, i, i + 2)
-    if unit.definite or any(units[j].tag == "U" for j in range(max(a, i - 2), i)) or units[i].tag == "U":
+    if (
+        unit.definite
+        or _whose_have_risen(units, i, b)
+        or any(units[j].tag == "U" for j in range(max(a, i - 2), i))
+        or units[i].tag == "U"
+    ):
         return _total(units, a, b, i, parts, taken)
     if unit.count is not None:
         return None
@@ -237,10 +267,20 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
 
 
 def _of_something(units: Sequence[Unit], k: int, b: int) -> bool:
-    """ضحايا الهجوم, جرحى غزة: those who are known already."""
+    """ضحايا الهجوم, جرحى غزة, ضحايا هذه الغارات: those who are known already."""
+    if k < b and units[k - 1].text.endswith("ضحايا") and not units[k].prefix:
+        return units[k].tag in "NPE" or units[k].text in _THESE
     return k < b and not units[k].prefix and (
         (units[k].tag == "N" and units[k].definite) or (units[k].tag in "PE" and not units[k].text.startswith("ب"))
     )  # fmt: skip
+
+
+_THESE = frozenset("هذه هذا تلك ذلك".split())
+
+
+def _whose_have_risen(units: Sequence[Unit], i: int, b: int) -> bool:
+    """بلغ قتلى الميليشيا أكثر من ثمانين: the number comes after those whose dead they are."""
+    return i + 1 < b and i > 0 and units[i - 1].tag == "u" and units[i + 1].tag in "AY@"
 
 
 def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
@@ -265,6 +305,7 @@ def _total(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
                 or before == units[i].tag
                 or j == i + 1
                 or (before == "w" and units[j - 2].tag in "Tu")
+                or (units[i - 1].tag == "u" and _whose_have_risen(units, i, j))
             ):
                 following = units[j + 1] if j + 1 < b else None
                 if following is not None and following.tag == "C" and following.outcome is not None:

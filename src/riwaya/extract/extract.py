@@ -98,7 +98,7 @@ def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
     places = PlacesNamed(telling.sentences, telling.countries)
     for happening, found in zip(happenings, weighed, strict=True):
-        cast(happening, found)
+        cast(happening, found, scene.rivals)
         happening.site = site(happening, places)
     return [
         (incident_of(happening, found, telling.report, telling.talk, telling.dated, happenings), happening)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 BOTH = ("killed", "injured")
-_A_WHOLE_WAR = {"killed": 1000}
+_A_WHOLE_WAR = {"killed": 1000, "killed_or_injured": 1000}
 _MANY_WARS = 4000
 """No single event of the reports read had such a toll; it is a war's or a year's."""
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riwaya.extract.sums import (
+    ALL_SORTS,
+    SERVING,
+    at_least,
+    least_told,
+    others_too,
+    same_number,
+    summed,
+    with_others,
+)
 from riwaya.extract.units import Unit
 
 ONE_OF_THEM = frozenset({"احداها", "احدها", "احدهما", "احداهما", "احدهم", "احداهن"})
@@ -64,19 +74,21 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if count == 0:
             return Group(1, None, victims, "fighters", j, last)
         last = _past_name(units, last, b)
-        low, last = _summed(units, last - 1, b, count, last)
+        low, last = summed(units, last - 1, b, count, last)
         if last < b and units[last].tag == "+" and units[last].prefix == "و":
             return Group(low + 1, None, victims, "fighters", j, last + 1)
-        return Group(low, None if _least_told(units, last, b) else low, victims, "fighters", j, last)
+        return Group(low, None if least_told(units, last, b) else low, victims, "fighters", j, last)
     if unit.tag == "J" and (count := _compatriots(units, j, b)) is not None:
         victims, group, last = whose(units, j, b)
         last = max(last, j + 1)
         if count and units[last - 1].tag == "J":
-            count, last = _summed(units, last - 1, b, count, last)
+            count, last = summed(units, last - 1, b, count, last)
         return Group(count or 1, count or None, victims, group or "people", j, last)
     if unit.text == "ام" and j > 0 and _befell(units[j - 1]) and j + 1 < b and units[j + 1].outcome is None:
-        low, last = _summed(units, j, b, 1, j + 1)
+        low, last = summed(units, j, b, 1, j + 1)
         return Group(low, low, "civilians", "civilians", j, last)
+    if unit.text == "اخري" and j > 0 and units[j - 1].outcome is not None and units[j - 1].text.endswith("ت"):
+        return Group(1, 1, None, "people", j, j + 1)
     if unit.tag == "H" and unit.victim is not None:
         of = j + 1 + (unit.victim.id == "family" and j + 1 < b and units[j + 1].tag == "w")
         if unit.victim.id == "family" and of + 1 < b and units[of].tag == "f" and units[of + 1].tag == "n":
@@ -85,9 +97,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
             last = max(last, j + 2)
         if unit.count is not None and (not unit.definite or unit.victim.group in _ARMED or _named_person(unit)):
-            low, last2 = _summed(units, j, b, unit.count, last)
+            low, last2 = summed(units, j, b, unit.count, last)
             same = unit.count == 1 and j + 1 < b and units[j + 1].tag == "n"
-            unbound = (same and units[j + 1].high is None) or _least_told(units, last2, b)
+            unbound = (same and units[j + 1].high is None) or least_told(units, last2, b)
             return Group(low, None if unbound else low, victims, group, j, last2)
         if unit.count is None and not unit.definite:
             if unit.text.endswith(("ين", "ان")) and _are_two(units, last, b):
@@ -145,7 +157,7 @@ def _apart(unit: Unit) -> bool:
 
 _PERSONS = tuple(
     "امير والي متزعم قيادي ضابط قايد مسوول عضو مستشار زعيم مدير رييس نايب محافظ مختار عقيد عميد لواء نقيب مقدم رايد ملازم رقيب عريف جنرال وزير سفير طبيب "
-    "دكتور شيخ وجيه".split()
+    "دكتور شيخ وجيه متحدث ناطق قاض قاضي قنصل مطران وكيل".split()
 )
 _LEADERS = frozenset("امير والي متزعم الامير".split())
 """What armed groups call those who lead them; no ranks of a state."""
@@ -167,7 +179,7 @@ def _titled(units: Sequence[Unit], j: int) -> int | None:
     return None
 
 
-_SOUND_PLURALS = frozenset("متزعم قيادي مسوول مستشار محافظ نقيب ملازم".split())
+_SOUND_PLURALS = frozenset("متزعم مسوول مستشار محافظ نقيب ملازم".split())
 """Of whom many are told by the ending that tells of two."""
 
 
@@ -191,13 +203,34 @@ def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
         j += 1
     if j < b and outcome is not None and outcome.outcome == "detained" and units[j].core.startswith(_WHO_DID_IT):
         return Group(1, 1, None, "people", j, j + 1)
+    if units[i].core.endswith(_OWN_DEATH):
+        return Group(1, 1, None, "people", i, i + 1)
+    if (aged := _aged(units, j, b)) is not None:
+        return aged
+    if j < b and units[j].tag == "Z":
+        return Group(1, 1, units[j].body, "people", j, j + 1)
     if j + 1 >= b or units[j].tag not in "wZP" or units[j + 1].tag not in "wZPEo":
         return None
-    if units[j].text not in _GIVEN and units[j].tag != "Z":
+    known = next((u for u in units[j : j + 2] if u.tag == "Z"), None)
+    if units[j].text not in _GIVEN and known is None:
         return None
-    return Group(1, 1, None, "people", j, j + 1)
+    return Group(1, 1, known.body if known is not None else None, "people", j, j + 1)
 
 
+def _aged(units: Sequence[Unit], j: int, b: int) -> Group | None:
+    """وفاة معين الساعي (58 عاما): one told by a name and an age."""
+    k = j
+    while k < min(b, j + 7) and units[k].tag in "wZPko" and not units[k].prefix:
+        k += 1
+    aged = (
+        j < k and k + 2 < b and units[k].tag == "(" and units[k + 1].number is not None and units[k + 2].text in YEARS
+    )
+    return Group(1, 1, None, "people", j, k) if aged else None
+
+
+YEARS = frozenset("عاما سنه عام سنوات اعوام ربيعا".split())
+_OWN_DEATH = ("مقتله", "مقتلها", "استشهاده", "استشهادها", "اغتياله", "اغتيالها")
+"""Somebody's death of whom was told before (أعلنت الجماعة مقتله)."""
 _WHO_DID_IT = ("المهاجم", "المنفذ", "منفذ", "الجاني", "الفاعل", "القاتل")
 
 
@@ -234,89 +267,23 @@ def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group:
     assert number.low is not None
     victims, group, last = whose(units, k, b)
     low = 1 if number.low == 0 and number.high else number.low
-    if number.high == low and group in _ALL_SORTS:
-        low, last = _with_others(units, b, low, last)
-        return Group(low, None if _at_least(units, last, b) else low, victims, group, j, last)
+    if number.high == low and (beside := others_too(units, last, b)) is not None:
+        return Group(low + beside[0], low + beside[0], None, group, j, beside[1])
+    if number.high == low and (sorts := ALL_SORTS if group in ALL_SORTS else SERVING if group in SERVING else None):
+        low, last = with_others(units, b, low, last, sorts)
+        return Group(low, None if at_least(units, last, b) else low, victims, group, j, last)
     return Group(low, number.high, victims, group, j, last)
-
-
-_ALL_SORTS = frozenset({"civilians", "people"})
-
-
-def _with_others(units: Sequence[Unit], b: int, low: int, last: int) -> tuple[int, int]:
-    """15 طفلا وامرأتان: people of all sorts who are joined in one phrase are one figure."""
-    k = last
-    while k < b:
-        unit = units[k]
-        if unit.tag == "H" and unit.prefix == "و" and unit.victim is not None and not unit.core.startswith("ال"):
-            if not unit.count or unit.victim.group not in _ALL_SORTS or unit.core.startswith("اخر"):
-                break
-            low, k = low + unit.count, k + 1
-        elif (
-            unit.tag == "n"
-            and unit.prefix == "و"
-            and k + 1 < b
-            and (joined := unit.number) is not None
-            and joined.low == joined.high
-        ):
-            noun = units[k + 1].victim
-            if noun is None or noun.group not in _ALL_SORTS or units[k + 1].core.startswith("اخر"):
-                break
-            low, k = low + (joined.low or 0), k + 2
-        else:
-            break
-        last = k
-    return low, last
-
-
-def _least_told(units: Sequence[Unit], k: int, b: int) -> bool:
-    return k + 1 < b and units[k].text == "علي" and units[k + 1].text in ("الاقل", "اقل")
-
-
-def _at_least(units: Sequence[Unit], k: int, b: int) -> bool:
-    """خمسة أشخاص، بينهم طفل، على الأقل: the bound that comes after the parts."""
-    if k + 1 >= b or units[k].tag != "," or units[k + 1].tag != "p":
-        return False
-    for m in range(k + 2, min(b - 1, k + 9)):
-        if _least_told(units, m, b):
-            return units[m - 1].tag == ","
-        if units[m].tag in "KMCVN.;F":
-            return False
-    return False
-
-
-def _summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tuple[int, int]:
-    """امرأة وطفلين: counted nouns joined in one phrase are summed."""
-    total, k = count, j + 1
-    while k < b:
-        unit = units[k]
-        if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
-            total += unit.count
-        elif unit.tag == "H" and unit.prefix == "و" and k + 1 < b and (own := units[k + 1].number) and own.definite:
-            total += own.low or 0
-            k += 1
-        elif (
-            unit.tag == "n"
-            and (unit.prefix == "و" or units[k - 1].text == "مع")
-            and k + 1 < b
-            and (units[k + 1].tag in "fH" or units[k + 1].core.startswith("اخر"))
-            and unit.number
-            and unit.number.low
-        ):
-            total += unit.number.low
-            k += 1
-        elif unit.tag == "J" and not unit.prefix:
-            k += 1
-            continue
-        elif unit.text not in ("مع", "صف"):
-            break
-        k += 1
-        last = max(last, k)
-    return total, last
 
 
 _UNARMED_SOURCES = {"un": "un", "aid-workers": "civilians", "medical-sources": "civilians", "journalists": "civilians"}
 """Whom words that mostly tell of speakers mean where they are counted among the harmed (سبعة من عمال الإغاثة)."""
+
+
+def _another_sort(unit: Unit, group: str | None) -> bool:
+    """أربعة من رجال الشرطة ومدنيين: unarmed people told with armed ones are not theirs."""
+    if unit.tag != "H" or unit.prefix != "و" or unit.victim is None or group is None:
+        return False
+    return unit.victim.group != group and "civilians" in (unit.victim.group, group) and group != "people"
 
 
 def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None, int]:
@@ -327,6 +294,10 @@ def whose(units: Sequence[Unit], k: int, b: int) -> tuple[str | None, str | None
     for m in range(k, min(b, k + 6)):
         unit = units[m]
         if m > k and unit.tag == "H" and unit.prefix == "و" and unit.count and not unit.core.startswith("ال"):
+            if same_number(units, m):
+                continue
+            break
+        if unit.text.startswith("ومعه") or (m > k and _another_sort(unit, group)):
             break
         if unit.tag == "H" and unit.victim is not None:
             if group is None or group == "people":

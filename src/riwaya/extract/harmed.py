@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from riwaya.extract.counting import ONES_OWN, counted_afar, counted_after, counted_before, number_of
-from riwaya.extract.groups import MET, ONE_OF_THEM, Group, group_at, named
+from riwaya.extract.groups import MET, ONE_OF_THEM, YEARS, Group, group_at, named
 from riwaya.extract.units import Unit
 
 _ABOARD = frozenset("فيها فيه فيهما بداخلها بداخله داخلها داخله متنها متنه كان كانوا بها به".split())
@@ -33,6 +33,7 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         or named(units, i, b)
         or _whoever(units, i)
         or everyone(units, i, b)
+        or _who_is_told_of(units, a, i)
     )
 
 
@@ -98,7 +99,8 @@ def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
         if units[j].tag in "KMQ;.":
             return None
         if units[j].core.removeprefix("و") in MET:
-            counted = group_at(units, j + 1, i) if j + 1 < i and j + 1 not in parts and j + 1 not in taken else None
+            first = next((k for k in range(j + 1, i) if units[k].tag == "n"), j + 1)
+            counted = group_at(units, first, i) if first < i and first not in parts and first not in taken else None
             if counted is not None and counted.low == 1 and units[i].text.endswith("هما"):
                 return replace(counted, low=2, high=2)
             return counted or (
@@ -109,10 +111,18 @@ def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
 
 def everyone(units: Sequence[Unit], i: int, b: int) -> Group | None:
     """قتل جميع من فيها; مقتل كل ركابها: however many were aboard."""
-    if i + 2 >= b or units[i + 1].text not in ("جميع", "كل"):
+    k = i + 1
+    if k + 1 < b and units[k].outcome is not None and units[k].prefix == "و":
+        k += 1
+    elif units[i].prefix == "و" and units[i - 1].outcome is not None:
         return None
-    end = i + 3 if units[i + 2].text == "من" else i + 2
-    aboard = units[i + 2].text in _RIDERS or (end < b and (units[end].text in _ABOARD or units[end].text == "علي"))
+    all_ = k < b and units[k].text in ("جميع", "كل")
+    k += all_
+    whoever = k < b and units[k].text == "من"
+    end = k + whoever
+    if end >= b or not (all_ or whoever):
+        return None
+    aboard = units[k].text in _RIDERS or units[end].text in _ABOARD or (all_ and units[end].text == "علي")
     return Group(1, None, None, "people", i + 1, end) if aboard else None
 
 
@@ -127,6 +137,28 @@ def _whoever(units: Sequence[Unit], i: int) -> Group | None:
     return Group(1, 1, None, "people", i, i + 1) if met in MET and end.endswith(_OF_ONE) else None
 
 
+def _who_is_told_of(units: Sequence[Unit], a: int, i: int) -> Group | None:
+    """إن المهاجم قتل, الطفل محمد قتل: one told with the article, or by name and age, right before the verb."""
+    if units[i].core not in _OF_ONE_PASSIVE or units[i].prefix:
+        return None
+    k = i - 1
+    while k >= a and units[k].tag in "wZ" and not units[k].prefix and i - k < 6:
+        k -= 1
+    if k < a:
+        return None
+    unit = units[k]
+    opens = k == a or units[k - 1].tag in "t,:"
+    if opens and not unit.prefix and unit.victim is not None and unit.count == 1 and unit.core.startswith("ال"):
+        civil = "civilians" if unit.victim.group == "civilians" else None
+        return Group(1, 1, civil, "people", k, k + 1)
+    if unit.tag == ")" and k == i - 1 and k > a + 3 and units[k - 1].text in YEARS and units[k - 3].tag == "(":
+        return Group(1, 1, None, "people", k - 3, k)
+    return None
+
+
+_OF_ONE_PASSIVE = frozenset(
+    "قتل قتلت اصيب اصيبت جرح جرحت استشهد استشهدت توفي توفيت قضي اعتقل اعتقلت اوقف اغتيل خطف اختطف".split()
+)
 _OF_ONE = ("صرعه", "صرعها", "تفه", "تفها", "ياته", "ياتها")
 
 

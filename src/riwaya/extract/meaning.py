@@ -12,7 +12,7 @@ from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, OutletEntry, PersonEntry, StateEntry
 from riwaya.lexicon.match import Hit, Term
 
-_OFFICES = frozenset("قياده وزاره وكاله".split())
+_OFFICES = frozenset("قياده وزاره وكاله شبكه".split())
 """Nouns that mean only a body that was named with them: every body has a command (القيادة)."""
 _ABOUT = 2
 """How many of the countries that a report names it is about."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from riwaya.arabic.fold import fold_key
 from riwaya.extract.media import (
     MEDIUMS,
     MEN,
@@ -25,9 +26,20 @@ from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
 from riwaya.model import Link, Span
 
-__all__ = ["Conversation", "Speaker", "carrier", "channels", "is_medium", "nameless", "read_speaker", "read_subject"]
+__all__ = [
+    "Conversation",
+    "Speaker",
+    "carrier",
+    "channels",
+    "is_medium",
+    "nameless",
+    "paper",
+    "read_speaker",
+    "read_subject",
+]
 
 _NAMED = frozenset("AYSZ")
+_HIS_WORDS = ("قوله", "قولها", "قولهم")
 _UNNAMED = ("مصدر", "مصادر", "ضابط في", "مصدران")
 
 
@@ -41,7 +53,11 @@ def read_subject(
     first, end = phrase_bounds(units, start, reach, talk.folded)
     if end == first:
         return None, start
-    sure = sourced and end < len(units) and (units[end].tag in "r,at:" or speech_opens(units, end, talk.folded))
+    sure = (
+        sourced
+        and end < len(units)
+        and (units[end].tag in "r,at:" or units[end].core in _HIS_WORDS or speech_opens(units, end, talk.folded))
+    )
     speaker = read_speaker(units, first, end, talk, sure)
     if speaker is not None and first > start:
         speaker = _through(speaker, channels(units[start:first], talk, speaker.via))
@@ -151,13 +167,18 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
                 if (term := chosen.get("outlet")) is not None:
                     phrase.via.append(link_to(chosen, term.entry, talk))
                 phrase.chosen = unit
-            elif chosen is None and not (j > start and units[j - 1].text in _AGAINST):
+            elif chosen is None and not (j > start and (units[j - 1].text in _AGAINST or _cause(units, start, j))):
                 phrase.chosen = unit
             elif chosen is not None and _closer(chosen, unit, units[j - 1]):
                 phrase.chosen = unit
         elif unit.tag == "E" and chosen is None and unit.body and (j == start or _envoy(units[j - 1])):
             phrase.chosen = unit
     return phrase
+
+
+def _cause(units: Sequence[Unit], start: int, at: int) -> bool:
+    """What an association stands up for is no office of a state (جمعية الدفاع عن السكان)."""
+    return units[at].tag == "Y" and at == start + 1 and at + 1 < len(units) and units[at + 1].tag == "a"
 
 
 def _agencies(chosen: Unit, entry: OutletEntry) -> bool:
@@ -177,7 +198,9 @@ _ITS_SOURCES = frozenset("مصدر مصادر".split())
 """Of a medium, those it has its words from (مصادر الجزيرة)."""
 _THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())
 """A medium's own man, spoken of after it (… التلفزيون … وقال مراسله)."""
-_AGAINST = frozenset("المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split())
+_AGAINST = frozenset(
+    "المسانده مسانده المواليه المقربه المقرب المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split()
+)
 _ANONYMOUS = frozenset(
     "military-source security-source local-sources officials government-source informed-sources fighters".split()
 )
@@ -220,10 +243,14 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
     if chosen.tag == "Y":
         term = chosen.get("institution")
         if term is not None and term.id == "state-agency":
-            return _agency_of(chosen.body, talk)
+            return _agency_of(nation_of(units[start:end]) or chosen.body, talk)
+        if term is not None and term.id == "ambulance":
+            return "medical-sources"
         return (_unnamed(chosen) if unnamed is not None else None) or chosen.body
     if chosen.tag == "J" and unnamed is not None:
         return "local-sources"
+    if chosen.tag == "S" and chosen.body == "media-reports" and any(u.core in _OFFICIAL for u in units[start:end]):
+        return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
     if chosen.tag == "S" and chosen.body == "military-source" and any(map(_of_security, units[start:end])):
         return "security-source"
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
@@ -233,6 +260,10 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
             return "local-sources"
         return talk.bodies.state_actor() or chosen.body
     return chosen.body
+
+
+_OFFICIAL = frozenset("الرسميه الحكوميه رسميه حكوميه".split())
+"""Media that are a state's own."""
 
 
 def _abroad(phrase: Sequence[Unit], talk: Conversation) -> bool:
@@ -262,7 +293,7 @@ def _name(units: Sequence[Unit], start: int, stop: int, talk: Conversation) -> t
     """The name as written, without the preposition joined to it; the article that ل swallows is given back."""
     head = units[start]
     original = talk.folded.original
-    joined = len(head.prefix) if head.text != "والي" else 0
+    joined = len(head.prefix) if head.text != "والي" and not (head.prefix == "ب" and units[start - 1].tag == "Q") else 0
     if not joined and head.tag == "w" and head.text.startswith("ل") and start and units[start - 1].core in _GOVERNING:
         joined = 1
     first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop) - 1].end)
@@ -282,7 +313,9 @@ def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -
     papers = chosen is None and units[start].core.removeprefix("ال").startswith(_PAPERS)
     if not carried and not papers and (chosen is None or not medium(chosen)):
         return None
-    at = end + 1 if end < len(units) and units[end].tag == "," else end
+    at = end
+    while at < min(len(units), end + 3) and units[at].tag in ",D":
+        at += 1
     if at + 1 >= len(units):
         return None
     if (units[at].tag == "a" and (at == end or carried)) or (
@@ -294,6 +327,19 @@ def _relayed(units: Sequence[Unit], start: int, end: int, chosen: Unit | None) -
 
 _PAPERS = ("صحيفه", "قناه", "موقع", "وكاله", "اذاعه", "تلفزيون", "شبكه", "مجله", "محطه")
 """Media that no list knows."""
+
+
+def paper(speaker: Speaker) -> Link | None:
+    """The link that a medium is which no list knows, or of which only the kind is told (وسائل إعلام روسية)."""
+    head = fold_key(speaker.name).split(" ")[0].removeprefix("ال")
+    unlisted = speaker.actor is None and head in _PAPERS
+    return (
+        Link("agency", speaker.name, speaker.actor, speaker.span)
+        if unlisted or speaker.actor == "media-reports"
+        else None
+    )
+
+
 _CARRY = ("نقل", "ينقل", "تنقل", "ما نقل")
 
 

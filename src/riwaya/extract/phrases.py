@@ -60,18 +60,22 @@ def phrase_bounds(
         if unit.tag == "," and end > first and (person_end(units, end) or _apposed(units, end + 1, commas)):
             commas += 1
         elif (
-            unit.tag not in SUBJECT_TAGS
-            and not (end > first and (unit.tag == "#" or unit.text == "لدي"))
-            and not (end == first and unit.tag == "j" and organisation(unit))
-        ) or (
-            unit.tag == "w"
-            and (
-                unit.text in _ENDS
-                or (
-                    end > first
-                    and (
-                        (_act(unit.text) and units[end - 1].tag not in "IZ@" and not _spoken(units, end + 1))
-                        or (unit.text[0] == "ب" and unit.text[1:] in _ENDS)
+            (
+                unit.tag not in SUBJECT_TAGS
+                and not (end > first and (unit.tag == "#" or unit.text == "لدي"))
+                and not (end == first and unit.tag == "j" and organisation(unit))
+            )
+            or (unit.tag == "S" and end > first and units[end - 1].tag not in "+n" and unit.text in _ENDS)
+            or (
+                unit.tag == "w"
+                and (
+                    unit.text in _ENDS
+                    or (
+                        end > first
+                        and (
+                            (_act(unit.text) and units[end - 1].tag not in "IZ@" and not _spoken(units, end + 1))
+                            or (unit.text[0] == "ب" and unit.text[1:] in _ENDS)
+                        )
                     )
                 )
             )
@@ -103,6 +107,9 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     unit = units[at]
     if unit.text != "علي" or folded.quote(unit.start, unit.end) != "علي" or at + 1 >= len(units):
         return False
+    following = units[at + 1]
+    if at and units[at - 1].tag == "Q" and following.tag in "wZ" and following.text[:2] != "ال":
+        return at + 2 < len(units) and units[at + 2].tag in "wI,tZ("
     return units[at + 1].tag in "rt,:" or units[at + 1].text == "عبد" or speech_opens(units, at + 1, folded)
 
 
@@ -146,6 +153,7 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
             at += 1
             while at < size and (
                 units[at].tag in "OJ(E"
+                or (unit.text == "امام" and at == start + 1 and units[at].tag == "A")
                 or (units[at].tag in "wSY" and units[at].text.startswith("ال"))
                 or units[at].tag == ")"
             ):
@@ -242,7 +250,7 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
             return j
         if units[j].text.startswith("لل") and units[start].tag == "w" and not _titled(units[start]):
             return j
-        if units[j].tag in "D," or units[j].word == "medium":
+        if units[j].tag in "D," or units[j].word == "medium" or units[j].text == "امام":
             return j
         if units[j].tag == "w" and units[j].text in _NAME_ENDS:
             return j
@@ -348,7 +356,7 @@ _WRITTEN = frozenset("معلومات بيانات تقرير احصاييه اح
 _OF_STATEMENTS = frozenset("رسمي صحفي صحافي مشترك مقتضب عسكري له لها لهم منفصل نشره صدر مكتوب متلفز".split())
 _SAID = (
     "قال", "ذكر", "نقل", "نشر", "اعلن", "اكد", "افاد", "اورد", "بث", "اصدر", "صدر", "روا", "رصد", "وثق", "اظهر", "اوضح", "كشف",
-    "يقول", "تقول", "صرح", "كتب", "ادل", "يورد", "تناقل", "قدم", "اعد", "جمع",
+    "يقول", "تقول", "يوكد", "توكد", "يذكر", "تذكر", "اضاف", "صرح", "كتب", "ادل", "يورد", "تناقل", "قدم", "اعد", "جمع",
 )  # fmt: skip
 
 
@@ -358,7 +366,7 @@ def _verbal(unit: Unit) -> bool:
 
 _ORGANISATIONS = (
     "مركز", "منظمه", "جمعيه", "هييه", "شبكه", "موسسه", "صحيفه", "قناه", "موقع", "حزب", "لجنه", "مكتب", "شركه", "اتحاد", "نقابه",
-    "مجموعه", "جماعه", "نيابه", "ادعاء", "مفوضيه", "رابطه", "اداره", "سفاره", "حركه", "تجمع", "حساب", "محطه", "صفحه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "تلفزيون", "اذاعه", "مجله", "وكاله",
+    "مجموعه", "جماعه", "نيابه", "ادعاء", "مفوضيه", "رابطه", "اداره", "سفاره", "حركه", "تجمع", "حساب", "محطه", "صفحه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "فريق", "جمعيات", "تلفزيون", "اذاعه", "مجله", "وكاله",
 )  # fmt: skip
 
 

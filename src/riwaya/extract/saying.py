@@ -39,6 +39,13 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return _carries(units, i)
     if core.startswith(_FOLLOWING):
         return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
+    if following is not None and following.core.startswith(_IDIOMS.get(core, _NEVER)):
+        return False
+    if core.startswith(_GOING_ON) and unit.form == "verb":
+        ahead = range(i + 1, min(len(units), i + 14))
+        return any(
+            units[j].tag in "t:Q" or units[j].form == "participle" or speech_opens(units, j, folded) for j in ahead
+        )
     if core.startswith(_DEEMING) and unit.form == "verb":
         said = next((u for u in units[i + 1 : i + 18] if u.tag == "t" or u.form == "participle"), None)
         return said is not None and said.tag == "t"
@@ -55,8 +62,10 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return False
     if core.startswith(_DECLINING) and following is not None and following.core in _DISCLOSURES:
         return False
-    if unit.speech is not None and unit.speech.act == "claim" and any(u.core in _RULINGS for u in units[i + 1 : i + 5]):
-        return False
+    if unit.speech is not None and unit.speech.act == "claim":
+        near = units[i + 1 : i + 5] if unit.text[-1] not in "هما" or i < 1 else units[max(0, i - 3) : i]
+        if any(u.core in _RULINGS for u in near):
+            return False
     if core in CHARGES:
         return levelled(units, i) < i
     if core in _SEEING:
@@ -128,6 +137,18 @@ def _long(unit: Unit) -> bool:
 
 
 _TIMES = ("يوم", "ايام", "اسبوع", "اسابيع", "شهر", "اشهر", "سنه", "سنوات", "عام", "اعوام", "ساع", "دقايق")
+_ON_THEM = ("عليه", "فيه", "علي ")
+_ATTENTION = ("انتباه", "الانتباه", "انظار", "الانظار", "نظر", "النظر")
+_IDIOMS = {
+    "كتب": _ON_THEM,
+    "كتبت": _ON_THEM,
+    "لفت": _ATTENTION,
+    "لفتت": _ATTENTION,
+    "يلفت": _ATTENTION,
+    "تلفت": _ATTENTION,
+}
+"""Words behind which a word of saying says nothing: what was written on banners (كتب عليها), what drew attention (لفت انتباه)."""
+_NEVER = ("\0",)
 _TO_COME = frozenset("سوف لن".split())
 _NAMING = frozenset("يدعي تدعي".split())
 """Written alike for who claims that something is so and for who is called by a name (يدعى فلان)."""
@@ -147,6 +168,8 @@ _RULINGS = frozenset(
 """What is adopted rather than claimed (تبني مجلس الأمن قرارا)."""
 _FOLLOWING = ("عقب", "يعقب", "تعقب")
 """عقب على: commented; without it somebody is chased, or something follows."""
+_GOING_ON = ("تابع", "يتابع", "تتابع")
+"""Who goes on speaking, or goes on with what is no speech (تابعت القوات تقدمها)."""
 _DEEMING = ("اعتبر", "يعتبر", "تعتبر")
 """What is deemed something is no account; that something is so, may be one."""
 _PUBLISHING = ("نشر", "ينشر", "تنشر")
@@ -211,7 +234,11 @@ def _ascribes(units: Sequence[Unit], i: int) -> bool:
     """ونسبت السلطات الهجوم إلى فصيل: somebody ascribes something to somebody, and no shares are told (نسب البطالة)."""
     near = units[i + 1 : i + 18]
     to = next((k for k, u in enumerate(near) if u.tag == "T"), None)
-    return to is not None and any(u.body or u.tag == "I" for u in near[:to]) and any(u.body for u in near[to : to + 3])
+    return (
+        to is not None
+        and any(u.body or u.tag == "I" or u.text.endswith("ون") for u in near[:to])
+        and any(u.body for u in near[to : to + 3])
+    )
 
 
 OF_GOODS = ("نقل", "ينقل", "تنقل")

@@ -22,6 +22,7 @@ from riwaya.extract.saying import (
     silent,
     speaks,
 )
+from riwaya.extract.sourcing import according
 from riwaya.extract.subjects import THINGS, subject_before
 from riwaya.extract.talk import Voice
 from riwaya.extract.units import Unit
@@ -52,7 +53,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
         if within[i] and voices:
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
-            _according(units, i, voices, talk)
+            according(units, i, voices, talk, reacting)
             continue
         if speech.act == "react":
             reacting = _reaction(units, i, voices, talk) or reacting
@@ -69,7 +70,14 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             if voice is not None and voice.act in ("say", "report") and inquires(units, voice.at):
                 talk.heard(voice.speaker)
                 reacting, voice = voice.speaker, None
-        if voice is not None:
+        if voice is not None and (told := _aside_of(units, i, voices)) is not None:
+            reach = len(units) if any(u.tag == "t" for u in units[i + 1 : i + 3]) else i + 3
+            voice.last = next(
+                (j for j in range(i + 1, min(reach, told.last)) if units[j].tag in ",;F"), min(reach, told.last)
+            )
+            voices.append(voice)
+            talk.noted(voice.speaker)
+        elif voice is not None:
             for earlier in voices:
                 if earlier.last > i and earlier.speaker.key != voice.speaker.key and earlier.rule != "voice.according":
                     earlier.last = voice.first
@@ -86,6 +94,22 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
             voices.append(voice)
             talk.heard(voice.speaker)
     return voices
+
+
+def _aside_of(units: Sequence[Unit], i: int, voices: Sequence[Voice]) -> Voice | None:
+    """Who goes on speaking where a verb of saying only tells of somebody in their words (قال الوزير إن المهاجم الذي أعلن ولاءه …)."""
+    if i < 3 or units[i - 1].tag != "r" or units[i - 2].tag in ",.":
+        return None
+    told = current(voices, i)
+    said = (
+        told is not None and told.act in ("say", "report", "confirm") and any(u.tag == "t" for u in units[told.at : i])
+    )
+    return told if said else None
+
+
+def current(voices: Sequence[Voice], i: int) -> Voice | None:
+    """The last voice that goes on to the unit; where none does, the last of all."""
+    return next((v for v in reversed(voices) if v.last > i), voices[-1] if voices else None)
 
 
 def _learner(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
@@ -130,38 +154,6 @@ def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iter
                 yield replace(voice, speaker=speaker)
 
 
-def _according(units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation) -> None:
-    """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
-    start = reported(units, i + 1)
-    if start == i + 1 < len(units) and units[start].text in OF_THEM:
-        start += 1
-    if units[i].core.endswith("تقارير") and start + 1 < len(units) and units[start].text in ("في", "من"):
-        start += 1
-    if units[i].core.endswith(_OWN_WORDS):
-        speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
-    else:
-        first, end = phrase_bounds(units, start, 14, talk.folded, addressed=False)
-        certain = start > i + 1 or " " in units[i].core
-        speaker = read_speaker(units, first, end, talk, certain) if end > first else None
-    if speaker is None:
-        return
-    told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
-    if told is not None and end > i + 1 and (link := carrier(units, i + 1, end, talk)) is not None:
-        talk.noted(speaker)
-        told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
-        return
-    first = max((v.last if v.rule == "voice.according" else v.at for v in voices), default=0)
-    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first) if voices else 0
-    if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
-        voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
-    else:
-        voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
-    talk.heard(speaker)
-
-
-_OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبيرها")
-
-
 def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
     """Condemning, calling for something: no account, but it ends the words of others and lends its subject to قائلا."""
     opens = (i <= 2 and not voices) or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:"
@@ -185,7 +177,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     assert speech is not None
     size = len(units)
     if unit.form == "participle":
-        speaker = voices[-1].speaker if voices else subject_before(units, i, talk, aside=True) or talk.last
+        now = current(voices, i)
+        speaker = now.speaker if now is not None else subject_before(units, i, talk, aside=True) or talk.last
         accused = (
             next((j for j in range(i + 1, min(size, i + 6)) if units[j].tag in "AY" and units[j].body), None)
             if speech.act == "blame"
@@ -196,8 +189,9 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     if speech.act == "claim" and unit.form == "phrase":
         speaker, end = read_subject(units, i + 1, talk, 8)
         speaker = speaker or subject_before(units, i, talk) or talk.last
-        first = i if unit.core.startswith("تبن") and unit.core.endswith(_TAKEN_ON) else 0
-        return Voice(speaker, "claim", i, first, size, "voice.claim") if speaker else None
+        if speaker is not None and unit.core.startswith("تبن") and unit.core.endswith(_TAKEN_ON):
+            return Voice(speaker, "claim", i, i, max(end, i + 1), "voice.claim")
+        return Voice(speaker, "claim", i, 0, size, "voice.claim") if speaker else None
     if unit.form == "phrase" and unit.core.endswith("بيان") and (by := reported(units, i + 1)) < size:
         first, end = phrase_bounds(units, by, 10, talk.folded, addressed=False)
         theirs = by > i + 1 or units[by].prefix.endswith("ل") or units[by].tag in "AYSZ"
@@ -229,7 +223,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return Voice(told, speech.act, i, i, size, "voice.subject_verb")
     if unit.core.startswith(OF_GOODS) and i + 2 < size and units[i + 1].text in OF_THEM:
         return _passed_on(units, i, talk)
-    start = i + 2 if speech.act in ("claim", "confirm") and i + 1 < size and units[i + 1].tag == "N" else i + 1
+    deed = i + 1 < size and units[i + 1].tag == "N" and (speech.act == "confirm" or units[i + 1].core.startswith("ال"))
+    start = i + 2 if speech.act in ("claim", "confirm") and deed else i + 1
     if start < size and units[start].text in THINGS:
         return None
     told_by = _document(units, start)
@@ -297,7 +292,11 @@ def _unsaid(
     speech = units[i].speech
     if voices and _same_subject(units, voices[-1].at, i):
         return voices[-1].speaker, "voice.running_on"
-    speaker = None if speech is not None and speech.follows else subject_before(units, i, talk)
+    speaker = (
+        None
+        if (speech is not None and speech.follows) or _own_subject(units, i, start)
+        else subject_before(units, i, talk)
+    )
     if speaker is not None:
         return speaker, "voice.subject_verb"
     noun = units[i].form == "phrase" and not units[i].text.endswith(("ه", "ها", "هم"))
@@ -305,6 +304,12 @@ def _unsaid(
         return None, ""
     via = channels(units[start : start + 6], talk)
     return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
+
+
+def _own_subject(units: Sequence[Unit], i: int, start: int) -> bool:
+    """Whether a verb that opens a clause has a document no list knows for its subject (وأشارت الرسالة …): nobody before it speaks."""
+    papers = ("الرساله", "الشكوي", "الوثيقه", "الوثايق", "المذكره", "اللايحه")
+    return units[i].prefix == "و" and start < len(units) and units[start].text in papers
 
 
 def _same_subject(units: Sequence[Unit], said: int, i: int) -> bool:

@@ -17,7 +17,7 @@ _LATE = frozenset([*_LATELY, *(f"ال{word}" for word in _LATELY)])
 _LONG = frozenset("اسبوع اسبوعين اسابيع شهر شهرين اشهر شهور عام عامين اعوام سنه سنتين سنوات عقد عقود".split())
 _SOON_AFTER = frozenset("بدقايق بساعات بساعه بساعتين بايام بيوم بيومين".split())
 _PERIODS = frozenset("الاسابيع الاشهر الشهور السنوات الاعوام".split())
-_FIRST = frozenset(("الاول", "الاولي", "اول", "الاعنف", "اعنف", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاعلي", "اعلي", "الاشد", "الثاني", "الثانيه", "الثالث", "الثالثه", "الرابع", "الرابعه", "الاكثر", "ادمي", "ثاني", "ثالث", "رابع", "خامس"))  # fmt: skip
+_FIRST = frozenset(("الاول", "الاولي", "اول", "الاعنف", "اعنف", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاعلي", "اعلي", "الاشد", "الثاني", "الثانيه", "الثالث", "الثالثه", "الرابع", "الرابعه", "الاكثر", "ادمي", "الاخطر", "اخطر", "الافدح", "افدح", "الادمي", "دمويه", "ثاني", "ثالث", "رابع", "خامس"))  # fmt: skip
 _CUTS = frozenset("F;ur")
 
 
@@ -60,7 +60,9 @@ def _is_stretch(units: Sequence[Unit], at: int, b: int) -> bool:
     unit = units[at]
     if unit.tag not in "hDwc" or not _is_long(units, at, b):
         return False
-    if any(u.text.lstrip("بو") in _FIRST for u in units[max(0, at - 4) : at]):
+    if any(u.text.lstrip("بو") in _FIRST for u in units[max(0, at - 6) : at]):
+        return False
+    if any(u.tag == "D" and not _WEEKDAYS.isdisjoint(u.text.split()[:2]) for u in units[at + 1 : at + 7]):
         return False
     return not any(u.text in _SOON_AFTER for u in units[at + 1 : at + 5])
 
@@ -68,7 +70,7 @@ def _is_stretch(units: Sequence[Unit], at: int, b: int) -> bool:
 def _is_long(units: Sequence[Unit], at: int, b: int) -> bool:
     unit = units[at]
     if unit.tag == "h":
-        return not unit.core.endswith("ذكري")
+        return not unit.core.endswith(("ذكري", "اجمالي")) and not _of_clashes(units, at, b)
     since = unit.text.startswith(_SINCE)
     if unit.tag == "c" and not since:
         return False
@@ -82,8 +84,20 @@ def _is_long(units: Sequence[Unit], at: int, b: int) -> bool:
     return words[1] not in _LATE and (not _LATE.intersection(words) or bool(_LONG.intersection(words)))
 
 
+def _of_clashes(units: Sequence[Unit], at: int, b: int) -> bool:
+    """منذ اندلاع الاشتباكات: what is told of is no longer than the event itself."""
+    return units[at].core.endswith("اندلاع") and at + 1 < b and units[at + 1].text in ("الاشتباكات", "المواجهات")
+
+
+_WEEKDAYS = frozenset("السبت الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه".split())
+_GOING_ON = frozenset("تصاعد استمرار تواصل تزايد اشتداد".split())
+
+
 def _governs(units: Sequence[Unit], a: int, at: int, toll: FoundToll) -> bool:
     if at < toll.first:
+        deed = units[at + 1]
+        if units[at].text in _SINCE and deed.trigger is not None and deed.form == "noun" and not deed.definite:
+            return False
         opens = not any(u.trigger is not None or u.outcome is not None or u.tag == "n" for u in units[a:at])
         between = range(at + 1, toll.first)
         if any(units[k].tag in "F;" for k in between):
@@ -93,7 +107,7 @@ def _governs(units: Sequence[Unit], a: int, at: int, toll: FoundToll) -> bool:
         unit = units[k]
         if unit.tag == "r" and k + 1 < at and units[k + 1].outcome is not None:
             continue
-        if unit.tag in _CUTS or unit.text in _FIRST:
+        if unit.tag in _CUTS or unit.text in _FIRST or (unit.text == "مع" and units[k + 1].core in _GOING_ON):
             return False
         if unit.tag == "," and not _goes_on(units, k + 1):
             return False

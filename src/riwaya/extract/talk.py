@@ -64,7 +64,7 @@ class Conversation:
         """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
         bare = noun.removeprefix("ال")
         bare = bare.replace("ناطق", "متحدث", 1)
-        for speaker in self._lately():
+        for speaker in self.lately():
             first = fold_key(speaker.name).split(" ")[0].removeprefix("ال").rstrip("ا").replace("ناطق", "متحدث", 1)
             if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
                 return speaker
@@ -72,14 +72,14 @@ class Conversation:
 
     def by_statement(self) -> Speaker | None:
         """Whose statement البيان is: the last speaker who was heard through one."""
-        return next((s for s in self._lately() if any(link.actor == "statement" for link in s.via)), None)
+        return next((s for s in self.lately() if any(link.actor == "statement" for link in s.via)), None)
 
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
         parts = _words(name)
         if len(name) < 3 or any(len(part) < 3 for part in parts):
             return None
-        return next((s for s in self._lately() if s.named and parts < _words(s.name)), None)
+        return next((s for s in self.lately() if s.named and parts < _words(s.name)), None)
 
     def surnamed(self, name: str) -> str | None:
         """The body for which a person of that surname speaks, where the report has named it."""
@@ -87,16 +87,16 @@ class Conversation:
         if actors is None:
             return None
         named = islice(reversed(self.bodies.recent), _RECENT)
-        heard = {s.actor for s in self._lately()} | {body for body, _, _ in named}
+        heard = {s.actor for s in self.lately()} | {body for body, _, _ in named}
         return next((actor for actor in actors if actor in heard), None)
 
     def commanded(self) -> str | None:
         """The state whose officer speaks under a bare rank and name: the one that spoke last."""
         states = {state.actor for state in self.bodies.states.values()}
-        spoken = (s.actor for s in self._lately() if s.actor in states)
+        spoken = (s.actor for s in self.lately() if s.actor in states)
         return next(spoken, None) or self.bodies.state_actor()
 
-    def _lately(self) -> Iterator[Speaker]:
+    def lately(self) -> Iterator[Speaker]:
         """Those who spoke, the last first."""
         return islice(reversed(self.known.values()), _RECENT)
 
@@ -147,6 +147,10 @@ def nameless(
         again = _anaphor(head, name, span, via, talk)
         if again is not None or not sourced or end - start == 1:
             return again
+    if head.text in _REPORTERS:
+        return next((s for s in talk.lately() if fold_key(s.name).startswith("مراسل")), talk.outlet)
+    if head.tag == "J" and end - start == 1 and start and units[start - 1].core.endswith("بيان"):
+        return Speaker(nation_of([head]), name, span, via)
     if head.tag in "wH" and head.text.startswith("ال"):
         again = talk.again(head.text)
         if again is not None:
@@ -186,15 +190,20 @@ def nameless(
         return Speaker(talk.last.actor, talk.last.name, talk.last.span, via, named=False) if talk.last else None
     if head.tag in "+n" and end - start > 1:
         return _counted(units, start, end, name, span, via)
-    if (head.tag not in "IHwZ@" and not organisation(head)) or (end - start > 1 and units[start + 1].tag in "n"):
+    called = (head.tag == "P" or head.text == "علي") and end - start > 1 and start > 0 and units[start - 1].tag == "Q"
+    if (head.tag not in "IHwZ@" and not called and not organisation(head)) or (
+        end - start > 1 and units[start + 1].tag in "n"
+    ):
         return None
     if head.tag == "H" and (head.body or head.get("actor") is not None):
         term = head.get("actor")
         return Speaker(talk.bodies.lexicon.body(term.id) if term else _people(head), name, span, via)
-    known = talk.person(name) if head.tag == "w" else None
+    known = talk.person(name) if head.tag in "wP" else None
     if known is not None:
         return Speaker(known.actor, known.name, known.span, via or known.via, named=False)
-    if head.tag == "w" and (len(head.text) < 3 or not (sourced or organisation(head) or _clear(units, start, end))):
+    if (head.tag == "w" or called) and (
+        len(head.text) < 3 or not (sourced or organisation(head) or _clear(units, start, end))
+    ):
         return None
     return Speaker(talk.surnamed(name) if head.tag == "w" else None, name, span, via)
 
@@ -251,7 +260,8 @@ def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Con
         return Speaker(None if found[0].startswith("other:") else found[0], name, span, via, named=False)
     if meant is None and head.core.startswith(_SPEAKING):
         meant = talk.last
-        if meant is not None and meant.actor == "outlet" and head.core.startswith("المص"):
+        others = head.core == "المصادر" and "نفس" not in name and "ذات" not in name
+        if meant is not None and (meant.actor == "outlet" or others) and head.core.startswith("المص"):
             return Speaker("local-sources", name, span, via)
     if meant is None:
         return None
@@ -271,6 +281,8 @@ def _personal(phrase: Sequence[Unit]) -> bool:
     return any(a.tag == "," and kin(b) for a, b in pairwise(phrase))
 
 
+_REPORTERS = ("المراسل", "المراسله")
+"""A reporter spoken of again; where none was named, the outlet's own."""
 _STATEMENTS_OF = {"امني": "security-source", "عسكري": "military-source", "طبي": "medical-sources"}
 """Whose statement a statement is of which only the kind is told (بيان أمني)."""
 _DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
@@ -288,7 +300,7 @@ def _counted(
     """عدد من الأهالي, عدد من المسؤولين: those of whom there are some."""
     of = next((u for u in units[start + 1 : end] if u.tag != "f"), None)
     if of is None or of.tag not in "HSI":
-        return None
+        return Speaker(None, name, span, via) if of is not None and units[start].text in ("احد", "احدي") else None
     return Speaker(_people(of) if of.tag == "H" else of.body, name, span, via)
 
 
@@ -296,15 +308,16 @@ def _clear(units: Sequence[Unit], start: int, end: int) -> bool:
     """Whether a noun that no list knows is a speaker: أن or a colon follows it, or a title is beside it."""
     if end < len(units) and units[end].tag in "t:":
         return True
-    return any(units[j].tag in "IY" for j in range(start, end))
+    one = any(units[j].text in ("احد", "احدي") and units[j - 1].tag == "w" for j in range(start + 1, end))
+    return one or any(units[j].tag in "IY" for j in range(start, end))
 
 
 def _official(phrase: Sequence[Unit]) -> bool:
     """Whether somebody with an office of the state speaks, whose country nothing beside it tells."""
-    ranked = next((u for u in phrase if u.tag == "I"), None)
-    if ranked is None or any(u.tag == "Z" for u in phrase):
+    ranked = [u for u in phrase if u.tag == "I"]
+    if not ranked or any(u.tag == "Z" for u in phrase):
         return False
-    return ranked.core.startswith(_OFFICIALS) or any(u.text in _OF_STATE for u in phrase)
+    return any(u.core.startswith(_OFFICIALS) for u in ranked) or any(u.text in _OF_STATE for u in phrase)
 
 
 _RANKS = (
@@ -327,6 +340,12 @@ _OFFICIALS = (
     "حاكم",
     "وزير",
     "قايد شرطه",
+    "عمد",
+    "رييس بلدي",
+    "رييس المجلس البلدي",
+    "نايب المحافظ",
+    "نايب محافظ",
+    "نايب حاكم",
     "مدير ناحيه",
     "مدير شرطه",
     "المحافظ",

@@ -15,6 +15,7 @@ from riwaya.extract.groups import Group, named
 from riwaya.extract.harmed import apart, everyone, harmed
 from riwaya.extract.retinue import retinue
 from riwaya.extract.sides import other_side
+from riwaya.extract.sums import SERVING
 from riwaya.extract.totals import totals
 from riwaya.extract.uncounted import counts_nobody
 from riwaya.extract.units import Unit
@@ -85,7 +86,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             continue
         if group is not None and group.low == 1 and group.high is None:
             group = _numbered_after(units, group, b)
-        if group is not None and group.low == group.high == 1 and form != "count":
+        if group is not None and group.low == group.high and group.low <= 2 and form != "count":
             group = _with_retinue(units, max(i + 1, group.last), b, group)
         if group is None or of_a_war(outcome.outcome, group.low):
             continue
@@ -138,7 +139,7 @@ def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
     if others is None:
         return group
     least, most, last = others
-    return replace(group, low=1 + least, high=None if most is None else 1 + most, last=last)
+    return replace(group, low=group.low + least, high=None if most is None else group.low + most, last=last)
 
 
 def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
@@ -170,11 +171,21 @@ def _some_of_both(units: Sequence[Unit], a: int, i: int) -> Group | None:
 def _others_alike(found: list[FoundToll], units: Sequence[Unit]) -> list[FoundToll]:
     """قتل خمسة جنود وأصيب عشرة آخرون: the others are such as those counted before them."""
     for at, toll in enumerate(found):
-        if toll.victims is None and at and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1]):
+        if toll.victims is None and at and any(_of_the_same(u) for u in units[toll.first : toll.last + 1]):
             model = found[at - 1]
-            if model.victims is not None and model.outcome != toll.outcome and model.first <= toll.first:
+            if (
+                (model.victims is not None or model.group in SERVING)
+                and model.outcome != toll.outcome
+                and model.first <= toll.first
+            ):
                 found[at] = replace(toll, victims=model.victims, group=model.group)
     return found
+
+
+def _of_the_same(unit: Unit) -> bool:
+    return unit.core.startswith("اخر") or (
+        unit.tag == "#" and unit.number is not None and unit.number.kind == "ordinal"
+    )
 
 
 def _more_hurt(units: Sequence[Unit], k: int, b: int) -> bool:

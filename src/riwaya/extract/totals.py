@@ -52,7 +52,8 @@ def totals(
         outcome = "killed" if told is None or told.outcome == "killed_or_injured" else told.outcome
     elif outcome == "killed" and noun == i + 1 and units[noun].prefix == "و" and _hurt(units[noun]):
         outcome = "killed_or_injured"
-    for j in (*range(i + 1, min(b, i + 26)), *range(i - 1, max(a - 1, i - 14), -1)):
+    other = next((j for j in range(i + 1, b) if units[j].tag == "U"), b)
+    for j in (*range(i + 1, min(other, i + 26)), *range(i - 1, max(a - 1, i - 14), -1)):
         unit = units[j]
         if unit.tag != "n" or j in parts or j in taken or unit.number is None or unit.number.low is None:
             continue

@@ -22,6 +22,10 @@ _DECREED = (
     "بان",
 )
 _MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
+_ONE_KNOWN = frozenset("هو وهو وهي انه اي علي".split())
+"""Words before one wounded (شخص ثالث مصاب, القبض على جريح) who is told of and not counted."""
+_HELD = frozenset("احتجاز يحتجز تحتجز تسليم تسلم تسلمت سحب اخلاء استعاده اعاده".split())
+"""What is done to the bodies of those whose death is known."""
 _STILL = frozenset("يزال تزال زال زالت يرقد ترقد".split())
 _RELEASED = (
     "افرج",
@@ -43,7 +47,8 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if outcome is not None and outcome.id == "life.lost":
         return not any(u.core.startswith(("فقد", "خسر")) for u in units[max(a, i - 6) : i])
     if units[i].core.startswith(("قضي", "قضت", "قضوا")):
-        return i + 1 < b and units[i + 1].text.startswith(_DECREED)
+        people = i + 2 < b and units[i + 1].text == "علي" and units[i + 2].tag == "n"
+        return i + 1 < b and units[i + 1].text.startswith(_DECREED) and not people
     before = units[i - 1] if i > a else None
     if before is not None and before.text.endswith(_NOBODY):
         return True
@@ -56,28 +61,47 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
             or units[i + 1].tag not in "nH+AIY"
             or (before is not None and before.tag in "n+")
         )
+    if units[i].prefix.endswith("ل") and units[i].core == "قتل" and (before is None or before.tag != "L"):
+        return True
+    if units[i].prefix == "ب" and units[i].core == "اصابات" and (before is None or before.tag != "L"):
+        return True
+    if outcome.id == "casualties.act" and _neutralised_so_far(units, a, b, i):
+        return True
     if outcome.id == "assassinated.act":
         return bool(units[i].prefix) or (before is not None and before.tag in "cfia")
     if outcome.outcome == "detained" and any(u.core.startswith(_RELEASED) for u in units[max(a, i - 7) : i]):
         return True
     if outcome.id == "detained.count":
-        return units[i].definite and (before is None or before.tag not in "Uu")
+        some = before is not None and before.core == "عدد من" and units[i].core == "الاسري"
+        return units[i].definite and not some and (before is None or before.tag not in "Uu")
     if outcome.form == "count" and before is not None and (before.core in _MOVED or before.core.startswith("جث")):
         return True
-    if units[i].core.startswith("جث") and units[i].prefix.endswith("ل"):
-        return True
+    if units[i].core.startswith("جث"):
+        return units[i].prefix.endswith("ل") or any(u.core in _HELD for u in units[max(a, i - 4) : i])
     if outcome.outcome == "detained" and units[i].form == "verb" and units[i].text.endswith(("هم", "هما")):
         return True
     if outcome.id == "injured.count" and before is not None and before.tag == "n" and i > a + 1:
         return units[i - 2].text in _STILL
     if outcome.id == "choked.count":
-        return before is None or before.tag not in "n+"
+        return before is None or before.tag not in "n+f"
     if outcome.id == "displaced":
         return before is None or before.tag not in "nu"
     if outcome.id == "injured.count" and units[i].count == 1:
-        return before is not None and (before.tag in "HJ@Z" or before.text in ("هو", "وهو", "وهي", "انه"))
+        return before is not None and (before.tag in "HJ@Z#" or before.text in _ONE_KNOWN)
     if before is not None and before.tag == "+" and units[i].definite and outcome.form == "count":
         return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t")
     if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
         return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
     return False
+
+
+def _neutralised_so_far(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
+    """تحييد المهاجم, تحييد 2600 إرهابي حتى الآن: one who is known already, or all of a campaign."""
+    if not units[i].core.startswith(("تحييد", "حيد")):
+        return False
+    if i + 1 < b and units[i + 1].count == 1 and (units[i + 1].definite or units[i + 1].tag == "#"):
+        return True
+    return any(u.text in _SO_FAR for u in units[max(a, i - 6) : min(b, i + 8)])
+
+
+_SO_FAR = frozenset("الان للان منذ".split())

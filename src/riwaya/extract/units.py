@@ -174,6 +174,8 @@ def build_units(
             unit.count = 2
         if unit.tag == "z" and unit.victim is not None and units and units[-1].tag == "M":
             unit.tag = "H"
+        elif unit.tag == "Q" and units and units[-1].tag == "Q" and unit.get("source") is not None:
+            unit.tag, unit.speech = "S", None
         units.append(unit)
         while i < size and found[i][1] < hit.end:
             i += 1

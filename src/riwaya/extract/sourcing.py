@@ -1,0 +1,67 @@
+"""Whose words the words before بحسب, وفق and their like are: the source named behind them, and how far back it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from riwaya.extract.naming import Conversation, Speaker, carrier, paper, read_speaker
+from riwaya.extract.phrases import phrase_bounds, reported
+from riwaya.extract.saying import OF_THEM
+from riwaya.extract.subjects import subject_before
+from riwaya.extract.talk import Voice
+from riwaya.extract.units import Unit
+
+
+def according(
+    units: Sequence[Unit], i: int, voices: list[Voice], talk: Conversation, reacting: Speaker | None = None
+) -> None:
+    """بحسب, وفق, كما قال: what stands before it in its clause is somebody's words."""
+    start = reported(units, i + 1)
+    if start == i + 1 < len(units) and units[start].text in OF_THEM:
+        start += 1
+    passed = any("نقل" in u.core for u in units[i:start])
+    of_them = passed and any(u.text in OF_THEM for u in units[i + 1 : start])
+    if units[i].core.endswith("تقارير") and start + 1 < len(units) and units[start].text in ("في", "من"):
+        start += 1
+    if units[i].core.endswith(_OWN_WORDS):
+        speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
+    else:
+        first, end = phrase_bounds(units, start, 14, talk.folded, addressed=False)
+        certain = start > i + 1 or " " in units[i].core or _people(units, first)
+        speaker = read_speaker(units, first, end, talk, certain) if end > first else None
+    if speaker is None:
+        return
+    told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
+    if told is not None and told.speaker.actor == "outlet" and units[i].core.startswith("نقلا"):
+        told.speaker = speaker
+        talk.heard(speaker)
+        return
+    link = carrier(units, i + 1, end, talk) or paper(speaker)
+    if told is not None and end > i + 1 and link is not None:
+        talk.noted(speaker)
+        told.speaker = replace(told.speaker, via=(link, *(x for x in told.speaker.via if x.actor != link.actor)))
+        return
+    if of_them and (meant := reacting or subject_before(units, i, talk)) is not None and meant.key != speaker.key:
+        talk.noted(speaker)
+        speaker = replace(meant, via=(link,)) if link is not None else meant
+    others = [v for v in voices if v.rule != "voice.claim" or not v.first]
+    first = max((v.last if v.rule == "voice.according" else v.at for v in others), default=0)
+    boundary = max((j for j in range(first, i) if units[j].tag == "F"), default=first) if others else 0
+    if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
+        voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
+    else:
+        voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
+    talk.heard(speaker)
+
+
+def _people(units: Sequence[Unit], at: int) -> bool:
+    """Whether a noun that no list knows is one of people (بحسب المنظمين, وفق أحد المشاركين)."""
+    if at >= len(units) or units[at].tag != "w":
+        return False
+    text = units[at].text
+    return text in ("احد", "احدي") or (text.endswith(("ين", "ون")) and len(text) > 5 and not text.endswith(_NO_PEOPLE))
+
+
+_NO_PEOPLE = ("قوانين", "القانون", "قانون", "موازين", "عناوين", "مضامين", "مضمون", "روتين")
+_OWN_WORDS = ("قوله", "قولها", "قولهم", "تعبيره", "تعبيرها")
