@@ -28,7 +28,10 @@ def according(
         speaker, end = (voices[-1].speaker if voices else talk.last), i + 1
     else:
         first, end = phrase_bounds(units, start, 14, talk.folded, addressed=False)
-        certain = start > i + 1 or " " in units[i].core or _people(units, first)
+        people = start == i + 1 and _people(units, first)
+        if people and first + 1 < end and units[first].text.endswith("ين") and units[first + 1].tag == "w":
+            end = first + 1
+        certain = start > i + 1 or " " in units[i].core or people
         speaker = read_speaker(units, first, end, talk, certain) if end > first else None
     if speaker is None:
         return
