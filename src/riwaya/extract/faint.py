@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from riwaya.extract.units import Unit
+from riwaya.arabic.fold import fold_key
+from riwaya.extract.units import Unit, untell
+from riwaya.lexicon.entries import TriggerEntry
 
 _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
 _UNARMED = frozenset({"protesters", "settlers", "civilians"})
 _BESIDE = 7
-"""How many units away a body may stand from a faint word to make it tell."""
+"""How many units away a body, or another word, may stand from one that tells only beside it."""
 
 
 def drop_faint(units: Sequence[Unit]) -> None:
-    """Faint words (entered, left, advanced) tell of conflict only beside an armed body."""
-    faint = [i for i, u in enumerate(units) if u.trigger is not None and u.trigger.strength == "faint"]
-    for i in faint:
-        if not any(_armed(units[j]) for j in range(max(0, i - _BESIDE), min(len(units), i + _BESIDE + 1))):
-            units[i].trigger = None
-            if units[i].outcome is None:
-                units[i].tag = "w"
+    """Faint words (entered, left, advanced) tell of conflict only beside an armed body, others only beside words of their own."""
+    for i, unit in enumerate(units):
+        if unit.trigger is not None and not _told_with(units, i, unit.trigger):
+            told = (t.entry for t in unit.terms if t.kind == "trigger" and _told_with(units, i, t.entry))
+            unit.trigger = next(told, None)
+            if unit.trigger is None:
+                untell(unit)
+
+
+def _told_with(units: Sequence[Unit], i: int, trigger: TriggerEntry) -> bool:
+    """Whether all that a trigger needs beside it is there: an armed body, words of its own."""
+    if trigger.strength != "faint" and not trigger.beside:
+        return True
+    near = units[max(0, i - _BESIDE) : i + _BESIDE + 1]
+    if trigger.strength == "faint" and not any(map(_armed, near)):
+        return False
+    words = _folded(tuple(trigger.beside))
+    return not words or any(u.core in words or not words.isdisjoint(u.text.split()) for u in near)
+
+
+@lru_cache(maxsize=256)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold_key, words))
 
 
 def _armed(unit: Unit) -> bool:

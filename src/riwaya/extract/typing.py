@@ -98,13 +98,14 @@ def kind_of(
     if trigger.id == "shooting" and any(u.text in ("الهواء", "ابتهاجا", "تحذيريه") for u in units[a:b]):
         return None
     type_, weapon = trigger.type, trigger.weapon
-    if trigger.id == "repel" and flying:
+    if trigger.id in ("repel", "shot_down_apart") and flying:
         type_ = "disrupted_weapons_use"
     generic = trigger.id in (
         "attack_noun",
         "attack_verb",
         "targeting_noun",
         "battle",
+        "operation_named",
         "offensive",
         "strike",
         "explosion",

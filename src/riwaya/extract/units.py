@@ -275,6 +275,12 @@ def _meant(terms: tuple[Term, ...]) -> Unit:
     return unit
 
 
+def untell(unit: Unit) -> None:
+    """Takes its trigger from a unit; what else its words mean stays."""
+    meant = _meant(tuple(term for term in unit.terms if term.kind != "trigger"))
+    unit.trigger, unit.tag, unit.form, unit.tense = None, meant.tag, meant.form, meant.tense
+
+
 def weapon_of(unit: Unit) -> str | None:
     """The weapon that a unit names, as trigger or as means."""
     if unit.trigger is not None and unit.trigger.weapon:

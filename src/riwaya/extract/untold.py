@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.extract.supposed import supposed
 from riwaya.extract.units import Unit
 
 _AIMED = frozenset(
@@ -25,7 +26,9 @@ def untold(units: Sequence[Unit], at: int) -> bool:
     """Whether the trigger at a unit names a purpose, a lasting state or what is still to come."""
     unit = units[at]
     to_come = unit.tense == "present" and unit.prefix.endswith("س")
-    return to_come or _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at)
+    if to_come or supposed(units, at):
+        return True
+    return _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at)
 
 
 def _purpose(units: Sequence[Unit], at: int) -> bool:
@@ -92,9 +95,16 @@ _READIED = 4
 """Units within which what is made ready for is named."""
 
 
+_OF_HOLDERS = frozenset("تحت مناطق منطقه خارج نطاق خضعت تخضع يخضع خاضعه الخاضعه الخاضع خاضعا استمرار بقاء توقع".split())
+"""Words before the noun of holding that tell whose a place is."""
+
+
 def _holding(units: Sequence[Unit], at: int) -> bool:
-    """التي يسيطر عليها المقاتلون; حيث تسيطر القوات: who holds a place, told in the present of a clause."""
+    """التي يسيطر عليها المقاتلون, تحت سيطرة المقاتلين: who holds a place, told in the present of a clause or by the noun."""
     unit = units[at]
+    if unit.trigger_id == "taken_ground":
+        before = units[at - 1] if at > 0 else None
+        return unit.prefix.endswith("ل") or (before is not None and before.core in _OF_HOLDERS)
     if unit.trigger_id not in _HELD or unit.tense != "present" or (at == 0 and unit.prefix != "و"):
         return False
     after = units[at + 1] if at + 1 < len(units) else None

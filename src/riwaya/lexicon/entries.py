@@ -94,7 +94,7 @@ class PersonEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class TriggerEntry(Entry, frozen=True, kw_only=True):
-    """Words that tell of one type of event."""
+    """Words that tell of one type of event; where `beside` names words, only with one of these close by."""
 
     type: str
     strength: Strength
@@ -104,6 +104,7 @@ class TriggerEntry(Entry, frozen=True, kw_only=True):
     nouns: list[str] = []
     phrases: list[str] = []
     never: list[str] = []
+    beside: list[str] = []
 
 
 class FrameEntry(Entry, frozen=True, kw_only=True):

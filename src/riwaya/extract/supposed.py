@@ -1,0 +1,59 @@
+"""What is only feared, wanted, possible, threatened or usual: the words under which a deed is named that nobody says was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riwaya.extract.units import Unit
+
+_SUPPOSING = frozenset(
+    "احتمال احتمالات احتماليه المحتمل خشيه خشيته مخاوف المخاوف مخاوفه مخاوفها يخشي تخشي نخشي يخشون هدد هددت هددوا يهدد تهدد تهديد تهديده تهديدات التهديد "
+    "توعد توعدت يتوعد تتوعد يلوح تلوح التلويح تخطيط التخطيط يخطط تخطط يخططون رغبه الرغبه رغبته رغبتها عزم عزمه عزمها نيه نيته نيتها يعتزم تعتزم يعتزمون ينوي "
+    "تنوي ينوون يريد تريد يريدون نريد امكانيه امكان قدره القدره قدرته قدرتها قادر قادره قادرا قادرين قادرون يستطيع تستطيع يستطيعون يمكن يمكنه يمكنها يمكنهم "
+    "يتوقع تتوقع نتوقع متوقع المتوقع المرجح المزمع المقرر ينبغي كي لكي سوف يسعي تسعي سعيه سعيها الاستعداد يستعد تستعد يستعدون تجنب تفادي بانتظام عاده".split()
+)
+"""Words under which what follows has not, or not at one time, been done."""
+_WITHIN = 7
+"""Units before a deed among which such a word stands."""
+_IF = frozenset("اذا لو".split())
+_WHETHER = frozenset("ما عما فيما مما".split())
+_MAY = frozenset("قد سوف لن كي لكي".split())
+_BEFORE_NOUNS = "ofaTi"
+"""Prepositions: a spelling that is verb and noun (قصف) is the noun after one."""
+_USUAL = frozenset("بانتظام يوميا عاده".split())
+
+
+def supposed(units: Sequence[Unit], at: int) -> bool:
+    """Whether the deed at a unit stands under a word of fear, wish, threat, ability or habit, or in a condition.
+
+    What is known (the attack) or told in the past is not: that somebody fears what it leads to takes nothing from it.
+    """
+    unit = units[at]
+    if unit.tense == "present" and _usual(units, at):
+        return True
+    if at == 0 or unit.definite:
+        return False
+    before = units[at - 1]
+    word = before.text.removeprefix("و").removeprefix("ف")
+    verb = unit.form == "verb" and before.tag not in _BEFORE_NOUNS
+    if verb and unit.tense != "present":
+        return word in _IF and not (at > 1 and units[at - 2].text in _WHETHER)
+    if verb and word in _MAY:
+        return True
+    for j in range(at - 1, max(-1, at - 1 - _WITHIN), -1):
+        other = units[j]
+        if other.tag in ",.;:?Qr" or (other.tense == "past" and (other.trigger or other.outcome)):
+            return False
+        if other.core in _SUPPOSING:
+            return not (j > 0 and units[j - 1].tag == "X")
+    return False
+
+
+def _usual(units: Sequence[Unit], at: int) -> bool:
+    """Whether a present verb is told as a habit (تقصف القوات بانتظام بلدات الريف)."""
+    for unit in units[at + 1 : at + 1 + _WITHIN]:
+        if unit.tag in ",.;:?":
+            return False
+        if unit.text in _USUAL:
+            return True
+    return False
