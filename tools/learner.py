@@ -38,7 +38,7 @@ FLOORS = {
     "cast_perpetrator": -0.6,
     "cast_target": -0.9,
     "beside_perpetrator": -0.6,
-    "beside_target": -0.6,
+    "beside_target": -0.5,
     "claims": 0.0,
 }
 """Floors set by the score of whole reports: two happenings made one lose more than one told twice."""
