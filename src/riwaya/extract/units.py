@@ -276,9 +276,11 @@ def _meant(terms: tuple[Term, ...]) -> Unit:
 
 
 def untell(unit: Unit) -> None:
-    """Takes its trigger from a unit; what else its words mean stays."""
+    """Takes its trigger from a unit; what else its words mean stays, and one that means nothing else has no proclitic (فيلق)."""
     meant = _meant(tuple(term for term in unit.terms if term.kind != "trigger"))
     unit.trigger, unit.tag, unit.form, unit.tense = None, meant.tag, meant.form, meant.tense
+    if unit.tag == "w":
+        unit.core, unit.prefix = unit.text, ""
 
 
 def weapon_of(unit: Unit) -> str | None:
