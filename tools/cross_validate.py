@@ -36,7 +36,7 @@ class Nested:
 
     def __init__(self, asked: argparse.Namespace, out: Path) -> None:
         self.asked, self.out, self.tools = asked, out, load_tools()
-        learner = train_actuality.Learner(train_actuality.collect(asked, self.tools))
+        learner = train_actuality.Learner(train_actuality.collect(asked, self.tools), asked.times)
         self.learner = learner
 
     def fit(self, pair: tuple[int, int]) -> None:

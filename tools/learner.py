@@ -6,15 +6,14 @@ The same cases give the same bytes. Figures are of five-fold cross-validation ov
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from scipy.special import expit
 
 from choice_cases import Case
+from logistic import BIAS, Earlier, bend_of, fit, known
 from train_actuality import FOLDS, fold_of
 
 RARE = 4
@@ -22,7 +21,6 @@ RIDGE = 8.0
 RIDGES = {"cast_perpetrator": 4.0, "cast_target": 4.0}
 """Choices that many cases are known of, and whose signs speak best when less is held back."""
 SMALL = 0.05
-CLOSELY = {"maxiter": 3000, "maxfun": 6000, "maxcor": 20, "ftol": 1e-13, "gtol": 1e-6}
 PRIOR: dict[str, dict[str, float]] = {
     "cast_perpetrator": {"settled by rule": 4.5, "settled by rule, not first": 4.0},
     "cast_target": {"settled by rule": 4.5, "settled by rule, not first": 4.0},
@@ -47,10 +45,11 @@ FLOORS = {
 class Learner:
     """The cases of one choice as a matrix, and the fit."""
 
-    def __init__(self, cases: Sequence[Case], prior: Mapping[str, float], ridge: float = RIDGE) -> None:
+    def __init__(self, choice: str, cases: Sequence[Case], earlier: Earlier) -> None:
         self.cases = cases
+        prior = earlier.of(choice) or PRIOR.get(choice, {})
         counts = Counter(sign for case in cases for sign in {*case.signs, *case.named})
-        self.names = sorted(sign for sign, n in counts.items() if n >= RARE)
+        self.names = sorted({sign for sign, n in counts.items() if n >= RARE} | set(earlier.of(choice)) - {BIAS})
         column = {name: i for i, name in enumerate(self.names)}
         cells = [(row, sign, 1.0) for row, case in enumerate(cases) for sign in {*case.signs}]
         cells += [(row, sign, case.share) for row, case in enumerate(cases) for sign in case.named]
@@ -61,19 +60,13 @@ class Learner:
         self.start = np.array([case.start for case in cases])
         self.right = np.array([case.right for case in cases], float)
         self.trust = np.array([case.trust for case in cases])
-        self.ridge = np.array([ridge] * len(self.names) + [0.01])
-        self.prior = np.array([*(prior.get(name, 0.0) for name in self.names), 0.0])
+        self.prior = known([*self.names, BIAS], prior)
+        bend = bend_of(self.x, self.trust, self.start + self.x @ self.prior)
+        self.ridge = np.array([RIDGES.get(choice, RIDGE)] * len(self.names) + [0.01]) + earlier.times * bend
 
     def fit(self, used: np.ndarray) -> np.ndarray:
         """Weights from the cases used, the bias last."""
-        x, y, trust, start = self.x[used], self.right[used], self.trust[used], self.start[used]
-
-        def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-            z, off = start + x @ weights, weights - self.prior
-            value = trust @ (np.logaddexp(0.0, z) - y * z) + 0.5 * self.ridge @ off**2
-            return float(value), x.T @ (trust * (expit(z) - y)) + self.ridge * off
-
-        return minimize(loss, self.prior, jac=True, method="L-BFGS-B", options=CLOSELY).x
+        return fit(self.x[used], self.right[used], self.trust[used], self.prior, self.ridge, self.start[used])
 
     def out_of_fold(self) -> np.ndarray:
         """Each case's log-odds under weights learned without its report."""
@@ -108,9 +101,9 @@ def as_yaml(choice: str, learner: Learner, weights: np.ndarray, floor: float, to
     return "\n".join(lines + [f'  "{name}": {weight:+.2f}' for weight, name in kept]) + "\n"
 
 
-def train(choice: str, cases: Sequence[Case], out: Path) -> np.ndarray:
+def train(choice: str, cases: Sequence[Case], out: Path, earlier: Earlier) -> np.ndarray:
     """Cross-validates, chooses the floor, trains on everything, writes; the cross-validated log-odds over the floor."""
-    learner = Learner(cases, PRIOR.get(choice, {}), RIDGES.get(choice, RIDGE))
+    learner = Learner(choice, cases, earlier)
     scores = learner.out_of_fold()
     rule = np.array([case.by_rule for case in cases], float)
     floors = np.arange(-2.0, 1.01, 0.05)

@@ -8,7 +8,7 @@ the assault sentences of openeventdata/arabic_event_gsr, from reports that tell 
 that tell of an attack in title and lead (--attacks), JSON Lines with id, title, text and published; and from the
 passages of our own tests. A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its
 surest. What a report is about, by its words alone, is learned first, and of each report from the others. Logistic
-regression with a ridge (scikit-learn); the same input gives the same bytes. It prints cross-validated figures and keeps
+regression with a ridge; the same input gives the same bytes. It prints cross-validated figures and keeps
 no text, only stems of single words with their weights.
 """
 
@@ -19,7 +19,7 @@ import csv
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,8 +28,8 @@ import msgspec
 import numpy as np
 import yaml
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
 
+from logistic import bend_of, fit, known
 from riwaya.arabic.fold import fold
 from riwaya.evaluate import read_gold, report_of
 from riwaya.extract.actuality import DATA, TOPICS, Setting, Weights, load_weights, near_words, signs_of
@@ -79,6 +79,10 @@ class Model:
     bias: float
     topic: dict[str, float]
     topic_bias: float
+
+
+AFRESH = Model({}, 0.0, {}, 0.0)
+TOPIC_SIGNS = [f"topic {step}" for step in TOPICS]
 
 
 class Reader:
@@ -190,20 +194,37 @@ def from_cases(reader: Reader, path: Path) -> Iterator[Bag]:
         yield Bag("case", report.id, true, 1.0, signs, reader.setting.words)
 
 
-class Learner:
-    """The bags as matrices of signs and of words, and the fit."""
+def shipped() -> Model:
+    """The weights that are there."""
+    found = load_weights()
+    signs = {**found.signs, **_named("near", found.near), **_named("within", found.within)}
+    return Model(_whole(signs), found.bias / 100, _whole(found.topic), found.topic_bias / 100)
 
-    def __init__(self, bags: Sequence[Bag]) -> None:
+
+def _named(kind: str, weights: Mapping[str, int]) -> dict[str, int]:
+    return {f"{kind} {word}": weight for word, weight in weights.items()}
+
+
+def _whole(weights: Mapping[str, int]) -> dict[str, float]:
+    return {name: weight / 100 for name, weight in weights.items()}
+
+
+class Learner:
+    """The bags as matrices of signs and of words, and the fit; with `times`, on from the weights that are there."""
+
+    def __init__(self, bags: Sequence[Bag], times: float = 0.0) -> None:
+        self.times = times
+        self.prior = shipped() if times else AFRESH
         self.bags = [bag for bag in bags if bag.frames]
-        self.names, self.x = _matrix([signs for bag in self.bags for signs in bag.frames], _rarest)
-        ridges = np.array([RIDGE_WORD if is_word(name) else RIDGE for name in self.names])
-        self.scale = np.sqrt(RIDGE / ridges)
+        known_signs = self.prior.signs.keys() - set(TOPIC_SIGNS)
+        self.names, self.x = _matrix([signs for bag in self.bags for signs in bag.frames], _rarest, known_signs)
+        self.ridge = np.array([RIDGE_WORD if is_word(name) else RIDGE for name in [*self.names, *TOPIC_SIGNS]] + [0.01])
         self.owner = np.array([k for k, bag in enumerate(self.bags) for _ in bag.frames])
         self.starts = np.flatnonzero(np.diff(self.owner, prepend=-1))
         self.true = np.array([bag.true for bag in self.bags])
         self.trust = np.array([TRUST[bag.kind] * bag.trust for bag in self.bags])
         self.fold = np.array([fold_of(bag.source) for bag in self.bags])
-        self.reports = Reports(bags)
+        self.reports = Reports(bags, times, self.prior)
         self.models: list[Model] = []
 
     def fit(self, left_out: frozenset[int] = frozenset()) -> Model:
@@ -213,24 +234,24 @@ class Learner:
         topics = np.zeros((len(self.bags), len(TOPICS)))
         for k in others:
             topics[self.fold == k] = self.reports.signs(about[k], [b for b in self.bags if fold_of(b.source) == k])
-        x = hstack([self.x.multiply(self.scale), topics[self.owner]]).tocsr()
+        x = hstack([self.x, topics[self.owner], np.ones((len(self.owner), 1))]).tocsr()
+        prior = np.array([*known([*self.names, *TOPIC_SIGNS], self.prior.signs), self.prior.bias])
         mass = (self.trust * ~np.isin(self.fold, list(left_out)))[self.owner]
-        values = np.zeros(len(mass))
+        values = x @ prior
+        ridge = self.ridge + self.times * bend_of(x, mass, values)
         for _ in range(4):
             top = values >= np.maximum.reduceat(values, self.starts)[self.owner] - 1e-9
             share = mass * top / np.maximum(np.bincount(self.owner, top, len(self.bags)), 1)[self.owner]
             used = share > 0
-            found = LogisticRegression(C=1 / RIDGE, max_iter=1000, tol=1e-5)
-            found.fit(x[used], self.true[self.owner][used], share[used])
-            values = found.decision_function(x)
-        weights = found.coef_[0] * np.concatenate([self.scale, np.ones(len(TOPICS))])
-        signs = dict(zip([*self.names, *(f"topic {step}" for step in TOPICS)], map(float, weights), strict=True))
-        return Model(signs, float(found.intercept_[0]), *self.reports.fit(left_out))
+            weights = fit(x[used], self.true[self.owner][used].astype(float), share[used], prior, ridge)
+            values = x @ weights
+        signs = dict(zip([*self.names, *TOPIC_SIGNS], map(float, weights[:-1]), strict=True))
+        return Model(signs, float(weights[-1]), *self.reports.fit(left_out))
 
     def score(self, model: Model) -> np.ndarray:
         """A bag's score is that of its surest frame."""
         weights = np.array([model.signs[name] for name in self.names])
-        steps = np.array([model.signs[f"topic {step}"] for step in TOPICS])
+        steps = known(TOPIC_SIGNS, model.signs)
         topics = self.reports.signs((model.topic, model.topic_bias), self.bags) @ steps
         return np.maximum.reduceat(self.x @ weights + model.bias + topics[self.owner], self.starts)
 
@@ -246,7 +267,8 @@ class Learner:
 class Reports:
     """The words of whole reports, and what they teach of those that tell of events."""
 
-    def __init__(self, bags: Sequence[Bag]) -> None:
+    def __init__(self, bags: Sequence[Bag], times: float, prior: Model) -> None:
+        self.times, self.prior = times, prior
         told: dict[str, Bag] = {}
         for bag in bags:
             if bag.kind in ABOUT and bag.words and not (bag.source in told and told[bag.source].true):
@@ -254,17 +276,22 @@ class Reports:
         self.true = np.array([bag.kind == "marked" for bag in told.values()])
         self.trust = np.array([ABOUT[bag.kind] for bag in told.values()])
         self.fold = np.array([fold_of(source) for source in told])
-        self.names, self.x = _matrix([sorted(bag.words) for bag in told.values()], lambda _: RARE_WORD)
+        words = [sorted(bag.words) for bag in told.values()]
+        self.names, self.x = _matrix(words, lambda _: RARE_WORD, prior.topic.keys())
 
     def fit(self, left_out: Collection[int]) -> tuple[dict[str, float], float]:
         """The weight of each stem, and the bias, by the reports of the other folds."""
         used = ~np.isin(self.fold, list(left_out))
         if len(set(self.true[used])) < 2:
             return {}, 0.0
-        found = LogisticRegression(C=1 / RIDGE_TOPIC, max_iter=1000, tol=1e-5)
-        found.fit(self.x[used], self.true[used], self.trust[used])
-        weights = {n: float(w) for n, w in zip(self.names, found.coef_[0], strict=True) if abs(w) >= SMALL_WORD}
-        return weights, float(found.intercept_[0])
+        x = hstack([self.x[used], np.ones((used.sum(), 1))]).tocsr()
+        prior = np.array([*known(self.names, self.prior.topic), self.prior.topic_bias])
+        ridge = np.array([RIDGE_TOPIC] * len(self.names) + [0.01]) + self.times * bend_of(
+            x, self.trust[used], x @ prior
+        )
+        found = fit(x, self.true[used].astype(float), self.trust[used], prior, ridge)
+        weights = {n: float(w) for n, w in zip(self.names, found, strict=False) if abs(w) >= SMALL_WORD}
+        return weights, float(found[-1])
 
     @staticmethod
     def signs(about: tuple[dict[str, float], float], bags: Sequence[Bag]) -> np.ndarray:
@@ -274,10 +301,12 @@ class Reports:
         return np.array([[float(topic >= step) for step in TOPICS] for topic in topics])
 
 
-def _matrix(rows: Sequence[Sequence[str]], rarest: Callable[[str], int]) -> tuple[list[str], csr_matrix]:
-    """The names that are not too rare, and which of them each row has."""
+def _matrix(
+    rows: Sequence[Sequence[str]], rarest: Callable[[str], int], known_names: Collection[str]
+) -> tuple[list[str], csr_matrix]:
+    """The names that are not too rare, or known before, and which of them each row has."""
     counts = Counter(name for row in rows for name in set(row))
-    names = sorted(name for name, n in counts.items() if n >= rarest(name))
+    names = sorted({name for name, n in counts.items() if n >= rarest(name)}.union(known_names))
     column = {name: i for i, name in enumerate(names)}
     held = [sorted({column[name] for name in row if name in column}) for row in rows]
     ends = np.cumsum([0, *map(len, held)])
@@ -360,6 +389,9 @@ def learn_from(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--attacks", type=Path)
     parser.add_argument("--cases", type=Path, nargs="*", default=[])
     parser.add_argument("--marks", type=Path, help="which event each frame of the annotated reports tells of")
+    parser.add_argument(
+        "--times", type=float, default=0.0, help="go on from the weights that are there: see tools/logistic.py, Earlier"
+    )
     parser.add_argument("--folds", type=Path, help="where the weights learned without each fifth are written or read")
 
 
@@ -386,7 +418,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=DATA)
     asked = parser.parse_args()
     bags = collect(asked, load_tools())
-    learner = Learner(bags)
+    learner = Learner(bags, asked.times)
     scores = learner.out_of_fold()
     for at in (-1.0, -0.5, 0.0, 0.5):
         print(f"{at:+.2f}", report_figures(bags, learner, scores, at))

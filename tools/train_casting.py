@@ -10,6 +10,7 @@ from pathlib import Path
 from choice_cases import Case, Cast, cast_by_examples, cast_by_tables, casting
 from joining_cases import CORPUS, OURS
 from learner import train
+from logistic import Earlier
 from riwaya.evaluate import read_gold, report_of
 from riwaya.extract.beside import beside_signs
 from riwaya.extract.casting import ROLES
@@ -37,10 +38,11 @@ def all_casts(
         yield from cast_by_tables(path, tools)
 
 
-def train_casting(casts: Sequence[Cast], out: Path) -> None:
+def train_casting(casts: Sequence[Cast], out: Path, earlier: Earlier) -> None:
     """Trains the first look, then the second on what the first says of reports that it has not seen."""
     alone = [
-        train(f"cast_{role}", [case for cast in casts for case in cast.cases[role]], out).tolist() for role in ROLES
+        train(f"cast_{role}", [case for cast in casts for case in cast.cases[role]], out, earlier).tolist()
+        for role in ROLES
     ]
     scores = iter([(hundredths(does), hundredths(suffers)) for does, suffers in zip(*alone, strict=True)])
     second: dict[str, list[Case]] = {role: [] for role in ROLES}
@@ -54,4 +56,4 @@ def train_casting(casts: Sequence[Cast], out: Path) -> None:
                 if found
             )
     for role in ROLES:
-        train(f"beside_{role}", second[role], out)
+        train(f"beside_{role}", second[role], out, earlier)

@@ -21,6 +21,7 @@ from pathlib import Path
 from choice_cases import READERS, Case, from_elsewhere, from_examples, from_tables
 from joining_cases import CORPUS, OURS, all_turns
 from learner import train
+from logistic import Earlier
 from riwaya.evaluate import read_gold, report_of
 from riwaya.extract import weights
 from riwaya.extract.extract import tell
@@ -62,18 +63,19 @@ def collect(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out: L
 def train_all(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out: Left, out: Path) -> None:
     """Trains what becomes of tellings, then every other choice on happenings so joined; `out` is what is read with."""
     weights.DATA = out
+    earlier = Earlier(asked.times)
     if "join".startswith(asked.only):
-        train_joining(list(all_turns(asked, tools, unseen, left_out)), out)
+        train_joining(list(all_turns(asked, tools, unseen, left_out)), out, earlier)
         weights.load_weights.cache_clear()
     others = collect(asked, tools, unseen, left_out) if asked.only not in ("type", "cast") else {}
     for choice, found in others.items():
         if choice.startswith(asked.only):
-            train(choice, found, out)
+            train(choice, found, out, earlier)
     if "cast".startswith(asked.only):
-        train_casting(list(all_casts(asked, tools, unseen, left_out)), out)
+        train_casting(list(all_casts(asked, tools, unseen, left_out)), out, earlier)
     if "type".startswith(asked.only):
         weights.load_weights.cache_clear()
-        train_types(list(all_types(asked, tools, left_out)), out)
+        train_types(list(all_types(asked, tools, left_out)), out, earlier)
 
 
 def main() -> int:

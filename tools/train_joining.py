@@ -13,23 +13,27 @@ from pathlib import Path
 import numpy as np
 
 from joining_cases import NOTHING, Turn
+from logistic import BIAS, Earlier, known
 from train_actuality import FOLDS, fold_of
 
 RARE = 5
 RIDGE = 4.0
 SMALL = 0.03
-FLOORS = {"open": 0.0, "join": 0.0}
+FLOORS = {"open": -0.4, "join": 0.0}
 """Log-odds against telling of nothing from which a choice is taken, set by the score of whole reports."""
 
 
 class Learner:
     """The options of all turns as one matrix, those of a turn one after the other, and the fit."""
 
-    def __init__(self, turns: Sequence[Turn]) -> None:
+    def __init__(self, turns: Sequence[Turn], earlier: Earlier) -> None:
         self.turns = turns
+        prior = {
+            (choice, sign): weight for choice in FLOORS for sign, weight in earlier.of(choice).items() if sign != BIAS
+        }
         named = [[(kind_of(i), sign) for sign in set(signs)] for t in turns for i, signs in enumerate(t.options)]
         counts = Counter(name for names in named for name in names)
-        self.names = sorted(name for name, n in counts.items() if n >= RARE)
+        self.names = sorted({name for name, n in counts.items() if n >= RARE} | set(prior))
         column = {name: i for i, name in enumerate(self.names)}
         self.x = np.zeros((len(named), len(self.names)))
         for row, names in enumerate(named):
@@ -41,6 +45,8 @@ class Learner:
             [s + t.right if t.right != NOTHING else -1 for s, t in zip(self.starts, turns, strict=True)]
         )
         self.trust = np.array([t.trust for t in turns])
+        self.prior = known(self.names, prior)
+        self.ridge = RIDGE + earlier.times * self.bend(self.prior, self.trust).diagonal()
 
     def shares(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The probability of each option, and the logarithm of each turn's sum."""
@@ -58,19 +64,17 @@ class Learner:
         def loss(w: np.ndarray) -> float:
             z = self.x @ w
             reached = np.where(taken, z[np.maximum(self.right, 0)], 0.0)
-            return float(trust @ (self.shares(w)[1] - reached) + 0.5 * RIDGE * w @ w)
+            return float(trust @ (self.shares(w)[1] - reached) + 0.5 * self.ridge @ (w - self.prior) ** 2)
 
-        weights = np.zeros(len(self.names))
+        weights = self.prior
         now = loss(weights)
         for _ in range(40):
             p, _ = self.shares(weights)
             mass = p * trust[self.owner]
             off = mass.copy()
             off[self.right[taken]] -= trust[taken]
-            slope = self.x.T @ off + RIDGE * weights
-            mean = np.add.reduceat(self.x * p[:, None], self.starts) * np.sqrt(trust)[:, None]
-            bend = (self.x * mass[:, None]).T @ self.x - mean.T @ mean + RIDGE * np.eye(len(weights))
-            step = np.linalg.solve(bend, slope)
+            slope = self.x.T @ off + self.ridge * (weights - self.prior)
+            step = np.linalg.solve(self.bend(weights, trust) + np.diag(self.ridge), slope)
             share = 1.0
             while (then := loss(weights - share * step)) > now and share > 1e-4:
                 share /= 2
@@ -78,6 +82,12 @@ class Learner:
             if gained < 1e-4:
                 break
         return weights
+
+    def bend(self, weights: np.ndarray, trust: np.ndarray) -> np.ndarray:
+        """How much the turns bend the likelihood."""
+        p, _ = self.shares(weights)
+        mean = np.add.reduceat(self.x * p[:, None], self.starts) * np.sqrt(trust)[:, None]
+        return (self.x * (p * trust[self.owner])[:, None]).T @ self.x - mean.T @ mean
 
     def right_of(self, weights: np.ndarray, asked: np.ndarray) -> int:
         """How many of the turns asked for are decided rightly, each after the right ones before it."""
@@ -92,9 +102,9 @@ def kind_of(option: int) -> str:
     return "join" if option else "open"
 
 
-def train_joining(turns: Sequence[Turn], out: Path) -> None:
+def train_joining(turns: Sequence[Turn], out: Path, earlier: Earlier) -> None:
     """Cross-validates, trains on everything, writes."""
-    learner = Learner(turns)
+    learner = Learner(turns, earlier)
     fold = np.array([fold_of(turn.source) for turn in turns])
     right = sum(learner.right_of(learner.fit(fold != k), fold == k) for k in range(FOLDS))
     told = f"Cross-validated {right} of {len(turns)} tellings are decided rightly, each after the right ones."

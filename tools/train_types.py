@@ -1,7 +1,7 @@
 """Trains which type a happening is of, and writes type.yaml; called by tools/train_choices.py.
 
 One of all types is right, so that they are weighed against one another: a multinomial logit with a ridge towards what
-the rules say, by Newton's method with a bound in place of the curvature (Böhning 1992); the same input, the same bytes.
+the rules say (L-BFGS); the same input, the same bytes.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from scipy.optimize import minimize
 
 from choice_cases import OPEN, TABLES_DAY, paired
 from joining_cases import CORPUS
+from logistic import BIAS, Earlier, known
 from riwaya.evaluate import read_gold, report_of
 from riwaya.extract.classing import NAMED, type_signs
 from riwaya.extract.extract import settle, tell
@@ -32,7 +34,7 @@ RULED = 1.5
 OURS, TABLE = 1.5, 8.0
 """How much a happening of corpus/ counts, and one of a passage of our tests."""
 SMALL = 0.1
-STEPS, STILL = 150, 1e-3
+CLOSELY = {"maxiter": 300, "maxfun": 600, "maxcor": 10, "ftol": 1e-9, "gtol": 1e-3}
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,13 @@ class Typed:
 class Learner:
     """The happenings as a matrix of their signs, and the fit."""
 
-    def __init__(self, cases: Sequence[Typed]) -> None:
+    def __init__(self, cases: Sequence[Typed], earlier: Earlier) -> None:
+        prior = {tuple(name.split(NAMED, 1)): weight for name, weight in earlier.of("type").items() if name != BIAS}
         counts = Counter(sign for case in cases for sign in case.signs)
-        self.names = sorted(sign for sign, n in counts.items() if n >= RARE)
-        self.types = sorted({case.right for case in cases} | {case.ruled for case in cases})
+        self.names = sorted({sign for sign, n in counts.items() if n >= RARE} | {sign for _, sign in prior})
+        self.types = sorted(
+            {case.right for case in cases} | {case.ruled for case in cases} | {type_ for type_, _ in prior}
+        )
         column, at = ({name: i for i, name in enumerate(names)} for names in (self.names, self.types))
         self.x = np.zeros((len(cases), len(self.names)))
         for row, case in enumerate(cases):
@@ -61,29 +66,30 @@ class Learner:
             np.array([at[t] for t in told]) for told in zip(*((c.right, c.ruled) for c in cases), strict=True)
         )
         self.trust = np.array([case.trust for case in cases])
-        self.prior = np.zeros((len(self.names), len(self.types)))
-        for type_, i in at.items():
-            if (name := f"ruled {type_}") in column:
-                self.prior[column[name], i] = RULED
+        prior = prior or {(type_, f"ruled {type_}"): RULED for type_ in self.types}
+        self.prior = np.array([known([(type_, name) for type_ in self.types], prior) for name in self.names])
+        p = shares(self.x @ self.prior)
+        self.ridge = RIDGE + earlier.times * (self.x**2).T @ (self.trust[:, None] * p * (1 - p))
 
     def fit(self, used: np.ndarray) -> np.ndarray:
         """Weights by sign and type from the happenings used."""
         x, trust = self.x[used], self.trust[used, None]
         wanted = np.eye(len(self.types))[self.right[used]]
-        bound = np.linalg.inv(0.5 * (x * trust).T @ x + RIDGE * np.eye(len(self.names)))
-        weights = ahead = self.prior
-        pace = 1.0
-        for _ in range(STEPS):
-            z = x @ ahead
-            p = np.exp(z - z.max(axis=1, keepdims=True))
-            p /= p.sum(axis=1, keepdims=True)
-            then = ahead - bound @ (x.T @ (trust * (p - wanted)) + RIDGE * (ahead - self.prior))
-            faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
-            moved = then - weights
-            weights, ahead, pace = then, then + (pace - 1) / faster * moved, faster
-            if np.abs(moved).max() < STILL:
-                break
-        return weights
+
+        def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+            weights = flat.reshape(self.prior.shape)
+            p, off = shares(x @ weights), weights - self.prior
+            value = -(trust * wanted * np.log(np.maximum(p, 1e-300))).sum() + 0.5 * (self.ridge * off**2).sum()
+            return float(value), (x.T @ (trust * (p - wanted)) + self.ridge * off).ravel()
+
+        found = minimize(loss, self.prior.ravel(), jac=True, method="L-BFGS-B", options=CLOSELY)
+        return found.x.reshape(self.prior.shape)
+
+
+def shares(z: np.ndarray) -> np.ndarray:
+    """The probability of each type of each happening."""
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
 
 
 def all_types(asked: argparse.Namespace, tools: Tools, left_out: Callable[[str], bool]) -> Iterator[Typed]:
@@ -112,9 +118,9 @@ def _of_passage(source: str, row: dict, tools: Tools) -> Iterator[Typed]:  # typ
             yield Typed(source, frozenset(type_signs(happening)), event["type"], happening.type, TABLE)
 
 
-def train_types(cases: Sequence[Typed], out: Path) -> None:
+def train_types(cases: Sequence[Typed], out: Path, earlier: Earlier) -> None:
     """Cross-validates, trains on everything, writes."""
-    learner = Learner(cases)
+    learner = Learner(cases, earlier)
     fold = np.array([fold_of(case.source) for case in cases])
     best = np.zeros(len(cases), int)
     for k in range(FOLDS):

@@ -55,9 +55,9 @@ def hundredths(number: float) -> int:
 
 
 @lru_cache(maxsize=16)
-def load_weights(name: str) -> Weights:
-    """The weights of one decision as trained (`data/<name>.yaml`)."""
-    read = yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
+def load_weights(name: str, folder: Path | None = None) -> Weights:
+    """The weights of one decision as trained (`data/<name>.yaml`, or those of another folder)."""
+    read = yaml.load(((folder or DATA) / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
     signs = {sign: hundredths(weight) for sign, weight in read["signs"].items()}
     return Weights(hundredths(read["bias"]), hundredths(read["floor"]), signs)
 
