@@ -141,6 +141,7 @@ def _frame(
         turned = {"role.light_verb": "target", "role.weapon.owner": "target", "role.repel.subject": "perpetrator"}
         turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
         parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
+        _add(parts, (replace(p, role="target") for p in weapon_owners(units, a, b)))
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     if all(p.role != "perpetrator" for p in parts):
         _add(parts, accused(units, at))

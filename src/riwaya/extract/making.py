@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from riwaya.arabic.fold import Folded
-from riwaya.extract.casting import Candidate
+from riwaya.extract.casting import Candidate, seat_crowd
 from riwaya.extract.claims import claims_of
 from riwaya.extract.classing import type_of
 from riwaya.extract.days import YEAR, Dated, day_of
@@ -36,13 +36,14 @@ def incident_of(
     when = day_of(happening, folded, dated, all_of_them)
     if when is not None and dated.published is not None and when.end < dated.published - YEAR:
         return None
+    type_ = type_of(happening)
+    seat_crowd(happening, type_)
     claims = claims_of(happening, talk)
     lead = happening.lead
     trigger = Span(*folded.span(lead.units[lead.at].start, lead.units[lead.at].end))
     where = where_of(happening.site, folded) if happening.site is not None else None
     first = happening is all_of_them[0]
     main = first or happening.frames[0].sentence.title
-    type_ = type_of(happening)
     identity = f"{report.id}|{type_}|{trigger.start}"
     return Incident(
         id=hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),

@@ -35,6 +35,9 @@ def doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
             if unit.tag == "H" and unit.body and unit.body not in ("civilians", "protesters"):
                 found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
                 break
+            if unit.tag == "J" and unit.body and units[j - 1].tag == "w":
+                found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
+                break
             if unit.tag not in "wDsW":
                 break
     return found
