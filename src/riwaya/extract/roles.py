@@ -233,8 +233,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if tag == "J":
             near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
             person = frame.id == "victim" and unit.text.endswith(("ي", "يا")) and not unit.definite
-            if unit.body and near and frame.adjective and not person and (not verb or j == at + 1):
-                parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
+            adjective = _stopping(units, at, j) if frame.id == "disrupt" else frame.adjective
+            if unit.body and near and adjective and not person and (not verb or j == at + 1):
+                parts.append(Part(adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue
         if (tag == "i" and unit.text not in ("في", "وسط")) or tag == "i":
@@ -271,6 +272,15 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if len(parts) >= 4:
             break
     return parts
+
+
+_FLOWN = ("صاروخ", "صواريخ", "طاير", "مسير", "قذيف", "قذايف")
+
+
+def _stopping(units: Sequence[Unit], at: int, j: int) -> str:
+    """اعتراض صواريخ حوثية, أسقطت الدفاعات السورية: whose weapon was stopped, or who stopped it."""
+    weapon = any(word.startswith(_FLOWN) for word in units[at].core.split())
+    return "target" if weapon or any(u.tag == "W" for u in units[at + 1 : j]) else "perpetrator"
 
 
 def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
@@ -311,7 +321,7 @@ def _role(
         and frame.id != "protest"
     ):
         return "target", f"role.{frame.id}.unarmed"
-    if mode == "launched":
+    if mode == "launched" or (frame.id == "disrupt" and unit.tag == "W"):
         return "target", f"role.{frame.id}.object"
     if mode == "by":
         return (frame.by or frame.subject), f"role.{frame.id}.by"
