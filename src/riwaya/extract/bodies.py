@@ -90,10 +90,17 @@ _SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه �
 """Words by which a name is said to be a place, whether or not anything else speaks for it (مدينة الباب)."""
 
 
+_OF_ONE_LAND = frozenset("الشمال الجنوب مشهد حديثه".split())
+"""Names of governorates and towns of one country that are common words in the reports of others."""
+
+
 def _place(unit: Unit, countries: frozenset[str]) -> None:
     """A little known place outside the report's countries is only a word that sounds like it."""
     term = unit.get("place")
-    if term is not None and not term.entry.likely(countries) and unit.core.partition(" ")[0] not in _SAID_TO_BE:
+    if term is None:
+        return
+    far = unit.core in _OF_ONE_LAND and not term.entry.countries & countries
+    if (far or not term.entry.likely(countries)) and unit.core.partition(" ")[0] not in _SAID_TO_BE:
         unit.terms = tuple(t for t in unit.terms if t.kind != "place")
         if unit.tag == "P":
             unit.tag = "w"

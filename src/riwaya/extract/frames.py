@@ -128,7 +128,7 @@ def _frame(
     _add(parts, doers(units, a, b))
     _add(parts, killers(units, tolls, a, b))
     if all(p.role != "perpetrator" for p in parts):
-        parts.extend(weapon_owners(units, a, b))
+        _add(parts, weapon_owners(units, a, b))
     if all(p.role != "target" for p in parts):
         parts.extend(hosted(units, a, b))
     _add(parts, victims_of(units, tolls), "target")

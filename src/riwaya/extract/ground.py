@@ -165,13 +165,19 @@ _BESIDE = ("شمال", "جنوب", "شرق", "غرب", "قرب", "القريبه
 
 def locates(units: Sequence[Unit], after: int, i: int) -> bool:
     """Whether the name at i only says where the one that ends at `after` lies (الغوطة المحاصرة قرب دمشق, مقبنة غربي تعز)."""
-    sides = 0
+    sides = far = 0
     for unit in units[after:i]:
         if unit.tag == "i" and not unit.prefix and unit.core.removeprefix("ال").startswith(_BESIDE):
             sides += 1
+        elif unit.tag in "n#R" or unit.text.startswith(_DISTANCE):
+            far += 1
         elif not (unit.tag in "kf," or (unit.tag in "Jwi" and unit.text.startswith("ال"))):
             return False
-    return sides > 0 and i - after <= _LOCATOR and not units[i].prefix
+    return sides > 0 and i - after - far <= _LOCATOR and not units[i].prefix
+
+
+_DISTANCE = ("الواقع", "تقع", "يقع", "تبعد", "يبعد", "علي", "بعد", "مسافه", "كيلومتر", "كلم", "كم", "حوالي", "نحو")
+"""Words of a distance between the two (على مسافة 700 كيلومتر جنوبي طرابلس)."""
 
 
 _LOCATOR = 4

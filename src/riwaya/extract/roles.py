@@ -106,13 +106,16 @@ def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> l
 def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
     """اشتباكات بين X وY; اشتبك X مع Y: the sides in the order in which they are named."""
     sides: list[Part] = []
-    joined = backed = False
+    joined = backed = rated = False
     for j in range(at + 1, min(b, at + _REACH + 4)):
         unit = units[j]
         if (unit.tag == "b" and joined) or (unit.text == "جهه" and units[j - 1].tag == "f"):
             sides = [Part("perpetrator", p.body, p.unit, p.rule) for p in sides]
         if unit.tag in "bm":
             joined, backed = True, False
+            continue
+        rated = unit.tag != "," and (rated or unit.core.startswith(_RATED))
+        if rated:
             continue
         backed = unit.tag != "," and (backed or unit.core.removeprefix("ال").startswith(_BACKED))
         if unit.tag in _STOP or unit.tag in "LKM":
@@ -161,6 +164,8 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
     return None
 
 
+_RATED = ("تصنف", "يصنف", "تعتبر", "يعتبر", "تعده", "تعدها")
+"""Verbs whose subject only says what one of the sides is (التنظيم الذي تصنفه أنقرة منظمة إرهابية)."""
 _AGAINST = ("مناهض", "معارض", "معادي", "رافض", "مندد", "مناوي")
 _BACKED = ("مدعوم", "مسنود", "تدعم", "يدعم", "تساند", "يساند", "بدعم", "باسناد", "بمسانده", "بمشاركه")
 """Words by which one body stands behind another, on its side."""
@@ -231,7 +236,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
                 continue
             break
         if tag == "J":
-            near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
+            near = all(units[k].tag in "wNWJ" and not units[k].prefix.endswith("ل") for k in range(at + 1, j))
             person = frame.id == "victim" and unit.text.endswith(("ي", "يا")) and not unit.definite
             adjective = _stopping(units, at, j) if frame.id == "disrupt" else frame.adjective
             if unit.body and near and adjective and not person and (not verb or j == at + 1):
