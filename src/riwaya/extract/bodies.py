@@ -272,7 +272,7 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
         if state is not None and (j == i + 1) and joined:
             actor, end = state.entry.actor, j + 1
             break
-        if j == i + 1 and nxt.prefix == "ل" and entry.kind == "military" and not (i and units[i - 1].tag in "Qa"):
+        if j == i + 1 and nxt.prefix == "ل" and entry.kind == "military":
             owner = next((t for t in nearest_first(nxt.terms, bodies) if _means(t, bodies)), None)
             if owner is not None:
                 actor, end = owner.id, j + 1

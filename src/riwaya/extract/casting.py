@@ -105,13 +105,24 @@ _CROWDS = {
 """The part that protesters have in each type of protest: they do it, or force is used on them."""
 
 
-def seat_crowd(happening: Happening, type_: str) -> None:
-    """Protesters alone do what a protest is, or suffer the force that is used on one."""
-    role, settled = _CROWDS.get(type_), happening.settled
-    if role is None or settled is None:
+def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
+    """The settled parts as the type of event has them.
+
+    Protesters alone do what a protest is, or suffer the force that is used on one; where aircraft are told by whose they
+    are, nobody else strikes from the air, but for who is joined to their owner.
+    """
+    settled, role = happening.settled, _CROWDS.get(type_)
+    if settled is None:
         return
-    other = ROLES[role == ROLES[0]]
-    happening.settled = {role: ["protesters"], other: [body for body in settled[other] if body != "protesters"]}
+    if role is not None:
+        other = ROLES[role == ROLES[0]]
+        happening.settled = {role: ["protesters"], other: [body for body in settled[other] if body != "protesters"]}
+    elif type_ == "air_drone_strike":
+        doers = [c for c in found if c.body in settled[ROLES[0]]]
+        flying = {c.body for c in doers if any(sign.startswith("as W ") for sign in c.named)}
+        if flying:
+            kept = [c.body for c in doers if c.body in flying or any(body in flying for _, body in c.tied)]
+            happening.settled = {**settled, ROLES[0]: kept}
 
 
 def first_look(found: Sequence[Candidate]) -> list[Looked]:

@@ -270,7 +270,7 @@ def _date(
     return best[1].date, best[1], best[2]
 
 
-_NAMED = frozenset("AYESZOJIHw,(-)f\"")
+_NAMED = frozenset('AYESZOJIHw,(-)f"')
 
 
 def _of_the_account(units: Sequence[Unit], date: int, voices: Sequence[Voice]) -> bool:

@@ -404,8 +404,10 @@ def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[P
     steps = 0
     for j in range(at - 1, a - 1, -1):
         unit = units[j]
-        if unit.tag in "F;.:QBKM" or (
-            unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong"
+        if (
+            unit.tag in "F;.:QBKM"
+            or (unit.tag == "N" and units[at - 1].tag == "r")
+            or (unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong")
         ):
             break
         if unit.tag == "t" and unit.text not in ("انه", "انها", "انهم", "بانه", "بانها"):
