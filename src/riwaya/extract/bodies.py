@@ -284,7 +284,7 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
         if nxt.tag == "i" and j == i + 1 and j + 1 < len(units):
             state = units[j + 1].get("state")
             if state is not None and state.form == "name":
-                actor, end = state.entry.actor, j + 2
+                actor, end = state.entry.actor, j if entry.kind in ("military", "police") else j + 2
             break
         if nxt.tag != "w" or not nxt.text.startswith("ال"):
             break

@@ -105,11 +105,17 @@ _CROWDS = {
 """The part that protesters have in each type of protest: they do it, or force is used on them."""
 
 
+def _strikes(candidate: Candidate) -> bool:
+    """Whether the words of a strike name the body as its doer, or one that it is joined to."""
+    rules = candidate.rules["perpetrator"]
+    return bool(candidate.tied) or any(rule.startswith("role.strike.") for rule in rules)
+
+
 def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
     """The settled parts as the type of event has them.
 
     Protesters alone do what a protest is, or suffer the force that is used on one; where aircraft are told by whose they
-    are, nobody else strikes from the air, but for who is joined to their owner.
+    are, nobody else strikes from the air whom the words of the strike do not name.
     """
     settled, role = happening.settled, _CROWDS.get(type_)
     if settled is None:
@@ -121,7 +127,7 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
         doers = [c for c in found if c.body in settled[ROLES[0]]]
         flying = {c.body for c in doers if any(sign.startswith("as W ") for sign in c.named)}
         if flying:
-            kept = [c.body for c in doers if c.body in flying or any(body in flying for _, body in c.tied)]
+            kept = [c.body for c in doers if c.body in flying or _strikes(c)]
             happening.settled = {**settled, ROLES[0]: kept}
 
 

@@ -186,9 +186,8 @@ def _person(units: Sequence[Unit], toll: FoundToll) -> int | None:
     """القبض على خالد …, اعتقال 15 فلسطينيا: people told by name or nationality alone, with neither rank nor body."""
     told = units[toll.first : toll.last]
     nation = next((j for j in range(toll.first, toll.last) if _national(units[j])), None)
-    if nation and (
-        units[nation - 1].tag in "nMK" or (toll.outcome == "detained" and all(u.tag in "nJfM" for u in told))
-    ):
+    held = toll.outcome == "detained"
+    if nation and (units[nation - 1].tag in "nMK" or (held and all(u.tag in "nJfM" for u in told))):
         return nation
     if toll.low != 1 or toll.high != 1 or any(u.tag in "HnAYJI" for u in told):
         return None
