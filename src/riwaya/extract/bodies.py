@@ -9,6 +9,7 @@ from riwaya.extract.meaning import Bodies, is_meant, nearest_first
 from riwaya.extract.owners import join_owners
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
+from riwaya.lexicon.match import Term
 
 _SAME = {"rioters": "protesters"}
 _GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
@@ -89,10 +90,17 @@ _SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه �
 """Words by which a name is said to be a place, whether or not anything else speaks for it (مدينة الباب)."""
 
 
+_OF_ONE_LAND = frozenset("الشمال الجنوب مشهد حديثه".split())
+"""Names of governorates and towns of one country that are common words in the reports of others."""
+
+
 def _place(unit: Unit, countries: frozenset[str]) -> None:
     """A little known place outside the report's countries is only a word that sounds like it."""
     term = unit.get("place")
-    if term is not None and not term.entry.likely(countries) and unit.core.partition(" ")[0] not in _SAID_TO_BE:
+    if term is None:
+        return
+    far = unit.core in _OF_ONE_LAND and not term.entry.countries & countries
+    if (far or not term.entry.likely(countries)) and unit.core.partition(" ")[0] not in _SAID_TO_BE:
         unit.terms = tuple(t for t in unit.terms if t.kind != "place")
         if unit.tag == "P":
             unit.tag = "w"
@@ -145,8 +153,10 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             return i + 1
         if kind == "state" and isinstance(entry, StateEntry):
             unit.tag, unit.body, unit.head = "E", bodies.lexicon.body(entry.actor), unit.core
-            if term.form == "people":
-                unit.tag, unit.body = "J", None
+            if _as_adjective(unit, out):
+                unit.tag = "J"
+            elif term.form == "people":
+                unit.tag, unit.body = "J", unit.body if out and out[-1].tag == "W" else None
             out.append(unit)
             return i + 1
         if kind == "adjective":
@@ -177,6 +187,16 @@ def _compatriot(unit: Unit, out: Sequence[Unit]) -> bool:
     """Whether an adjective of nationality stands for people (مقتل فلسطيني, خمسة سوريين), who are no government."""
     people = not unit.core.startswith("ال") and unit.core.endswith(("ي", "يا", "ين", "ون", "ان"))
     return people and not unit.prefix and bool(out) and out[-1].tag in "KMnx"
+
+
+def _as_adjective(unit: Unit, out: Sequence[Unit]) -> bool:
+    """A country's name that is spelled like its adjective, after what it is said of (جنديا بريطانيا, غارات سورية)."""
+    before = out[-1] if out and not unit.prefix else None
+    if before is None or before.definite or before.core.startswith("ال"):
+        return False
+    if unit.core.endswith("يا"):
+        return before.tag in "HW" and before.core.endswith("ا")
+    return unit.core.endswith("يه") and before.tag in "NW" and before.core.endswith(("ات", "ه"))
 
 
 _OF_A_GROUP = frozenset("المجموعه الجماعه التنظيم الحركه الفصيل".split())
@@ -252,6 +272,11 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
         if state is not None and (j == i + 1) and joined:
             actor, end = state.entry.actor, j + 1
             break
+        if j == i + 1 and nxt.prefix == "ل" and entry.kind == "military":
+            owner = next((t for t in nearest_first(nxt.terms, bodies) if _means(t, bodies)), None)
+            if owner is not None:
+                actor, end = owner.id, j + 1
+                break
         named = nxt.get("actor")
         if named is not None and j == i + 1 and not nxt.prefix and (nxt.definite or not unit.definite):
             actor, end = named.id, j + 1
@@ -259,7 +284,7 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
         if nxt.tag == "i" and j == i + 1 and j + 1 < len(units):
             state = units[j + 1].get("state")
             if state is not None and state.form == "name":
-                actor, end = state.entry.actor, j + 2
+                actor, end = state.entry.actor, j if entry.kind in ("military", "police") else j + 2
             break
         if nxt.tag != "w" or not nxt.text.startswith("ال"):
             break
@@ -300,6 +325,10 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
     body = bodies.lexicon.body(resolved) if resolved else f"other:{entry.id}"
     _body(out, unit, units[end - 1].end, "Y", body, bodies, entry.id if actor is not None else "")
     return end
+
+
+def _means(term: Term, bodies: Bodies) -> bool:
+    return isinstance(term.entry, ActorEntry) and is_meant(term.entry, term.form, bodies)
 
 
 _STATIONS = frozenset("قسم مركز مركزا مخفر نقطه مقر".split())

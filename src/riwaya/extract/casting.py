@@ -7,7 +7,7 @@ each (the rule, the preposition, the side of the word that tells, whose dead are
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
@@ -15,6 +15,7 @@ from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.company import Company, company_signs
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import REACH, Happening, near
+from riwaya.extract.roles import Part
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import both, load_weights
@@ -41,6 +42,8 @@ class Candidate:
     named: list[str] = field(default_factory=list)
     namings: int = 0
     rules: dict[str, set[str]] = field(default_factory=lambda: {role: set() for role in ROLES})
+    tied: set[tuple[str, str]] = field(default_factory=set)
+    """The roles that it shares with a body before it in one phrase (واشنطن ولندن), each with that body."""
 
     def signs_for(self, role: str) -> list[str]:
         """What speaks for or against the body in that role beside the signs of its namings."""
@@ -74,11 +77,58 @@ def cast(happening: Happening, found: Sequence[Candidate], rivals: Mapping[str, 
     if any(body in chosen[role] for body, role in sides):
         for body, role in sides:
             chosen[role].setdefault(body, 0.0)
+    for c in found:
+        for role, body in c.tied:
+            if body in chosen[role]:
+                chosen[role].setdefault(c.body, chosen[role][body])
     if happening.lead.kind.type != "agreement":
         proposed = {(c.body, role) for c in found for role in ROLES if c.rules[role]}
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
             del chosen[min(ROLES, key=lambda role: ((body, role) in proposed, chosen[role][body]))][body]
+    for role in ROLES:
+        _set_aside(chosen[role], found, role)
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
+
+
+def _set_aside(chosen: dict[str, float], found: Sequence[Candidate], role: str) -> None:
+    """A body that is named only in other sentences, and that no rule proposes, has no part beside one that is surer."""
+    told = [c.body for c in found if c.body in chosen and (c.namings or c.rules[role] or c.body in _DEFAULTS)]
+    if told and told != ["unknown-gunmen"]:
+        for body in [c.body for c in found if c.body in chosen and c.body not in told]:
+            del chosen[body]
+
+
+_CROWDS = {
+    "peaceful_protest": "perpetrator", "violent_demonstration": "perpetrator",
+    "protest_with_intervention": "target", "excessive_force_against_protesters": "target",
+}  # fmt: skip
+"""The part that protesters have in each type of protest: they do it, or force is used on them."""
+
+
+def _strikes(candidate: Candidate) -> bool:
+    """Whether the words of a strike name the body as its doer, or one that it is joined to."""
+    rules = candidate.rules["perpetrator"]
+    return bool(candidate.tied) or any(rule.startswith("role.strike.") for rule in rules)
+
+
+def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
+    """The settled parts as the type of event has them.
+
+    Protesters alone do what a protest is, or suffer the force that is used on one; where aircraft are told by whose they
+    are, nobody else strikes from the air whom the words of the strike do not name.
+    """
+    settled, role = happening.settled, _CROWDS.get(type_)
+    if settled is None:
+        return
+    if role is not None:
+        other = ROLES[role == ROLES[0]]
+        happening.settled = {role: ["protesters"], other: [body for body in settled[other] if body != "protesters"]}
+    elif type_ == "air_drone_strike":
+        doers = [c for c in found if c.body in settled[ROLES[0]]]
+        flying = {c.body for c in doers if any(sign.startswith("as W ") for sign in c.named)}
+        if flying:
+            kept = [c.body for c in doers if c.body in flying or _strikes(c)]
+            happening.settled = {**settled, ROLES[0]: kept}
 
 
 def first_look(found: Sequence[Candidate]) -> list[Looked]:
@@ -126,6 +176,10 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
             role = ROLES[own == ROLES[0]] if happening.swapped else own
             candidate.rules[role].add(part.rule)
             candidate.rules[role].add("accused" if part in frame.accused else "told")
+            for unit in _joined(frame, part) if part in frame.parts else ():
+                mate = _candidate(found, frame.units[unit].body or "", frame.units, unit, frame)
+                mate.rules[role] |= {part.rule, "told"}
+                mate.tied.add((role, part.body))
     lead = happening.lead
     for body in (*_DEFAULTS, *happening.shared):
         _candidate(found, body, lead.units, lead.at, lead)
@@ -140,6 +194,17 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
     for body, signs in company_signs(happening, all_of_them, list(found), proposed, scene.company):
         found[body].signs |= signs
     return list(found.values())
+
+
+def _joined(frame: Frame, part: Part) -> Iterator[int]:
+    """The bodies that stand right after a part's, joined by و and named alike, and that have no other part of their own."""
+    units, own = frame.units, {p.body for p in frame.parts if p.role != part.role}
+    for j in range(part.unit + 1, frame.last):
+        unit = units[j]
+        if unit.prefix != "و" or unit.tag != units[part.unit].tag or unit.tag not in "AEJ" or not unit.body:
+            return
+        if unit.body not in own:
+            yield j
 
 
 _NOBODY: frozenset[str] = frozenset()

@@ -128,7 +128,7 @@ def _frame(
     _add(parts, doers(units, a, b))
     _add(parts, killers(units, tolls, a, b))
     if all(p.role != "perpetrator" for p in parts):
-        parts.extend(weapon_owners(units, a, b))
+        _add(parts, weapon_owners(units, a, b))
     if all(p.role != "target" for p in parts):
         parts.extend(hosted(units, a, b))
     _add(parts, victims_of(units, tolls), "target")
@@ -141,6 +141,7 @@ def _frame(
         turned = {"role.light_verb": "target", "role.weapon.owner": "target", "role.repel.subject": "perpetrator"}
         turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
         parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
+        _add(parts, (replace(p, role="target") for p in weapon_owners(units, a, b)))
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     if all(p.role != "perpetrator" for p in parts):
         _add(parts, accused(units, at))
@@ -257,7 +258,7 @@ def _date(
             for v in voices
             if v.rule != "voice.according"
         )
-        said = said or (j < at and _of_a_reply(units, a, j, at))
+        said = said or (j < at and _of_a_reply(units, a, j, at)) or _of_the_account(units, j, voices)
         if said:
             distance += 30
         if unit.date.precision not in ("day",):
@@ -267,6 +268,18 @@ def _date(
     if best is None:
         return None, None, False
     return best[1].date, best[1], best[2]
+
+
+_NAMED = frozenset('AYESZOJIHw,(-)f"')
+
+
+def _of_the_account(units: Sequence[Unit], date: int, voices: Sequence[Voice]) -> bool:
+    """وفقا لما ذكرته الشرطة، الخميس: the day right after those whose account it is, at the end of the sentence."""
+    ends = date + 1 >= len(units) or units[date + 1].tag in ".!?"
+    return ends and any(
+        v.rule.startswith("voice.according") and v.at < date and all(u.tag in _NAMED for u in units[v.at + 1 : date])
+        for v in voices
+    )
 
 
 def _dud(units: Sequence[Unit], at: int) -> bool:

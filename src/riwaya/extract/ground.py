@@ -10,11 +10,21 @@ from riwaya.extract.units import Unit
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
+_WITH_BI = frozenset({"حجه"})
+"""Names that behind ب are another word (بحجة أنهم …)."""
+
+
+def other_word(units: Sequence[Unit], i: int) -> bool:
+    """Whether a name behind ب is another word, with neither side nor kind of place before it (شمال محافظة صعدة وبحجة)."""
+    unit = units[i]
+    return unit.core in _WITH_BI and unit.prefix.endswith("ب") and (i == 0 or units[i - 1].tag not in "Pk")
+
+
 _SAID_OF = frozenset(("carried_out", "that", "of_party", "agent"))
 
 
 def as_government(units: Sequence[Unit], i: int, score: float) -> float:
-    """The ground of a country or capital that its words make the doer (دمشق تتهم, شنتها أنقرة, خلايا تابعة لأنقرة).
+    """The ground of a country or capital that its words make the doer (دمشق تتهم, شنتها أنقرة وبغداد, خلايا تابعة لأنقرة).
 
     A capital in which somebody speaks (وفي بغداد، أعلنت …) is little ground: what is told may be elsewhere.
     """
@@ -29,6 +39,8 @@ def as_government(units: Sequence[Unit], i: int, score: float) -> float:
         )
     if unit.prefix not in ("", "و", "ل"):
         return score
+    if unit.prefix == "و" and before is not None and before.tag == "E":
+        return as_government(units, i - 1, score)
     if before is not None and (before.word in _SAID_OF or (i <= 2 and before.tag == "w" and before.text.endswith("ت"))):
         return -0.4
     if before is not None and i <= 2 and before.tag == "V" and before.form == "verb" and before.text.endswith("ت"):
@@ -153,13 +165,19 @@ _BESIDE = ("شمال", "جنوب", "شرق", "غرب", "قرب", "القريبه
 
 def locates(units: Sequence[Unit], after: int, i: int) -> bool:
     """Whether the name at i only says where the one that ends at `after` lies (الغوطة المحاصرة قرب دمشق, مقبنة غربي تعز)."""
-    sides = 0
+    sides = far = 0
     for unit in units[after:i]:
         if unit.tag == "i" and not unit.prefix and unit.core.removeprefix("ال").startswith(_BESIDE):
             sides += 1
+        elif unit.tag in "n#R" or unit.text.startswith(_DISTANCE):
+            far += 1
         elif not (unit.tag in "kf," or (unit.tag in "Jwi" and unit.text.startswith("ال"))):
             return False
-    return sides > 0 and i - after <= _LOCATOR and not units[i].prefix
+    return sides > 0 and i - after - far <= _LOCATOR and not units[i].prefix
+
+
+_DISTANCE = ("الواقع", "تقع", "يقع", "تبعد", "يبعد", "علي", "بعد", "مسافه", "كيلومتر", "كلم", "كم", "حوالي", "نحو")
+"""Words of a distance between the two (على مسافة 700 كيلومتر جنوبي طرابلس)."""
 
 
 _LOCATOR = 4

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from riwaya.arabic.fold import Folded
-from riwaya.extract.casting import Candidate
+from riwaya.extract.casting import Candidate, suit
 from riwaya.extract.claims import claims_of
 from riwaya.extract.classing import type_of
 from riwaya.extract.days import YEAR, Dated, day_of
@@ -36,13 +36,14 @@ def incident_of(
     when = day_of(happening, folded, dated, all_of_them)
     if when is not None and dated.published is not None and when.end < dated.published - YEAR:
         return None
+    type_ = type_of(happening)
+    suit(happening, type_, found)
     claims = claims_of(happening, talk)
     lead = happening.lead
     trigger = Span(*folded.span(lead.units[lead.at].start, lead.units[lead.at].end))
     where = where_of(happening.site, folded) if happening.site is not None else None
     first = happening is all_of_them[0]
     main = first or happening.frames[0].sentence.title
-    type_ = type_of(happening)
     identity = f"{report.id}|{type_}|{trigger.start}"
     return Incident(
         id=hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),
@@ -208,12 +209,16 @@ def _named(candidate: Candidate, told: Sequence[tuple[Frame, Part]], folded: Fol
     if not mentions:
         spoken = next((f.voice.speaker for f, _ in told if f.voice is not None and f.voice.speaker.actor == body), None)
         return (spoken.name, spoken.span) if spoken is not None else (body.removeprefix("other:"), None)
-    unit, end = next(((u, e) for u, e in mentions if u.word != "anaphor"), mentions[0])
+    unit, end = min(mentions, key=lambda told: (told[0].word == "anaphor", told[0].tag not in _PROPER))
     first, last = folded.span(unit.start + len(unit.prefix), end)
     last = closed(folded.original, first, last)
     name = folded.original[first:last]
     swallowed = unit.prefix.endswith("ل") and name.startswith("ل")
     return f"ا{name}" if swallowed else name, Span(first, last)
+
+
+_PROPER = frozenset("AYE")
+"""Tags of the names of a body itself; others are its people, its weapons, its adjectives."""
 
 
 def _phrase_end(frame: Frame, part: Part) -> int:

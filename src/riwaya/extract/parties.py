@@ -35,6 +35,9 @@ def doers(units: Sequence[Unit], a: int, b: int) -> list[Part]:
             if unit.tag == "H" and unit.body and unit.body not in ("civilians", "protesters"):
                 found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
                 break
+            if unit.tag == "J" and unit.body and units[j - 1].tag == "w":
+                found.append(Part("perpetrator", unit.body, j, "role.light_verb"))
+                break
             if unit.tag not in "wDsW":
                 break
     return found
@@ -183,7 +186,8 @@ def _person(units: Sequence[Unit], toll: FoundToll) -> int | None:
     """القبض على خالد …, اعتقال 15 فلسطينيا: people told by name or nationality alone, with neither rank nor body."""
     told = units[toll.first : toll.last]
     nation = next((j for j in range(toll.first, toll.last) if _national(units[j])), None)
-    if nation is not None and toll.outcome == "detained" and all(u.tag in "nJfM" for u in told):
+    held = toll.outcome == "detained"
+    if nation and (units[nation - 1].tag in "nMK" or (held and all(u.tag in "nJfM" for u in told))):
         return nation
     if toll.low != 1 or toll.high != 1 or any(u.tag in "HnAYJI" for u in told):
         return None

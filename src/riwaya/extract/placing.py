@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from riwaya.arabic.fold import fold_key
-from riwaya.extract.ground import adjacent, after_kind, as_government, beside, ground, held_by_next, locates, of_office
+from riwaya.extract.ground import (
+    adjacent,
+    after_kind,
+    as_government,
+    beside,
+    ground,
+    held_by_next,
+    locates,
+    of_office,
+    other_word,
+)
 from riwaya.extract.placenames import PlaceMention, PlaceName, fits, overlap, place_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import StateEntry
@@ -21,7 +31,7 @@ _HELD_KINDS = frozenset("منطقه معسكر قاعده تبه تباب مرت
 """Kind words after which an unknown word is a name only where the place that holds it follows (منطقة X بمديرية Y)."""
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
-    "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه نائيه زراعيه صناعيه جبليه ساحليه مزدحم للبيع دولي فرعي ترابي سريع مدني "
+    "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه زراعيه صناعيه جبليه ساحليه مزدحم للبيع منكوبه ثانيه محظوره متنازع واقعه جديده كل تبعد تمتد تتوسع تطل صدر دولي فرعي ترابي سريع مدني عسكري حربي "
     "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
     "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
@@ -127,6 +137,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         and nxt.prefix == ""
         and (kind in _SETTLED or kind in _HELD_KINDS or named_kind)
         and nxt.text not in _UNNAMED
+        and not (nxt.text.endswith("يه") and nxt.tag == "w")
         and not (nxt.get("adjective") is not None and not nxt.text.startswith("ال"))
         and (len(nxt.text) > 2 or nxt.text in _COMPOUND)
     ):
@@ -189,17 +200,23 @@ def _level(unit: Unit) -> int:
     return rows.level
 
 
+_STRUCK = 0.4
+"""The ground of a country that something was done to (غارات على سوريا): where it happened, if no nearer place is told."""
+
+
 def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     unit = units[i]
     rows = place_of(unit)
     state = unit.get("state")
     if rows is None and state is None:
         return None
-    if unit.get("adjective") is not None and rows is None:
-        return None
-    if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
+    if (unit.get("adjective") is not None and rows is None) or other_word(units, i):
         return None
     score = ground(units, i)
+    if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
+        if state.form != "name" or units[i - 1].text != "علي":
+            return None
+        score = _STRUCK
     if state is not None and state.form != "name" and rows is None:
         score -= 0.5
     if state is not None and score < 1.3:

@@ -106,12 +106,18 @@ def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> l
 def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
     """اشتباكات بين X وY; اشتبك X مع Y: the sides in the order in which they are named."""
     sides: list[Part] = []
-    joined = False
+    joined = backed = rated = False
     for j in range(at + 1, min(b, at + _REACH + 4)):
         unit = units[j]
+        if (unit.tag == "b" and joined) or (unit.text == "جهه" and units[j - 1].tag == "f"):
+            sides = [Part("perpetrator", p.body, p.unit, p.rule) for p in sides]
         if unit.tag in "bm":
-            joined = True
+            joined, backed = True, False
             continue
+        rated = unit.tag != "," and (rated or unit.core.startswith(_RATED))
+        if rated:
+            continue
+        backed = unit.tag != "," and (backed or unit.core.removeprefix("ال").startswith(_BACKED))
         if unit.tag in _STOP or unit.tag in "LKM":
             break
         body = _body(units, j)
@@ -119,13 +125,15 @@ def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[P
             continue
         if not joined and not sides and unit.prefix not in ("", "ل"):
             continue
-        role = "perpetrator" if not sides or frame.mutual == "all" else "target"
+        role = "perpetrator" if not sides or frame.mutual == "all" else sides[-1].role if backed else "target"
         if all(p.body != body for p in sides):
             sides.append(Part(role, body, j, f"role.{frame.id}.side"))
-        if len(sides) == (6 if frame.mutual == "all" else 3):
+        if len(sides) == (6 if frame.mutual == "all" else 5 if backed else 3):
             break
     if not joined:
         return []
+    if backed and len(sides) > 1 and all(p.role == sides[0].role for p in sides):
+        sides[-1] = Part("target", sides[-1].body, sides[-1].unit, sides[-1].rule)
     if sides and sides[0].unit > at and len(sides) == 1:
         first = _before(units, at, 0, frame)
         if first and first[0].body != sides[0].body:
@@ -156,6 +164,11 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
     return None
 
 
+_RATED = ("تصنف", "يصنف", "تعتبر", "يعتبر", "تعده", "تعدها")
+"""Verbs whose subject only says what one of the sides is (التنظيم الذي تصنفه أنقرة منظمة إرهابية)."""
+_AGAINST = ("مناهض", "معارض", "معادي", "رافض", "مندد", "مناوي")
+_BACKED = ("مدعوم", "مسنود", "تدعم", "يدعم", "تساند", "يساند", "بدعم", "باسناد", "بمسانده", "بمشاركه")
+"""Words by which one body stands behind another, on its side."""
 _LED = frozenset({"بقياده", "بدعم", "بزعامه", "برعايه"})
 """A body named after these stands behind another one; it is no party of its own."""
 _LATER = frozenset({"بعد", "عقب", "اثر"})
@@ -195,6 +208,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         tag = unit.tag
         if tag in _STOP or (tag in "LKMC" and mode != "by" and j > at + 1) or (tag == "j" and _dealing(units, j)):
             break
+        if tag == "x" and frame.id == "disrupt" and unit.text.endswith(("ه", "ها", "هما")):
+            mode = "launched"
+            continue
         if frame.id in ("control", "disrupt") and (unit.core in _LATER or (tag == "x" and parts)):
             break
         if tag == "x" and (blamed := blamed_on(units, j, b)) is not None:
@@ -220,10 +236,11 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
                 continue
             break
         if tag == "J":
-            near = all(units[k].tag in "wNWJ" for k in range(at + 1, j))
+            near = all(units[k].tag in "wNWJ" and not units[k].prefix.endswith("ل") for k in range(at + 1, j))
             person = frame.id == "victim" and unit.text.endswith(("ي", "يا")) and not unit.definite
-            if unit.body and near and frame.adjective and not person and (not verb or j == at + 1):
-                parts.append(Part(frame.adjective, unit.body, j, f"role.{frame.id}.adjective"))
+            adjective = _stopping(units, at, j) if frame.id == "disrupt" else frame.adjective
+            if unit.body and near and adjective and not person and (not verb or j == at + 1):
+                parts.append(Part(adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue
         if (tag == "i" and unit.text not in ("في", "وسط")) or tag == "i":
@@ -260,6 +277,15 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if len(parts) >= 4:
             break
     return parts
+
+
+_FLOWN = ("صاروخ", "صواريخ", "طاير", "مسير", "قذيف", "قذايف")
+
+
+def _stopping(units: Sequence[Unit], at: int, j: int) -> str:
+    """اعتراض صواريخ حوثية, أسقطت الدفاعات السورية: whose weapon was stopped, or who stopped it."""
+    weapon = any(word.startswith(_FLOWN) for word in units[at].core.split())
+    return "target" if weapon or any(u.tag == "W" for u in units[at + 1 : j]) else "perpetrator"
 
 
 def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
@@ -300,6 +326,8 @@ def _role(
         and frame.id != "protest"
     ):
         return "target", f"role.{frame.id}.unarmed"
+    if mode == "launched" or (frame.id == "disrupt" and unit.tag == "W"):
+        return "target", f"role.{frame.id}.object"
     if mode == "by":
         return (frame.by or frame.subject), f"role.{frame.id}.by"
     if mode == "toward":
@@ -308,6 +336,8 @@ def _role(
         return None, ""
     if unit.tag in "sHW" and (unit.body or unit.tag == "s") and slot in ("perpetrator", None) and unit.tag == "s":
         return frame.toward or frame.object or "target", f"role.{frame.id}.asset"
+    if frame.id == "protest" and units[j - 1].core.removeprefix("ال").startswith(_AGAINST):
+        return None, ""
     if unit.prefix.endswith("ل") and not verb and not parts:
         if frame.id == "disrupt" and any(u.weapon is not None or "صاروخ" in u.text for u in units[max(0, j - 3) : j]):
             return "target", "role.disrupt.whose"
@@ -374,8 +404,10 @@ def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[P
     steps = 0
     for j in range(at - 1, a - 1, -1):
         unit = units[j]
-        if unit.tag in "F;.:QBKM" or (
-            unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong"
+        if (
+            unit.tag in "F;.:QBKM"
+            or (unit.tag == "N" and units[at - 1].tag == "r")
+            or (unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong")
         ):
             break
         if unit.tag == "t" and unit.text not in ("انه", "انها", "انهم", "بانه", "بانها"):

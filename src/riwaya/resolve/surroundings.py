@@ -135,10 +135,14 @@ def _outer_at(words: list[str], i: int, gazetteer: Gazetteer, key: str, sides: b
     return _outer(_name_at(words, j, gazetteer, key), kind_word)
 
 
+_PRETEXT = ("بحجه",)
+"""What sounds like a place behind ب and is another word (بحجة أنهم …)."""
+
+
 def _held(word: str, gazetteer: Gazetteer) -> str:
     """The name in "X بحلب" and "X للشرقاط", right after X; nothing where the word is another."""
     name = f"ال{word[2:]}" if word.startswith("لل") else word.removeprefix("ب")
-    if name == word or len(name) < 3 or gazetteer.needs_kind(name) or gazetteer.candidates(word):
+    if name == word or word in _PRETEXT or len(name) < 3 or gazetteer.needs_kind(name) or gazetteer.candidates(word):
         return ""
     return name if gazetteer.candidates(name) else ""
 
