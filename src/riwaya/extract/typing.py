@@ -89,7 +89,11 @@ def kind_of(
     if campaign is not None and any(u.text.startswith(_SWEPT) for u in units[a:b]):
         return Kind("arrests", None, "weak", campaign, False)
     flying = bool(weapons & {"rocket", "missile", "drone"})
-    stopping = ("intercept", "disrupted", "repel") if flying else ("intercept", "disrupted")
+    stopping = (
+        ("intercept", "disrupted", "repel", "shot_down_apart", "destroyed_apart")
+        if flying
+        else ("intercept", "disrupted")
+    )
     stopped = [i for i in main if units[i].trigger_id in stopping]
     if stopped and weapons & _STOPPED:
         best = stopped[0]
@@ -241,7 +245,13 @@ def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
             found.add(unit.weapon.weapon)
         if unit.trigger is not None and unit.trigger.weapon:
             found.add(unit.trigger.weapon)
+        elif unit.trigger_id == "disrupted":
+            found.update(weapon for word, weapon in _STOPS.items() if word in unit.text)
     return found
+
+
+_STOPS = {"صاروخ": "rocket", "صواريخ": "rocket", "مسير": "drone", "طيار": "drone"}
+"""What the words for stopping a weapon say that it was."""
 
 
 _CARRIED = (

@@ -28,7 +28,7 @@ def untold(units: Sequence[Unit], at: int) -> bool:
     to_come = unit.tense == "present" and unit.prefix.endswith("س")
     if to_come or supposed(units, at):
         return True
-    return _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at)
+    return _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at) or _site(units, at)
 
 
 def _purpose(units: Sequence[Unit], at: int) -> bool:
@@ -95,6 +95,19 @@ _READIED = 4
 """Units within which what is made ready for is named."""
 
 
+_SITES = frozenset(
+    "منصه منصات منصتي منصتين المنصات قاعده قواعد موقع مواقع موقعي مربض مرابض مراكز مركز اماكن مكان نقاط نقطه مناطق منظومه منظومات جهاز اجهزه وحده وحدات حقل حقول كاسحه كاسحات".split()
+)
+"""What something is fired from, or lies in."""
+
+
+def _site(units: Sequence[Unit], at: int) -> bool:
+    """منصات إطلاق صواريخ, حقول ألغام: what is named by the weapons it holds, rather than their use."""
+    unit = units[at]
+    laid = unit.trigger_id == "landmine"
+    return at > 0 and (laid or unit.core.startswith("اطلاق ")) and units[at - 1].core in _SITES and not unit.prefix
+
+
 _OF_HOLDERS = frozenset("تحت مناطق منطقه خارج نطاق خضعت تخضع يخضع خاضعه الخاضعه الخاضع خاضعا استمرار بقاء توقع".split())
 """Words before the noun of holding that tell whose a place is."""
 
@@ -108,6 +121,6 @@ def _holding(units: Sequence[Unit], at: int) -> bool:
     if unit.trigger_id not in _HELD or unit.tense != "present" or (at == 0 and unit.prefix != "و"):
         return False
     after = units[at + 1] if at + 1 < len(units) else None
-    if unit.prefix == "و" or units[at - 1].tag == "r" or units[at - 1].text in _WHERE:
+    if unit.prefix == "و" or units[at - 1].tag in "rX" or units[at - 1].text in _WHERE:
         return True
     return after is not None and after.text in _OVER
