@@ -20,12 +20,20 @@ SETTLED = {"svbied": "suicide_bomb", "suicide_vest": "suicide_bomb"}
 
 def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
-    if SETTLED.get(happening.weapon or "") == happening.type:
+    if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening):
         return happening.type
     rows = _by_sign(load_weights("type"))
     nothing = (0,) * len(rows.types)
     totals = list(map(sum, zip(*map(rows.signs.get, type_signs(happening), repeat(nothing)), strict=True)))
     return rows.types[totals.index(max(totals))] if rows.types else happening.type
+
+
+_FLYING = frozenset({"rocket", "missile", "drone"})
+
+
+def _stopped(happening: Happening) -> bool:
+    """Whether a missile or drone was brought down, by the words that lead: such are of one type, whatever else is told of them."""
+    return happening.type == happening.lead.kind.type == "disrupted_weapons_use" and happening.weapon in _FLYING
 
 
 @dataclass(frozen=True, slots=True)

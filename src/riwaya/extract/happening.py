@@ -28,6 +28,7 @@ _SHARPER = {
     "shelling_artillery_missile": ("air_drone_strike", "chemical_weapon"),
     "peaceful_protest": ("protest_with_intervention", "violent_demonstration", "excessive_force_against_protesters"),
     "arrests": ("abduction_forced_disappearance",),
+    "disrupted_weapons_use": ("air_drone_strike",),
 }
 """Types that a later telling may give to what an earlier one called more loosely."""
 _BARE = frozenset({"artillery", "airstrike", "suicide_vest"})

@@ -50,7 +50,7 @@ class Kind:
     generic: bool
 
 
-_STRIKING = frozenset({"attack_verb", "bombard", "strike", "airstrike", "targeting_noun"})
+_STRIKING = frozenset({"attack_verb", "bombard", "strike", "struck", "airstrike", "targeting_noun"})
 """Who strikes stores of arms has not found them."""
 
 
@@ -112,8 +112,10 @@ def kind_of(
         "operation_named",
         "offensive",
         "strike",
+        "struck",
         "explosion",
         "shooting",
+        "opened_fire",
         "massacre",
         "sniper",
         "assassination",
@@ -126,7 +128,7 @@ def kind_of(
         )
     elif type_ == "suicide_bomb" and weapon == "suicide_vest" and ("vbied" in weapons or "svbied" in weapons):
         weapon = "svbied"
-    elif trigger.id in ("bombard", "strike", "attack_noun", "attack_verb", "targeting_noun", "explosion"):
+    elif trigger.id in ("bombard", "strike", "struck", "attack_noun", "attack_verb", "targeting_noun", "explosion"):
         told, means = _from_weapon(weapons, "")
         if told and not (
             trigger.id == "bombard"
