@@ -32,8 +32,10 @@ _FLYING = frozenset({"rocket", "missile", "drone"})
 
 
 def _stopped(happening: Happening) -> bool:
-    """Whether a missile or drone was brought down, by the words that lead: such are of one type, whatever else is told of them."""
-    return happening.type == happening.lead.kind.type == "disrupted_weapons_use" and happening.weapon in _FLYING
+    """Whether a missile or drone was brought down, by the words that lead, and hit nobody: such are of one type."""
+    if happening.type != "disrupted_weapons_use" or happening.weapon not in _FLYING:
+        return False
+    return happening.lead.kind.type == happening.type and not any(t.low for f in happening.frames for t in f.tolls)
 
 
 @dataclass(frozen=True, slots=True)

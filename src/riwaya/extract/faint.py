@@ -70,9 +70,11 @@ def drop_standing(units: Sequence[Unit]) -> None:
 
 def _lasting(units: Sequence[Unit], i: int) -> bool:
     """ولا يزال التنظيم يسيطر على الحي, تسيطر على المدينة منذ عام: whether a word in its clause says that it lasts."""
+    if any(u.text.startswith("منذ") for u in units[i + 1 : i + 1 + _LASTS]):
+        return True
     for j in range(i - 1, max(-1, i - 1 - _LASTS), -1):
         if units[j].tag in ",.;:t" or units[j].trigger is not None:
             return False
         if units[j].text.removeprefix("و") in _LASTING:
             return True
-    return any(u.text.startswith("منذ") for u in units[i + 1 : i + 1 + _LASTS])
+    return False
