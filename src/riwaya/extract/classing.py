@@ -20,12 +20,22 @@ SETTLED = {"svbied": "suicide_bomb", "suicide_vest": "suicide_bomb"}
 
 def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
-    if SETTLED.get(happening.weapon or "") == happening.type:
+    if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening):
         return happening.type
     rows = _by_sign(load_weights("type"))
     nothing = (0,) * len(rows.types)
     totals = list(map(sum, zip(*map(rows.signs.get, type_signs(happening), repeat(nothing)), strict=True)))
     return rows.types[totals.index(max(totals))] if rows.types else happening.type
+
+
+_FLYING = frozenset({"rocket", "missile", "drone"})
+
+
+def _stopped(happening: Happening) -> bool:
+    """Whether a missile or drone was brought down, by the words that lead, and hit nobody: such are of one type."""
+    if happening.type != "disrupted_weapons_use" or happening.weapon not in _FLYING:
+        return False
+    return happening.lead.kind.type == happening.type and not any(t.low for f in happening.frames for t in f.tolls)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def _armed(unit: Unit) -> bool:
 
 
 _HOLDING = ("يسيطر", "تسيطر", "يسيطرون")
-_LASTING = frozenset("كان كانت كانوا وكان وكانت مازال مازالت زال زالت يزال تزال".split())
+_LASTING = frozenset("كان كانت كانوا مازال مازالت زال زالت زالوا يزال تزال يزالون ظل ظلت ظلوا اذ لم لا".split())
+_LASTS = 7
+"""Units within which such a word lets what follows last."""
 
 
 def drop_standing(units: Sequence[Unit]) -> None:
@@ -60,9 +62,19 @@ def drop_standing(units: Sequence[Unit]) -> None:
         if unit.trigger is None or unit.trigger.frame != "control" or not unit.core.startswith(_HOLDING):
             continue
         before = units[i - 1] if i else None
-        related = before is not None and (
-            before.tag == "r" or before.text in _LASTING or before.text in ("حيث", "الخاضعه")
-        )
+        related = before is not None and (before.tag == "r" or before.text in ("حيث", "الخاضعه") or _lasting(units, i))
         on = units[i + 1] if i + 1 < len(units) else None
         if related or (on is not None and on.text in ("عليها", "عليه", "عليهما")):
             unit.trigger, unit.tag, unit.word, unit.form = None, "w", "holds", ""
+
+
+def _lasting(units: Sequence[Unit], i: int) -> bool:
+    """ولا يزال التنظيم يسيطر على الحي, تسيطر على المدينة منذ عام: whether a word in its clause says that it lasts."""
+    if any(u.text.startswith("منذ") for u in units[i + 1 : i + 1 + _LASTS]):
+        return True
+    for j in range(i - 1, max(-1, i - 1 - _LASTS), -1):
+        if units[j].tag in ",.;:t" or units[j].trigger is not None:
+            return False
+        if units[j].text.removeprefix("و") in _LASTING:
+            return True
+    return False

@@ -140,7 +140,7 @@ def _frame(
     if kind.type == "disrupted_weapons_use":
         turned = {"role.light_verb": "target", "role.weapon.owner": "target", "role.repel.subject": "perpetrator"}
         turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
-        parts = [replace(p, role=turned.get(p.rule, p.role)) for p in parts]
+        parts = [replace(p, role=_fired_by(p, units, kind) or turned.get(p.rule, p.role)) for p in parts]
         _add(parts, (replace(p, role="target") for p in weapon_owners(units, a, b)))
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     if all(p.role != "perpetrator" for p in parts):
@@ -199,6 +199,12 @@ def _opposed(
     if not own:
         return parts
     return [p if p.role != "perpetrator" or p.body in own else replace(p, role="target") for p in parts]
+
+
+def _fired_by(part: Part, units: Sequence[Unit], kind: Kind) -> str | None:
+    """اعتراض صاروخ أطلقته الجماعة: who fired what was stopped is its target."""
+    between = units[kind.trigger + 1 : part.unit] if kind.trigger is not None else ()
+    return "target" if any(u.tag == "x" and u.core.startswith("اطلق") for u in between) else None
 
 
 def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:

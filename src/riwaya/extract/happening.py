@@ -21,13 +21,14 @@ _ON_PEOPLE = frozenset(
     "air_drone_strike shelling_artillery_missile remote_explosive_landmine_ied suicide_bomb attack grenade chemical_weapon sexual_violence "
     "abduction_forced_disappearance mob_violence".split()
 )
-_STOPPED = "disrupted_weapons_use"
+_STOPPED = frozenset({"disrupted_weapons_use", "shelling_artillery_missile"})
+"""Types of one missile, as it was stopped and as it was fired."""
 _SHARPER = {
     "remote_explosive_landmine_ied": ("suicide_bomb",),
     "shelling_artillery_missile": ("air_drone_strike", "chemical_weapon"),
     "peaceful_protest": ("protest_with_intervention", "violent_demonstration", "excessive_force_against_protesters"),
     "arrests": ("abduction_forced_disappearance",),
-    _STOPPED: ("shelling_artillery_missile",),
+    "disrupted_weapons_use": ("air_drone_strike",),
 }
 """Types that a later telling may give to what an earlier one called more loosely."""
 _BARE = frozenset({"artillery", "airstrike", "suicide_vest"})
@@ -247,8 +248,9 @@ class Happening:
 
     def part_of(self, frame: Frame, part: Part) -> str:
         """The role of a party in the happening: who stops a missile in one telling is who it was fired at in another."""
-        stopped = frame.kind.type == _STOPPED and self.lead.kind.type in _SHARPER[_STOPPED]
-        return part.role if not stopped else "target" if part.role == "perpetrator" else "perpetrator"
+        if {frame.kind.type, self.lead.kind.type} != _STOPPED:
+            return part.role
+        return "target" if part.role == "perpetrator" else "perpetrator"
 
     @property
     def swapped(self) -> bool:

@@ -311,9 +311,15 @@ def _among_states(frame: Frame) -> bool:
     """An agreement in which no armed body but those of states is named is diplomacy, not an event of the conflict."""
     if frame.kind.type != "agreement" or any(t.low for t in frame.tolls):
         return False
+    if any(u.core in _FIGHTERS for u in frame.units[frame.first : frame.last]):
+        return False
     named = {u.body for u in frame.units[frame.first : frame.last] if u.body and u.tag in "AHZ"}
     bodies = named | {p.body for p in frame.parts}
     return all(b in _NO_FACTION or b in STATES or b.endswith("-gov") for b in bodies)
 
 
+_FIGHTERS = frozenset(
+    "المعارضه معارضه الفصائل الفصايل فصايل الفصيل المسلحين مسلحين المقاتلين مقاتلين هدنه الهدنه جرحي الجرحي اسري الاسري المتمردين متمردين".split()
+)
+"""Words of those who fight and of what they settle: a deal that has one is of the conflict, though only states are named."""
 _NO_FACTION = frozenset({"civilians", "protesters", "theirs", "we", "unknown-gunmen", "un"})

@@ -57,8 +57,12 @@ def _cuts(units: Sequence[Unit], stretch: tuple[int, int], told: bool, caused: b
     if (unit.text in _ANSWERS and _at(units, i + 1) in "of") or _goes_back(units, stretch):
         return True
     joined = unit.prefix.startswith("و")
+    if joined and _two_fights(units, stretch):
+        return True
     if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
         return caused or unit.tag != "K"
+    if before.tag == "," and unit.tag == "r" and _witnessed(units, i + 1):
+        return True
     if before.tag == "," and joined and (unit.tag == "r" or (unit.tag == "i" and _at(units, i + 1) in "kPE")):
         return True
     return caused and unit.tag == "," and _opens(units, i + 1)
@@ -76,6 +80,8 @@ def _goes_back(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
         return True
     if _unarmed(units[first:i]) and not _unarmed(units[i + 1 : i + 3]) and _deed(units, i + 1):
         return True
+    if _won(units[first:i]) and _bombed(units[i + 1 : i + 3]):
+        return True
     spanned = False
     for j in range(i + 1, min(len(units), i + _GAP)):
         if spanned and units[j].tag in "fo":
@@ -88,6 +94,46 @@ def _unarmed(units: Sequence[Unit]) -> bool:
     """Whether the words tell of arrests or protest, and of nothing else."""
     types = {u.trigger.type for u in units if u.trigger is not None and u.trigger.strength != "support"}
     return bool(types) and types <= _UNARMED
+
+
+def _won(units: Sequence[Unit]) -> bool:
+    """Whether the words tell of ground taken, and of nothing else."""
+    frames = {u.trigger.frame for u in units if u.trigger is not None and u.trigger.strength != "support"}
+    return frames == {"control"}
+
+
+def _bombed(units: Sequence[Unit]) -> bool:
+    """Whether a strike from afar, not known already, is named first."""
+    return any(u.trigger is not None and not u.definite and u.trigger.type in _FROM_AFAR for u in units)
+
+
+def _two_fights(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
+    """مواجهات مع الجيش وغارات للتحالف: whether fighting and strikes from the air, each named anew, are joined by و."""
+    first, i = stretch
+    unit = units[i]
+    if unit.trigger is None or unit.form == "verb" or unit.definite:
+        return False
+    told = [_fight(u) for u in units[first:i] if u.trigger is not None and u.trigger.strength != "support"]
+    mine = _fight(unit)
+    return bool(told) and "" not in (mine, *told) and mine not in told
+
+
+def _fight(unit: Unit) -> str:
+    """Whether a word tells of fighting on the ground or of a strike from the air; of neither, nothing."""
+    trigger = unit.trigger
+    assert trigger is not None
+    if trigger.type == "air_drone_strike":
+        return "air"
+    return "ground" if trigger.frame == "clash" and trigger.type == "armed_clash" else ""
+
+
+_FROM_AFAR = frozenset({"air_drone_strike", "shelling_artillery_missile"})
+_WITNESSES = frozenset("شهدت شهد شهدتها شهدها تشهد يشهد تشهدها يشهدها".split())
+
+
+def _witnessed(units: Sequence[Unit], i: int) -> bool:
+    """في الجبهة، التي شهدت مواجهات: what a place told of has seen besides."""
+    return i < len(units) and units[i].text in _WITNESSES and _deed(units, i + 1)
 
 
 def _deed(units: Sequence[Unit], start: int) -> bool:

@@ -10,6 +10,11 @@ _LEVELS = ("country", "governorate", "region", "town")
 _OPENERS = frozenset(
     "كان كانت قد ياتي تاتي جاء جاءت في بينما فيما كما ردا لكن هذا هذه مع بعد يذكر منذ ذلك شهدت بدا بدات قال قالت تقول ذكر ذكرت نقلت افاد افادت".split()
 ) | {"من جهه اخري", "في حين", "الا ان", "من جانبه", "من جانبها", "الي ذلك"}
+_ELSEWHERE = frozenset(
+    "من جهه ثانيه|من ناحيه اخري|من ناحيه ثانيه|علي صعيد اخر|علي صعيد منفصل|في سياق اخر|في تطور اخر|في حادث منفصل|في حادثه منفصله|في حادث اخر|في حادثه اخري|"
+    "في هجوم اخر|في هجوم منفصل|في جبهه اخري|في واقعه اخري|في واقعه منفصله".split("|")
+)
+"""Words that begin what has nothing to do with what was told before; all are one sign."""
 _ADDING = frozenset("اضاف اضافت اوضح اوضحت اشار اشارت تابع تابعت اكد اكدت صرح صرحت شدد شددت".split())
 """Verbs by which a speaker goes on about the same."""
 _UNDER = frozenset(
@@ -74,6 +79,7 @@ def _around(frame: Frame) -> list[str]:
     signs = []
     for unit in units[first : min(first + _HEAD, at)]:
         word = unit.text.removeprefix("و")
+        word = "من جهه اخري" if word in _ELSEWHERE else word
         if word in _ADDING or word in _OPENERS:
             signs.append("opens adding" if word in _ADDING else f"opens {word}")
             break

@@ -50,7 +50,7 @@ class Kind:
     generic: bool
 
 
-_STRIKING = frozenset({"attack_verb", "bombard", "strike", "airstrike", "targeting_noun"})
+_STRIKING = frozenset({"attack_verb", "bombard", "strike", "struck", "airstrike", "targeting_noun"})
 """Who strikes stores of arms has not found them."""
 
 
@@ -89,7 +89,11 @@ def kind_of(
     if campaign is not None and any(u.text.startswith(_SWEPT) for u in units[a:b]):
         return Kind("arrests", None, "weak", campaign, False)
     flying = bool(weapons & {"rocket", "missile", "drone"})
-    stopping = ("intercept", "disrupted", "repel") if flying else ("intercept", "disrupted")
+    stopping = (
+        ("intercept", "disrupted", "repel", "shot_down_apart", "destroyed_apart")
+        if flying
+        else ("intercept", "disrupted")
+    )
     stopped = [i for i in main if units[i].trigger_id in stopping]
     if stopped and weapons & _STOPPED:
         best = stopped[0]
@@ -108,8 +112,10 @@ def kind_of(
         "operation_named",
         "offensive",
         "strike",
+        "struck",
         "explosion",
         "shooting",
+        "opened_fire",
         "massacre",
         "sniper",
         "assassination",
@@ -122,7 +128,7 @@ def kind_of(
         )
     elif type_ == "suicide_bomb" and weapon == "suicide_vest" and ("vbied" in weapons or "svbied" in weapons):
         weapon = "svbied"
-    elif trigger.id in ("bombard", "strike", "attack_noun", "attack_verb", "targeting_noun", "explosion"):
+    elif trigger.id in ("bombard", "strike", "struck", "attack_noun", "attack_verb", "targeting_noun", "explosion"):
         told, means = _from_weapon(weapons, "")
         if told and not (
             trigger.id == "bombard"
@@ -241,7 +247,13 @@ def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
             found.add(unit.weapon.weapon)
         if unit.trigger is not None and unit.trigger.weapon:
             found.add(unit.trigger.weapon)
+        elif unit.trigger_id == "disrupted":
+            found.update(weapon for word, weapon in _STOPS.items() if word in unit.text)
     return found
+
+
+_STOPS = {"صاروخ": "rocket", "صواريخ": "rocket", "مسير": "drone", "طيار": "drone"}
+"""What the words for stopping a weapon say that it was."""
 
 
 _CARRIED = (

@@ -9,7 +9,7 @@ from riwaya.extract.units import Unit
 
 _AIMED = frozenset(
     "targeting_noun retake control advance handover arrest detain assassination abduction disrupted intercept looting demolition repel "
-    "evacuation withdraw agreement agreement_reached evacuation_deal".split()
+    "evacuation withdraw agreement agreement_reached evacuation_deal battle taken_out won_back gave_up struck destroyed_apart".split()
 )
 """Triggers of which a noun after ل names a purpose (شنوا هجوما لاستعادة السيطرة)."""
 _AIMS = frozenset("بهدف بغيه بغرض لغرض هدفها هدفه هدفهم اجل".split())
@@ -28,7 +28,9 @@ def untold(units: Sequence[Unit], at: int) -> bool:
     to_come = unit.tense == "present" and unit.prefix.endswith("س")
     if to_come or supposed(units, at):
         return True
-    return _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at)
+    if _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at):
+        return True
+    return _site(units, at) or _mastered(units, at)
 
 
 def _purpose(units: Sequence[Unit], at: int) -> bool:
@@ -95,6 +97,45 @@ _READIED = 4
 """Units within which what is made ready for is named."""
 
 
+_SITES = frozenset(
+    "منصه منصات منصتي منصتين المنصات قاعده قواعد موقع مواقع موقعي مربض مرابض مراكز مركز اماكن مكان نقاط نقطه مناطق منظومه منظومات جهاز اجهزه وحده وحدات حقل حقول كاسحه كاسحات خبراء خبير".split()
+)
+"""What something is fired from, or lies in, and who sees to it."""
+
+
+def _site(units: Sequence[Unit], at: int) -> bool:
+    """منصات إطلاق صواريخ, حقول ألغام: what is named by the weapons it holds, rather than their use."""
+    unit, before = units[at], units[at - 1].core if at > 0 else ""
+    if unit.trigger_id in _LAID and before in _LAYING:
+        return True
+    return (unit.trigger_id in _LAID or unit.core.startswith("اطلاق ")) and before in _SITES and not unit.prefix
+
+
+_LAID = frozenset({"landmine", "ied"})
+_LAYING = frozenset("زرع زراعه زرعت زرعوا يزرع تزرع يزرعون".split())
+"""Mines that are only laid have hit nobody."""
+_FIRES = frozenset(
+    "حريق الحريق حريقا حرايق الحرايق النيران نيران السنه الموقف الوضع السياره سيارته مركبته المركبه نفسه نفسها اعصابه".split()
+)
+
+
+def _mastered(units: Sequence[Unit], at: int) -> bool:
+    """السيطرة على حريق: what is brought under control is no ground."""
+    if units[at].trigger_id not in _MASTERY:
+        return False
+    for unit in units[at + 1 : at + 1 + _NAMED]:
+        if unit.tag in ",.;:":
+            return False
+        if unit.core in _FIRES:
+            return True
+    return False
+
+
+_MASTERY = frozenset({"seize", "control", "taken_ground", "advance"})
+_NAMED = 8
+"""Units after the word of mastery among which the fire is named."""
+
+
 _OF_HOLDERS = frozenset("تحت مناطق منطقه خارج نطاق خضعت تخضع يخضع خاضعه الخاضعه الخاضع خاضعا استمرار بقاء توقع".split())
 """Words before the noun of holding that tell whose a place is."""
 
@@ -108,6 +149,6 @@ def _holding(units: Sequence[Unit], at: int) -> bool:
     if unit.trigger_id not in _HELD or unit.tense != "present" or (at == 0 and unit.prefix != "و"):
         return False
     after = units[at + 1] if at + 1 < len(units) else None
-    if unit.prefix == "و" or units[at - 1].tag == "r" or units[at - 1].text in _WHERE:
+    if unit.prefix == "و" or units[at - 1].tag in "rX" or units[at - 1].text in _WHERE:
         return True
     return after is not None and after.text in _OVER
