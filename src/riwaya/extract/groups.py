@@ -87,6 +87,10 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     if unit.text == "ام" and j > 0 and _befell(units[j - 1]) and j + 1 < b and units[j + 1].outcome is None:
         low, last = summed(units, j, b, 1, j + 1)
         return Group(low, low, "civilians", "civilians", j, last)
+    if unit.text == "اب" and 0 < j < b - 1 and units[j - 1].outcome is not None and units[j + 1].prefix == "و":
+        if units[j + 1].victim is not None:
+            low, last = summed(units, j, b, 1, j + 1)
+            return Group(low, low, "civilians", "civilians", j, last)
     if unit.text == "اخري" and j > 0 and units[j - 1].outcome is not None and units[j - 1].text.endswith("ت"):
         return Group(1, 1, None, "people", j, j + 1)
     if unit.tag == "H" and unit.victim is not None:

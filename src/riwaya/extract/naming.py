@@ -116,6 +116,9 @@ def read_speaker(
             return replace(further, actor=owner or further.actor, via=(link, *further.via))
     phrase.via.extend(channels(units[end : end + 6], talk, phrase.via))
     via = tuple(phrase.via)
+    if chosen is None and via and head.core.endswith(_ISSUED) and end + 1 < len(units) and units[end].tag == "a":
+        issuer, _ = read_subject(units, end + 1, talk, 10, True)
+        return _through(issuer, via) if issuer is not None else None
     if chosen is None:
         return nameless(units, start, end, name, span, via, talk, sourced)
     if chosen.tag == "O":
@@ -194,6 +197,8 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     return head.core.startswith(MEN)
 
 
+_ISSUED = ("بيان صادر", "بيان صدر", "بيانا صادرا")
+"""A statement of which the issuer is told next (ذكر بيان صادر عن رئاسة الأركان)."""
 _ITS_SOURCES = frozenset("مصدر مصادر".split())
 """Of a medium, those it has its words from (مصادر الجزيرة)."""
 _THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())

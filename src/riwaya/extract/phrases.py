@@ -43,6 +43,7 @@ def phrase_bounds(
     if first < size and (
         (units[first].tag in "iogTcf" and not _ali(units, first, folded) and units[first].text != "والي")
         or units[first].text in _NO_SUBJECTS
+        or units[first].text.startswith("لنظير")
         or (addressed and speech_opens(units, first, folded))
     ):
         return first, first
@@ -173,7 +174,7 @@ def _spoken_to(unit: Unit, folded: Folded) -> bool:
 
 _LISTENERS = ("الصحافيين", "الصحفيين", "المراسلين")
 _SPOKEN_TO = frozenset(("ل", "امام", *_ADDRESSEES, *_LISTENERS))
-_NAME_ENDS = frozenset(("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES))
+_NAME_ENDS = frozenset(("عبر", "هاتفيا", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES))
 _DETACHED = ("ـ", *_OPENING)
 
 
@@ -285,6 +286,7 @@ _PAGES = ("حساب", "صفح", "موقع", "منص", "هامش", "تويتر")
 def person_end(units: Sequence[Unit], at: int) -> int:
     """The end of a person's name that stands between the comma at `at` and the next (الرئيس الإندونيسي، جوكو ويدودو،); 0 for none."""
     end = at + 1
+    end += end < len(units) and units[end].core in _RANKS
     if end < len(units) and units[end].tag == "Z" and not units[end].prefix:
         return end + 1
     while end < min(len(units), at + 6) and units[end].tag == "w" and units[end].text not in _NO_NAME:
@@ -296,6 +298,7 @@ def person_end(units: Sequence[Unit], at: int) -> int:
     )
 
 
+_RANKS = frozenset("العميد العقيد اللواء الفريق الجنرال المقدم النقيب الرايد الملازم الدكتور الشيخ".split())
 _NO_NAME = frozenset(
     "قوله قولها ان انه انها كما حيث لكن وذلك مساء صباح صباحا مساء امس اليوم خلال عبر بعد قبل لان لا لم ما".split()
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from riwaya.arabic.fold import Folded
+from riwaya.extract.denials import UNDONE
 from riwaya.extract.phrases import speech_opens
 from riwaya.extract.units import Unit
 
@@ -64,7 +65,7 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return False
     if unit.speech is not None and unit.speech.act == "claim":
         near = units[i + 1 : i + 5] if unit.text[-1] not in "هما" or i < 1 else units[max(0, i - 3) : i]
-        if any(u.core in _RULINGS for u in near):
+        if any(u.core in _RULINGS or u.core in _OF_A_SERIES for u in near):
             return False
     if core in CHARGES:
         return levelled(units, i) < i
@@ -76,6 +77,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return False
     if core.startswith(_ANNOUNCEMENTS) and unit.form == "phrase":
         return following is not None and _announces(units, i)
+    if core in _RUMOURS:
+        return following is None or following.tag in ",.;!"
     if core.startswith(_SIGHTING):
         return following is None or following.tag in "SOw@tQ:D"
     if core.startswith(ASCRIBING):
@@ -166,6 +169,8 @@ _RULINGS = frozenset(
     "قرار لقرار القرار للقرار مشروع لمشروع قانون لقانون القانون سياسه توصيه توصيات استراتيجيه خطه نهج".split()
 )
 """What is adopted rather than claimed (تبني مجلس الأمن قرارا)."""
+_OF_A_SERIES = frozenset("معظمها معظم بعضها اغلبها غالبيتها عددا عديدا".split())
+"""Attacks of which somebody claimed some, none of them meant here (تفجيرات تبنى معظمها التنظيم)."""
 _FOLLOWING = ("عقب", "يعقب", "تعقب")
 """عقب على: commented; without it somebody is chased, or something follows."""
 _GOING_ON = ("تابع", "يتابع", "تتابع")
@@ -216,6 +221,8 @@ _PUBLISHED = (
     "خبر",
 )
 """What is published; who is seen in it is not deployed (نشر صورا لمسلحين)."""
+_RUMOURS = frozenset("اشاعه شايعه اشاعات شايعات".split())
+"""What is said to be one ends its clause; else it is spread, or common (أمراض شائعة في الريف)."""
 _SIGHTING = ("رصد", "يرصد", "ترصد", "سجل", "يسجل", "تسجل")
 """What a monitor does with words, and a radar without (رصدت الدفاعات الجوية صاروخا)."""
 LEARNT = frozenset("علم علمت".split())
@@ -273,7 +280,7 @@ def negates(units: Sequence[Unit], at: int) -> bool:
     if start >= len(units) or units[start].tag != "X" or units[start].text == "لن":
         return False
     for unit in units[start + 1 : start + 7]:
-        if unit.outcome is not None or unit.tag in ",.;~FQ" or unit.text.startswith(_GOES_ON):
+        if unit.outcome is not None or unit.tag in ",.;~FQ" or unit.text.startswith(UNDONE):
             return False
         if unit.trigger is not None:
             return True
@@ -282,30 +289,14 @@ def negates(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-_GOES_ON = (
-    "يتوقف",
-    "تتوقف",
-    "ينقطع",
-    "تنقطع",
-    "يهدا",
-    "تهدا",
-    "ينته",
-    "تنته",
-    "يكف",
-    "تكف",
-    "استبعاد",
-    "يستبعد",
-    "تستبعد",
-)
-"""What has not stopped goes on, and what cannot be ruled out may be: لم يتوقف القصف, لا يمكن استبعاد الهجوم deny nothing."""
-
-
 def inquires(units: Sequence[Unit], at: int) -> bool:
     """قال الجيش إنه يتحقق من التقارير, إنه لا يمكنه تأكيدها: who only looks into it, or cannot tell, has told nothing."""
     that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
     if that is None or units[that].tag != "t":
         return False
-    said = [u.text for u in units[that + 1 : that + 5]]
+    said = [u.text for u in units[that + 1 : that + 6]]
+    if units[that + 1 : that + 2] and units[that + 1].tag == "X" and any(w.removeprefix("اي ") in _WORD for w in said[1:]):
+        return True
     if any(verb in _CHECKS and on in ("في", "من", "تقارير") for verb, on in pairwise(said[:3])):
         return True
     if len(said) < 3 or said[0] not in ("لا", "لم"):
@@ -313,6 +304,8 @@ def inquires(units: Sequence[Unit], at: int) -> bool:
     return (said[1] in _ABLE and said[2].startswith(_CONFIRMING)) or (said[1] in _KNOWING and said[2] == "معلومات")
 
 
+_WORD = frozenset("تعليق معلومات تعليقات علم تفاصيل تعقيب".split())
+"""Who has none of these says nothing of it (ليس لديه أي تعليق)."""
 _CHECKS = frozenset("يتحقق تتحقق يحقق تحقق يدرس تدرس يراجع تراجع ينظر تنظر".split())
 _ABLE = frozenset("يمكنه يمكنها يستطيع تستطيع يتسن تتسن يتمكن تتمكن".split())
 _CONFIRMING = ("تاكيد", "التاكد", "التحقق", "تاكد", "من التحقق", "من التاكد", "من تاكيد", "نفي")
@@ -324,6 +317,11 @@ def rejects(units: Sequence[Unit], i: int) -> bool:
     """رفضت دمشق الاتهامات: who rejects what is said of it, denies it."""
     charges = (u.core.startswith(("الاتهام", "المزاعم", "الادعاء", "مزاعم")) for u in units[i + 1 : i + 7])
     return units[i].form == "verb" and units[i].core.startswith(("رفض", "يرفض", "ترفض")) and any(charges)
+
+
+def told_of(units: Sequence[Unit], i: int) -> bool:
+    """قالت السفارة إن التقارير التي أفادت بخطف …: a verb that only tells which reports somebody speaks of."""
+    return i > 2 and units[i - 1].tag == "r" and units[i - 2].core.startswith(_HEARSAY)
 
 
 def hearsay(units: Sequence[Unit], told: int, denied: int) -> bool:
