@@ -9,6 +9,7 @@ from riwaya.extract.figures import FoundToll
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Speaker
+from riwaya.extract.saying import foresees
 from riwaya.extract.typing import STATES
 from riwaya.extract.weights import load_weights
 
@@ -38,18 +39,35 @@ class Account:
 def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     """The accounts that are claims: those whose signs weigh enough, every denial, who took it on, and the weightiest."""
     weights = load_weights("claims")
-    scores = [weights.weigh(signs) for signs in (account_signs(a, told, happening) for a in told)]
-    best = max(scores, default=0)
+    scored = [(a, weights.weigh(account_signs(a, told, happening))) for a in told]
+    scored = [(a, score) for a, score in scored if not _of_what_is_to_come(a)] or scored
+    best = max((score for _, score in scored), default=0)
     return [
         a
-        for a, score in zip(told, scores, strict=True)
-        if score >= weights.floor or score == best or a.denied or _took_it_on(a)
+        for a, score in scored
+        if score >= weights.floor or score == best or a.denied or _took_it_on(a) or _its_own_man(a)
     ]
 
 
 def _took_it_on(account: Account) -> bool:
     """Whether somebody told as taking responsibility, or denying, spoke of the happening itself."""
     return account.beside is None and "claim" in account.acts and bool(account.frames or account.remarks)
+
+
+def _of_what_is_to_come(account: Account) -> bool:
+    """Whether all that somebody says is of plans (سترد على الهجوم, تدرس ردا عليه): no account of what was."""
+    if not account.frames or account.remarks or account.denied or any(t.low for t, _ in account.tolls):
+        return False
+    return all(f.voice is not None and foresees(f.units, f.voice.at) for f in account.frames)
+
+
+def _its_own_man(account: Account) -> bool:
+    """Whether the outlet speaks through its own correspondent (أفاد مراسلنا)."""
+    spoke = (f.voice.speaker.name for f in account.frames if f.voice is not None and not f.sentence.title)
+    return account.speaker.actor == "outlet" and any(name.startswith(_OWN_MEN) for name in spoke)
+
+
+_OWN_MEN = ("مراسل", "موفد")
 
 
 def account_signs(account: Account, told: Sequence[Account], happening: Happening) -> list[str]:

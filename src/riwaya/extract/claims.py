@@ -66,13 +66,15 @@ def _summed_up(outlet: Account, told: Sequence[Account]) -> None:
         return
     for account in others:
         first = account.frames[0]
-        if first.sentence.index == min(mine) + 1 and account.acts[0] in _TELLING and not first.denied:
-            account.tolls.extend((t, f) for t, f in outlet.tolls if not f.sentence.title and f.sentence.index <= first.sentence.index + 1)
+        if first.sentence.index == min(mine) + 1 and _TELLING.issuperset(account.acts) and not account.denied:
+            account.tolls.extend(
+                (t, f) for t, f in outlet.tolls if not f.sentence.title and f.sentence.index <= first.sentence.index + 1
+            )
             return
 
 
 _LEAD = 2
-_TELLING = ("say", "report", "confirm")
+_TELLING = frozenset(("say", "report", "confirm"))
 
 
 def _beside(frame: Frame, voice: Voice) -> Account:

@@ -33,7 +33,9 @@ def undenied(units: Sequence[Unit], j: int, at: int) -> bool:
     if units[j].core in ("بدون", "دون"):
         return at > j + 1 and units[j + 1].text not in _THAT_ANY
     wished = (u for u in units[max(0, j - 6) : j])
-    return units[j].core == "عدم" and any((u.speech is not None and u.speech.act == "react") or u.tag == "z" for u in wished)
+    return units[j].core == "عدم" and any(
+        (u.speech is not None and u.speech.act == "react") or u.tag == "z" for u in wished
+    )
 
 
 _THAT_ANY = frozenset("ان اي وقوع حدوث تسجيل شن تنفيذ".split())

@@ -21,7 +21,8 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
             continue
         if any(f.voice is voice or any(voice_at(f.voices, t.at) is voice for t in f.tolls) for f in frames):
             continue
-        said = sentence.units[voice.at + 1 : voice.last]
+        before = voice.rule == "voice.according"
+        said = sentence.units[voice.first : voice.at] if before else sentence.units[voice.at + 1 : voice.last]
         if voice.act == "deny" and voice.rule != "voice.denial" and not _of_a_deed(said):
             continue
         matters = {u.tag for u in said if u.speech is None} & _MATTER

@@ -116,8 +116,8 @@ def read_speaker(
             return replace(further, actor=owner or further.actor, via=(link, *further.via))
     phrase.via.extend(channels(units[end : end + 6], talk, phrase.via))
     via = tuple(phrase.via)
-    if chosen is None and via and head.core.endswith(_ISSUED) and end + 1 < len(units) and units[end].tag == "a":
-        issuer, _ = read_subject(units, end + 1, talk, 10, True)
+    if chosen is None and via and (by := _issued(units, start, end)):
+        issuer, _ = read_subject(units, by, talk, 10, True)
         return _through(issuer, via) if issuer is not None else None
     if chosen is None:
         return nameless(units, start, end, name, span, via, talk, sourced)
@@ -179,6 +179,14 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
     return phrase
 
 
+def _issued(units: Sequence[Unit], start: int, end: int) -> int:
+    """Where the issuer of a statement is named (ذكر بيان صادر عن رئاسة الأركان); 0 for none."""
+    for j in range(start, min(end + 2, len(units) - 1)):
+        if units[j].core.endswith(_ISSUED) and units[j + 1].tag == "a":
+            return j + 2
+    return 0
+
+
 def _cause(units: Sequence[Unit], start: int, at: int) -> bool:
     """What an association stands up for is no office of a state (جمعية الدفاع عن السكان)."""
     return units[at].tag == "Y" and at == start + 1 and at + 1 < len(units) and units[at + 1].tag == "a"
@@ -197,8 +205,7 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     return head.core.startswith(MEN)
 
 
-_ISSUED = ("بيان صادر", "بيان صدر", "بيانا صادرا")
-"""A statement of which the issuer is told next (ذكر بيان صادر عن رئاسة الأركان)."""
+_ISSUED = ("صادر", "صدر")
 _ITS_SOURCES = frozenset("مصدر مصادر".split())
 """Of a medium, those it has its words from (مصادر الجزيرة)."""
 _THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())

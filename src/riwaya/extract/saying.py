@@ -63,6 +63,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return False
     if core.startswith(_DECLINING) and following is not None and following.core in _DISCLOSURES:
         return False
+    if i > 0 and core in _DISCLOSURES and units[i - 1].core.startswith(_DECLINING):
+        return False
     if unit.speech is not None and unit.speech.act == "claim":
         near = units[i + 1 : i + 5] if unit.text[-1] not in "هما" or i < 1 else units[max(0, i - 3) : i]
         if any(u.core in _RULINGS or u.core in _OF_A_SERIES for u in near):
@@ -77,6 +79,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return False
     if core.startswith(_ANNOUNCEMENTS) and unit.form == "phrase":
         return following is not None and _announces(units, i)
+    if core.startswith(_DOUBTING):
+        return any(u.tag == "t" or u.core.startswith(_DOUBTED) for u in units[i + 1 : i + 7])
     if core in _RUMOURS:
         return following is None or following.tag in ",.;!"
     if core.startswith(_SIGHTING):
@@ -221,6 +225,24 @@ _PUBLISHED = (
     "خبر",
 )
 """What is published; who is seen in it is not deployed (نشر صورا لمسلحين)."""
+_DOUBTING = ("شكك", "يشكك", "تشكك", "مشكك")
+_DOUBTED = (
+    "صح",
+    "روا",
+    "مزاعم",
+    "المزاعم",
+    "ادعاء",
+    "الادعاء",
+    "اتهام",
+    "الاتهام",
+    "حدوث",
+    "وقوع",
+    "تقارير",
+    "التقارير",
+    "حصيل",
+    "الحصيل",
+)
+"""What is doubted where a deed is; intentions, and whether something is lawful, are doubted of deeds that were done."""
 _RUMOURS = frozenset("اشاعه شايعه اشاعات شايعات".split())
 """What is said to be one ends its clause; else it is spread, or common (أمراض شائعة في الريف)."""
 _SIGHTING = ("رصد", "يرصد", "ترصد", "سجل", "يسجل", "تسجل")
@@ -295,7 +317,11 @@ def inquires(units: Sequence[Unit], at: int) -> bool:
     if that is None or units[that].tag != "t":
         return False
     said = [u.text for u in units[that + 1 : that + 6]]
-    if units[that + 1 : that + 2] and units[that + 1].tag == "X" and any(w.removeprefix("اي ") in _WORD for w in said[1:]):
+    if (
+        units[that + 1 : that + 2]
+        and units[that + 1].tag == "X"
+        and any(w.removeprefix("اي ") in _WORD for w in said[1:])
+    ):
         return True
     if any(verb in _CHECKS and on in ("في", "من", "تقارير") for verb, on in pairwise(said[:3])):
         return True
@@ -304,6 +330,40 @@ def inquires(units: Sequence[Unit], at: int) -> bool:
     return (said[1] in _ABLE and said[2].startswith(_CONFIRMING)) or (said[1] in _KNOWING and said[2] == "معلومات")
 
 
+def foresees(units: Sequence[Unit], at: int) -> bool:
+    """ذكر دبلوماسيون أن المجلس سيصوت بشأن الهجوم, قالت إنها تدرس ردا على الهجوم: who tells of what is to come has told of no deed."""
+    thats = [j for j in range(at + 1, len(units)) if units[j].tag == "t" and units[j - 1].text not in _SUSPECTED]
+    if len(thats) != 1 or thats[0] > at + 17:
+        return False
+    said = units[thats[0] + 1 :]
+    if any(u.form == "verb" and u.tense == "past" and (u.trigger is not None or u.outcome is not None) for u in said):
+        return False
+    return any(u.tag in "wxzV" and (u.text in _STUDYING or _to_come(u.text)) for u in said[:6])
+
+
+def _to_come(text: str) -> bool:
+    return len(text) > 4 and text.startswith(("سي", "ست", "سن")) and not text.startswith(_NOUNS_IN_SIN)
+
+
+_SUSPECTED = frozenset("يشتبه يعتقد يقال".split())
+_STUDYING = frozenset("يدرس تدرس ينتظر تنتظر يعتزم تعتزم ينوي تنوي يبحث تبحث يستعد تستعد يخطط تخطط".split())
+_NOUNS_IN_SIN = (
+    "سيار",
+    "سيطر",
+    "سياس",
+    "سيد",
+    "سينا",
+    "سير",
+    "سيف",
+    "سنه",
+    "سنوات",
+    "سنوي",
+    "ستين",
+    "سيل",
+    "سيء",
+    "ستار",
+    "سيناريو",
+)
 _WORD = frozenset("تعليق معلومات تعليقات علم تفاصيل تعقيب".split())
 """Who has none of these says nothing of it (ليس لديه أي تعليق)."""
 _CHECKS = frozenset("يتحقق تتحقق يحقق تحقق يدرس تدرس يراجع تراجع ينظر تنظر".split())

@@ -154,6 +154,8 @@ def nameless(
     if head.tag in "wH" and head.text.startswith("ال"):
         again = talk.again(head.text)
         if again is not None:
+            if end - start > 2:
+                talk.noted(Speaker(again.actor, name, span, via or again.via))
             return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
         found = talk.bodies.referred(head.text) if head.tag == "w" else None
         if found is not None:
