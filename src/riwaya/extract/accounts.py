@@ -40,7 +40,7 @@ def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     """The accounts that are claims: those whose signs weigh enough, every denial, who took it on, and the weightiest."""
     weights = load_weights("claims")
     scored = [(a, weights.weigh(account_signs(a, told, happening))) for a in told]
-    scored = [(a, score) for a, score in scored if not _of_what_is_to_come(a)] or scored
+    scored = [(a, score) for a, score in scored if not of_plans(a)] or scored
     best = max((score for _, score in scored), default=0)
     return [
         a
@@ -54,7 +54,7 @@ def _took_it_on(account: Account) -> bool:
     return account.beside is None and "claim" in account.acts and bool(account.frames or account.remarks)
 
 
-def _of_what_is_to_come(account: Account) -> bool:
+def of_plans(account: Account) -> bool:
     """Whether all that somebody says is of plans (سترد على الهجوم, تدرس ردا عليه): no account of what was."""
     if not account.frames or account.remarks or account.denied or any(t.low for t, _ in account.tolls):
         return False
@@ -142,6 +142,8 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
             signs.append(f"figures without words {who}")
         if all(f.definite for f in account.frames):
             signs.append(f"definite only {who}")
+        if not given and all(f.definite and _in_passing(f) for f in account.frames):
+            signs.append(f"in passing {who}")
         first = min(f.sentence.index for f in account.frames)
         signs.append(f"{'head' if first <= 2 else 'middle' if first <= 6 else 'tail'} {who}")
         signs.append(f"frames {min(len(account.frames), 3)} {who}")
@@ -156,10 +158,21 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
         signs.append(f"name of {'1' if size == 1 else '2-5' if size <= 5 else '6-9' if size <= 9 else '10'} words")
     if not speaker.named:
         signs.append("referred to")
+    if _its_own_man(account):
+        signs.append("the outlet's own man")
     if account.kind is not None:
         signs.append(f"speaker is {account.kind}")
     signs.append(f"{happening.lead.kind.type} {who}")
     return signs
+
+
+def _in_passing(frame: Frame) -> bool:
+    """Whether the deed is only what something else is about (تأخر وصول المفتشين لمواقع الهجوم): a preposition governs it."""
+    unit, before = frame.units[frame.at], frame.units[max(0, frame.at - 1)]
+    return unit.prefix.endswith(("ل", "ب")) or before.tag in "iofTacgmk" or before.core in _ABOUT
+
+
+_ABOUT = frozenset("حول بشان ازاء حيال تجاه ضد مزاعم مواقع موقع مكان".split())
 
 
 def _beside_others(account: Account, told: Sequence[Account], who: str) -> Iterator[str]:

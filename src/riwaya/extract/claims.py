@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from riwaya.extract.accounts import SOURCES, Account, believed
+from riwaya.extract.accounts import SOURCES, Account, believed, of_plans
 from riwaya.extract.figures import FoundToll
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
@@ -66,7 +66,11 @@ def _summed_up(outlet: Account, told: Sequence[Account]) -> None:
         return
     for account in others:
         first = account.frames[0]
-        if first.sentence.index == min(mine) + 1 and _TELLING.issuperset(account.acts) and not account.denied:
+        if (
+            first.sentence.index == min(mine) + 1
+            and _TELLING.issuperset(account.acts)
+            and not (account.denied or of_plans(account))
+        ):
             account.tolls.extend(
                 (t, f) for t, f in outlet.tolls if not f.sentence.title and f.sentence.index <= first.sentence.index + 1
             )

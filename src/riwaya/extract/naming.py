@@ -20,7 +20,7 @@ from riwaya.extract.media import (
     outlet_speaker,
     party_voice,
 )
-from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
+from riwaya.extract.phrases import name_end, organisation, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
@@ -265,6 +265,9 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
         return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
     if chosen.tag == "S" and chosen.body == "military-source" and any(map(_of_security, units[start:end])):
         return "security-source"
+    if chosen.tag == "S" and chosen.body in ("military-source", "security-source") and _by_name(units, start, chosen):
+        state = talk.commanded()
+        return state if state is not None and any(body == state for body, _, _ in talk.bodies.recent) else chosen.body
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
         if (nation := nation_of(units[start:end])) is not None:
             return nation
@@ -272,6 +275,14 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
             return "local-sources"
         return talk.bodies.state_actor() or chosen.body
     return chosen.body
+
+
+def _by_name(units: Sequence[Unit], start: int, chosen: Unit) -> bool:
+    """Whether an officer is told by name (محمد الكريم المسؤول الأمني): he speaks for his party."""
+    name = units[start : start + 2]
+    return (
+        all(u.tag in "wPZ" and u is not chosen for u in name) and not name[-1].prefix and not organisation(units[start])
+    )
 
 
 _OFFICIAL = frozenset("الرسميه الحكوميه رسميه حكوميه".split())

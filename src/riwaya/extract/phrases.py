@@ -67,6 +67,7 @@ def phrase_bounds(
                 and not (end == first and unit.tag == "j" and organisation(unit))
             )
             or (unit.tag == "S" and end > first and units[end - 1].tag not in "+n" and unit.text in _ENDS)
+            or (unit.tag == "n" and unit.prefix.endswith("ب"))
             or (
                 unit.tag == "w"
                 and (
@@ -111,7 +112,7 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     following = units[at + 1]
     if at and units[at - 1].tag == "Q" and following.tag in "wZ" and following.text[:2] != "ال":
         return at + 2 < len(units) and units[at + 2].tag in "wI,tZ("
-    return units[at + 1].tag in "rt,:" or units[at + 1].text == "عبد" or speech_opens(units, at + 1, folded)
+    return following.tag in "rt,:" or following.text in ("عبد", "وهو") or speech_opens(units, at + 1, folded)
 
 
 def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
@@ -286,10 +287,12 @@ _PAGES = ("حساب", "صفح", "موقع", "منص", "هامش", "تويتر")
 def person_end(units: Sequence[Unit], at: int) -> int:
     """The end of a person's name that stands between the comma at `at` and the next (الرئيس الإندونيسي، جوكو ويدودو،); 0 for none."""
     end = at + 1
-    end += end < len(units) and units[end].core in _RANKS
+    ranked = end < len(units) and units[end].core in _RANKS
+    end += ranked
     if end < len(units) and units[end].tag == "Z" and not units[end].prefix:
         return end + 1
-    while end < min(len(units), at + 6) and units[end].tag == "w" and units[end].text not in _NO_NAME:
+    tags = "wP" if ranked else "w"
+    while end < min(len(units), at + 6) and units[end].tag in tags and units[end].text not in _NO_NAME:
         end += 1
     closed = end < len(units) and units[end].tag in ",t:"
     first = units[at + 1].text if at + 1 < len(units) else ""

@@ -69,6 +69,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         near = units[i + 1 : i + 5] if unit.text[-1] not in "هما" or i < 1 else units[max(0, i - 3) : i]
         if any(u.core in _RULINGS or u.core in _OF_A_SERIES for u in near):
             return False
+    if core.startswith(_CLAIMING) and (taken := _responsibility(units, i)):
+        return not any(u.core in _OF_A_SERIES for u in units[taken : taken + 5])
     if core in CHARGES:
         return levelled(units, i) < i
     if core in _SEEING:
@@ -103,6 +105,12 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
+def _responsibility(units: Sequence[Unit], i: int) -> int:
+    """Where the words of responsibility end that a verb of announcing goes with; 0 for none."""
+    return next((j + 1 for j in range(i + 1, min(len(units), i + 9)) if units[j].core.startswith("مسووليت")), 0)
+
+
+_CLAIMING = ("اعلن", "يعلن", "تعلن", "ادع")
 CHARGES = frozenset("الاتهام الاتهامات اللوم باللوم باللايمه".split())
 """What is levelled at somebody (وجهت الاتهامات إلى); else it is only spoken of."""
 _LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي انحي انحت ينحي تنحي".split())
@@ -173,7 +181,9 @@ _RULINGS = frozenset(
     "قرار لقرار القرار للقرار مشروع لمشروع قانون لقانون القانون سياسه توصيه توصيات استراتيجيه خطه نهج".split()
 )
 """What is adopted rather than claimed (تبني مجلس الأمن قرارا)."""
-_OF_A_SERIES = frozenset("معظمها معظم بعضها اغلبها غالبيتها عددا عديدا".split())
+_OF_A_SERIES = frozenset(
+    ("معظمها", "معظم", "بعضها", "اغلبها", "غالبيتها", "عددا", "عديدا", "عده", "عدد من", "العديد من", "سلسله")
+)
 """Attacks of which somebody claimed some, none of them meant here (تفجيرات تبنى معظمها التنظيم)."""
 _FOLLOWING = ("عقب", "يعقب", "تعقب")
 """عقب على: commented; without it somebody is chased, or something follows."""
@@ -285,9 +295,10 @@ def _carries(units: Sequence[Unit], i: int) -> bool:
 
 
 def silent(units: Sequence[Unit], i: int) -> bool:
-    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته; لم يصدر أي تأكيد: nothing was said."""
+    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته; لم يصدر أي تأكيد; لم تنف أو تؤكد: nothing was said."""
     speech = units[i].speech
     far = speech is not None and (speech.act == "claim" or (speech.act == "confirm" and units[i].form == "phrase"))
+    far = far or (i > 1 and units[i - 1].text == "او")
     return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
 
 
@@ -338,32 +349,16 @@ def foresees(units: Sequence[Unit], at: int) -> bool:
     said = units[thats[0] + 1 :]
     if any(u.form == "verb" and u.tense == "past" and (u.trigger is not None or u.outcome is not None) for u in said):
         return False
-    return any(u.tag in "wxzV" and (u.text in _STUDYING or _to_come(u.text)) for u in said[:6])
+    return any(u.tag in "wxzVQ" and (u.text in _STUDYING or _to_come(u.text)) for u in said[:6])
 
 
 def _to_come(text: str) -> bool:
-    return len(text) > 4 and text.startswith(("سي", "ست", "سن")) and not text.startswith(_NOUNS_IN_SIN)
+    return len(text) > 3 and text.startswith(("سي", "ست", "سن")) and not text.startswith(_NOUNS_IN_SIN)
 
 
 _SUSPECTED = frozenset("يشتبه يعتقد يقال".split())
 _STUDYING = frozenset("يدرس تدرس ينتظر تنتظر يعتزم تعتزم ينوي تنوي يبحث تبحث يستعد تستعد يخطط تخطط".split())
-_NOUNS_IN_SIN = (
-    "سيار",
-    "سيطر",
-    "سياس",
-    "سيد",
-    "سينا",
-    "سير",
-    "سيف",
-    "سنه",
-    "سنوات",
-    "سنوي",
-    "ستين",
-    "سيل",
-    "سيء",
-    "ستار",
-    "سيناريو",
-)
+_NOUNS_IN_SIN = tuple("سيار سيطر سياس سيد سينا سير سيف سيول سنه سنوات سنوي سنتين ستين سته سيل سيء ستار سيناريو".split())
 _WORD = frozenset("تعليق معلومات تعليقات علم تفاصيل تعقيب".split())
 """Who has none of these says nothing of it (ليس لديه أي تعليق)."""
 _CHECKS = frozenset("يتحقق تتحقق يحقق تحقق يدرس تدرس يراجع تراجع ينظر تنظر".split())
@@ -376,7 +371,10 @@ _NO_WAY = frozenset("اي نشاط وجود".split())
 def rejects(units: Sequence[Unit], i: int) -> bool:
     """رفضت دمشق الاتهامات: who rejects what is said of it, denies it."""
     charges = (u.core.startswith(("الاتهام", "المزاعم", "الادعاء", "مزاعم")) for u in units[i + 1 : i + 7])
-    return units[i].form == "verb" and units[i].core.startswith(("رفض", "يرفض", "ترفض")) and any(charges)
+    return units[i].form == "verb" and units[i].core.startswith(_REJECTING) and any(charges)
+
+
+_REJECTING = ("رفض", "يرفض", "ترفض", "استنكر", "يستنكر", "تستنكر", "ندد", "يندد", "تندد")
 
 
 def told_of(units: Sequence[Unit], i: int) -> bool:
