@@ -178,7 +178,8 @@ def nameless(
         return Speaker("residents", name, span, via)
     if head.core in _DOCTORS:
         return Speaker("medical-sources", name, span, via)
-    if head.tag in "I@" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
+    ranked = any(u.tag in "I@" and u.core.startswith(_RANKS) for u in units[start:end])
+    if head.tag in "I@" and ranked and (body := talk.commanded()) is not None:
         return Speaker(body, name, span, via)
     if head.tag == "I" and (source := _unnamed_source(head)) is not None:
         return Speaker(source, name, span, via)
