@@ -143,6 +143,7 @@ _SHOWING = ("اظهر", "يظهر", "تظهر", "نشر", "ينشر", "تنشر"
 def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
     """The first unit behind adverbs, days and the one spoken to (قال أمس لصحيفة …)."""
     at, size = start, len(units)
+    at += at < size and units[at].tag == ","
     while at < size:
         unit = units[at]
         if unit.tag == "D" or unit.text in _ASIDES or (unit.tag == "F" and unit.core in TURNS):

@@ -50,6 +50,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     if core.startswith(_DEEMING) and unit.form == "verb":
         said = next((u for u in units[i + 1 : i + 18] if u.tag == "t" or u.form == "participle"), None)
         return said is not None and said.tag == "t"
+    if core == "نشر" and following is not None and following.text in _SPREAD:
+        return False
     if core.startswith(_PUBLISHING) and following is not None and following.tag != "O":
         what = next((u for u in units[i + 1 : i + 7] if u.core.startswith((*_DEPLOYED, *_PUBLISHED))), None)
         return what is None or what.core.startswith(_PUBLISHED)
@@ -165,8 +167,8 @@ _IDIOMS = {
 """Words behind which a word of saying says nothing: what was written on banners (كتب عليها), what drew attention (لفت انتباه)."""
 _NEVER = ("\0",)
 _TO_COME = frozenset("سوف لن".split())
-_NAMING = frozenset("يدعي تدعي".split())
-"""Written alike for who claims that something is so and for who is called by a name (يدعى فلان)."""
+_NAMING = frozenset("يدعي تدعي شيع شيعت شيعوا يشيع تشيع".split())
+"""Written alike for who claims that something is so and for who is called by a name (يدعى فلان), or mourned (شيع الأهالي جثمانه)."""
 _NOUNS_TOO = frozenset("رصد نشر نقل بث".split())
 _AFTER = frozenset("بعد قبل عقب اثر خلال منذ".split())
 """Behind these, what is done and no verb (بعد رصد تحضيرات)."""
@@ -192,6 +194,8 @@ _GOING_ON = ("تابع", "يتابع", "تتابع")
 _DEEMING = ("اعتبر", "يعتبر", "تعتبر")
 """What is deemed something is no account; that something is so, may be one."""
 _PUBLISHING = ("نشر", "ينشر", "تنشر")
+_SPREAD = frozenset("اخبار معلومات شايعات اشاعات انباء".split())
+"""Whose spreading is what somebody is charged with (تهمة نشر أخبار كاذبة), and no saying."""
 _DEPLOYED = (
     "شرط",
     "قوات",
@@ -359,7 +363,7 @@ def _to_come(text: str) -> bool:
 _SUSPECTED = frozenset("يشتبه يعتقد يقال".split())
 _STUDYING = frozenset("يدرس تدرس ينتظر تنتظر يعتزم تعتزم ينوي تنوي يبحث تبحث يستعد تستعد يخطط تخطط".split())
 _NOUNS_IN_SIN = tuple("سيار سيطر سياس سيد سينا سير سيف سيول سنه سنوات سنوي سنتين ستين سته سيل سيء ستار سيناريو".split())
-_WORD = frozenset("تعليق معلومات تعليقات علم تفاصيل تعقيب".split())
+_WORD = frozenset("تعليق معلومات تعليقات تفاصيل تعقيب".split())
 """Who has none of these says nothing of it (ليس لديه أي تعليق)."""
 _CHECKS = frozenset("يتحقق تتحقق يحقق تحقق يدرس تدرس يراجع تراجع ينظر تنظر".split())
 _ABLE = frozenset("يمكنه يمكنها يستطيع تستطيع يتسن تتسن يتمكن تتمكن".split())
