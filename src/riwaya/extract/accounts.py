@@ -9,9 +9,9 @@ from riwaya.extract.figures import FoundToll
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Speaker
-from riwaya.extract.saying import foresees
 from riwaya.extract.typing import STATES
 from riwaya.extract.weights import load_weights
+from riwaya.extract.withholding import foresees
 
 SOURCES = frozenset(
     "outlet local-sources medical-sources security-source military-source witnesses residents activists sohr snhr white-helmets un sana amaq "

@@ -13,20 +13,15 @@ from riwaya.extract.saying import (
     OF_GOODS,
     OF_THEM,
     begun_before,
-    hearsay,
-    inquires,
     learns,
-    negates,
     quoted,
-    rejects,
-    silent,
     speaks,
-    told_of,
 )
 from riwaya.extract.sourcing import according
 from riwaya.extract.subjects import THINGS, subject_before
 from riwaya.extract.talk import Voice
 from riwaya.extract.units import Unit
+from riwaya.extract.withholding import hearsay, inquires, negates, rejects, silent, told_of
 from riwaya.model import Actor, Link
 
 __all__ = ["TURNS", "Voice", "actor_of", "find_voices", "voice_at"]
