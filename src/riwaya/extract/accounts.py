@@ -40,7 +40,7 @@ def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     """The accounts that are claims: those whose signs weigh enough, every denial, who took it on, and the weightiest."""
     weights = load_weights("claims")
     scored = [(a, weights.weigh(account_signs(a, told, happening))) for a in told]
-    scored = [(a, score) for a, score in scored if not of_plans(a)] or scored
+    scored = [(a, score) for a, score in scored if not _of_plans(a)] or scored
     best = max((score for _, score in scored), default=0)
     return [
         a
@@ -54,7 +54,7 @@ def _took_it_on(account: Account) -> bool:
     return account.beside is None and "claim" in account.acts and bool(account.frames or account.remarks)
 
 
-def of_plans(account: Account) -> bool:
+def _of_plans(account: Account) -> bool:
     """Whether all that somebody says is of plans (سترد على الهجوم, تدرس ردا عليه): no account of what was."""
     if not account.frames or account.remarks or account.denied or any(t.low for t, _ in account.tolls):
         return False

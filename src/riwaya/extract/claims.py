@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from riwaya.extract.accounts import SOURCES, Account, believed, of_plans
+from riwaya.extract.accounts import SOURCES, Account, believed
 from riwaya.extract.figures import FoundToll
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
@@ -48,37 +48,9 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
                 accounts[voice.speaker.key] = _beside(frame, voice)
     if talk.outlet.actor == "outlet" and "outlet" not in accounts:
         accounts[talk.outlet.key] = Account(talk.outlet)
-    elif (outlet := accounts.get("outlet")) is not None:
-        _summed_up(outlet, list(accounts.values()))
     for account in accounts.values():
         account.kind = talk.bodies.lexicon.told_by(account.speaker.actor)
     return list(accounts.values())
-
-
-def _summed_up(outlet: Account, told: Sequence[Account]) -> None:
-    """قتل عشرة في هجوم. وقالت الشرطة إن الهجوم …: the figures of a lead are those of the one who tells it in the next sentence."""
-    mine = [f.sentence.index for f in outlet.frames if not f.sentence.title]
-    counted = {t.outcome for t, _ in outlet.tolls if t.low}
-    if not counted or not mine or min(mine) > _LEAD:
-        return
-    others = [a for a in told if a is not outlet and a.frames]
-    if any(t.outcome in counted for a in others for t, _ in a.tolls):
-        return
-    for account in others:
-        first = account.frames[0]
-        if (
-            first.sentence.index == min(mine) + 1
-            and _TELLING.issuperset(account.acts)
-            and not (account.denied or of_plans(account))
-        ):
-            account.tolls.extend(
-                (t, f) for t, f in outlet.tolls if not f.sentence.title and f.sentence.index <= first.sentence.index + 1
-            )
-            return
-
-
-_LEAD = 2
-_TELLING = frozenset(("say", "report", "confirm"))
 
 
 def _beside(frame: Frame, voice: Voice) -> Account:
