@@ -11,6 +11,7 @@ from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.naming import Speaker
 from riwaya.extract.typing import STATES
 from riwaya.extract.weights import load_weights
+from riwaya.extract.withholding import foresees
 
 SOURCES = frozenset(
     "outlet local-sources medical-sources security-source military-source witnesses residents activists sohr snhr white-helmets un sana amaq "
@@ -38,18 +39,35 @@ class Account:
 def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     """The accounts that are claims: those whose signs weigh enough, every denial, who took it on, and the weightiest."""
     weights = load_weights("claims")
-    scores = [weights.weigh(signs) for signs in (account_signs(a, told, happening) for a in told)]
-    best = max(scores, default=0)
+    scored = [(a, weights.weigh(account_signs(a, told, happening))) for a in told]
+    scored = [(a, score) for a, score in scored if not _of_plans(a)] or scored
+    best = max((score for _, score in scored), default=0)
     return [
         a
-        for a, score in zip(told, scores, strict=True)
-        if score >= weights.floor or score == best or a.denied or _took_it_on(a)
+        for a, score in scored
+        if score >= weights.floor or score == best or a.denied or _took_it_on(a) or _its_own_man(a)
     ]
 
 
 def _took_it_on(account: Account) -> bool:
     """Whether somebody told as taking responsibility, or denying, spoke of the happening itself."""
     return account.beside is None and "claim" in account.acts and bool(account.frames or account.remarks)
+
+
+def _of_plans(account: Account) -> bool:
+    """Whether all that somebody says is of plans (سترد على الهجوم, تدرس ردا عليه): no account of what was."""
+    if not account.frames or account.remarks or account.denied or any(t.low for t, _ in account.tolls):
+        return False
+    return all(f.voice is not None and foresees(f.units, f.voice.at) for f in account.frames)
+
+
+def _its_own_man(account: Account) -> bool:
+    """Whether the outlet speaks through its own correspondent (أفاد مراسلنا)."""
+    spoke = (f.voice.speaker.name for f in account.frames if f.voice is not None and not f.sentence.title)
+    return account.speaker.actor == "outlet" and any(name.startswith(_OWN_MEN) for name in spoke)
+
+
+_OWN_MEN = ("مراسل", "موفد")
 
 
 def account_signs(account: Account, told: Sequence[Account], happening: Happening) -> list[str]:
@@ -124,6 +142,8 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
             signs.append(f"figures without words {who}")
         if all(f.definite for f in account.frames):
             signs.append(f"definite only {who}")
+        if not given and all(f.definite and _in_passing(f) for f in account.frames):
+            signs.append(f"in passing {who}")
         first = min(f.sentence.index for f in account.frames)
         signs.append(f"{'head' if first <= 2 else 'middle' if first <= 6 else 'tail'} {who}")
         signs.append(f"frames {min(len(account.frames), 3)} {who}")
@@ -138,10 +158,21 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
         signs.append(f"name of {'1' if size == 1 else '2-5' if size <= 5 else '6-9' if size <= 9 else '10'} words")
     if not speaker.named:
         signs.append("referred to")
+    if _its_own_man(account):
+        signs.append("the outlet's own man")
     if account.kind is not None:
         signs.append(f"speaker is {account.kind}")
     signs.append(f"{happening.lead.kind.type} {who}")
     return signs
+
+
+def _in_passing(frame: Frame) -> bool:
+    """Whether the deed is only what something else is about (تأخر وصول المفتشين لمواقع الهجوم): a preposition governs it."""
+    unit, before = frame.units[frame.at], frame.units[max(0, frame.at - 1)]
+    return unit.prefix.endswith(("ل", "ب")) or before.tag in "iofTacgmk" or before.core in _ABOUT
+
+
+_ABOUT = frozenset("حول بشان ازاء حيال تجاه ضد مزاعم مواقع موقع مكان".split())
 
 
 def _beside_others(account: Account, told: Sequence[Account], who: str) -> Iterator[str]:

@@ -27,6 +27,9 @@ def counted_after(
             return None
         if unit.tag == "n" and unit.prefix == "و" and j + 1 < b and units[j + 1].outcome is not None:
             return None
+        if unit.tag == "B" and j == i + 1 and (with_ba := _behind_source(units, i, b)):
+            j = with_ba
+            continue
         if j > i + 1 and units[j - 1].text.startswith(_BY_THE_ARMS_OF):
             return None
         if unit.tag in "JH" and unit.text.endswith("ين") and j + 1 < b and units[j + 1].text in ("احدهما", "احداهما"):
@@ -79,6 +82,13 @@ def counted_after(
         skipped += 1
         j += 1
     return None
+
+
+def _behind_source(units: Sequence[Unit], i: int, b: int) -> int:
+    """أودى بحسب مسعفين بأكثر من أربعين: where the number stands behind those who tell it; 0 for none."""
+    if not units[i].core.startswith(_WITH_BA):
+        return 0
+    return next((k for k in range(i + 2, min(b, i + 7)) if units[k].tag == "n" and units[k].prefix == "ب"), 0)
 
 
 def _object_after(units: Sequence[Unit], j: int, b: int) -> int | None:

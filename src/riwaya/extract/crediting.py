@@ -28,8 +28,14 @@ def credit(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[Frame])
 
 def _only_attributes(units: Sequence[Unit]) -> bool:
     """Whether nothing but بحسب or its like and a name stands in the sentence."""
-    if not 1 < len(units) <= _LONGEST or units[0].tag != "B" or units[0].speech is None:
+    head = next((k for k, u in enumerate(units[:3]) if u.text not in _THAT), 0)
+    speech = units[head].speech if units else None
+    if not head + 1 < len(units) <= _LONGEST or units[head].tag != "B" or speech is None:
         return False
-    return units[0].speech.act == "according" and all(
-        u.tag not in "tQ,;:" and u.trigger is None and u.outcome is None for u in units[1:]
+    return speech.act == "according" and all(
+        u.tag not in "tQ,;:" and u.trigger is None and u.outcome is None for u in units[head + 1 :]
     )
+
+
+_THAT = frozenset("جاء ذلك وذلك".split())
+"""Words before an attribution that only mean what was told (وذلك وفقا لتقرير المنظمة)."""

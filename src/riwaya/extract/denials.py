@@ -9,7 +9,9 @@ from riwaya.extract.units import Unit
 
 _REPORTS = frozenset("تقارير انباء بلاغات".split())
 _LIVES = frozenset("ارواح الارواح بالارواح".split())
-_MADE_KNOWN = ("يبلغ", "يعلن", "تعلن", "يكشف", "تكشف", "يذكر", "تذكر", "يوكد", "توكد", "يحدث", "تحدث")
+_NO_CASE = frozenset("حاله حالات ضرر اضرار".split())
+"""Words before إصابة where no harm of any kind is told (لم تسجل أي حالة ضرر أو إصابة)."""
+_MADE_KNOWN = ("يبلغ", "يعلن", "تعلن", "يكشف", "تكشف", "يذكر", "تذكر", "يوكد", "توكد", "يحدث", "تحدث", "يسجل", "تسجل")
 
 
 def unknown(units: Sequence[Unit], a: int, i: int) -> bool:
@@ -22,6 +24,26 @@ def unknown(units: Sequence[Unit], a: int, i: int) -> bool:
 def unexploded(units: Sequence[Unit], j: int) -> bool:
     """صاروخ لم ينفجر: the negation tells of the weapon only."""
     return j + 1 < len(units) and "نفجر" in units[j + 1].text
+
+
+def undenied(units: Sequence[Unit], j: int, at: int) -> bool:
+    """لم يتوقف القصف, حاولوا بدون جدوى اقتحام …, دعا إلى عدم استهداف …: the negation at j does not say that the deed at `at` did not happen."""
+    if any(u.text.startswith(UNDONE) for u in units[j + 1 : at]):
+        return True
+    if units[j].core in ("بدون", "دون"):
+        return at > j + 1 and units[j + 1].text not in _THAT_ANY
+    wished = (u for u in units[max(0, j - 6) : j])
+    return units[j].core == "عدم" and any(
+        (u.speech is not None and u.speech.act == "react") or u.tag == "z" for u in wished
+    )
+
+
+_THAT_ANY = frozenset("ان اي وقوع حدوث تسجيل شن تنفيذ".split())
+UNDONE = (
+    "يتوقف", "تتوقف", "ينقطع", "تنقطع", "يهدا", "تهدا", "ينته", "تنته", "يكف", "تكف", "استبعاد", "يستبعد", "تستبعد", "يتخذ", "تتخذ",
+    "يقرر", "تقرر", "يقل", "تقل", "يعلق", "تعلق", "يحدد", "تحدد", "يكشف", "تكشف", "يوضح", "توضح", "يتضح", "تتضح", "يعرف", "تعرف", "العثور",
+)  # fmt: skip
+"""What has not stopped goes on, what cannot be ruled out may be, and what nobody has decided, said or found out may be so: no denial."""
 
 
 def negated(units: Sequence[Unit], a: int, i: int) -> bool:
@@ -60,7 +82,8 @@ def denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     told = units[i].text
     if outcome.form == "count" and (units[i].core.startswith("جث") or (units[i].definite and "خساير" not in told)):
         return []
-    if units[i].tag == "K" and not any(anyone(u) for u in units[i + 1 : i + 3]):
+    hurt = units[i].core == "اصابه" and any(u.text in _NO_CASE for u in units[max(0, i - 3) : i])
+    if units[i].tag == "K" and not hurt and not any(anyone(u) for u in units[i + 1 : i + 3]):
         return []
     if outcome.id == "casualties.act" or (units[i].prefix.endswith("ل") and outcome.form == "count"):
         return []
@@ -68,7 +91,7 @@ def denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
         return []
     if "ارواح" in told or (i + 1 < len(units) and units[i + 1].text in _LIVES):
         names: tuple[str, ...] = ("killed",)
-    elif outcome.outcome == "killed_or_injured" or (outcome.outcome == "injured" and told.endswith("ات")):
+    elif hurt or outcome.outcome == "killed_or_injured" or (outcome.outcome == "injured" and told.endswith("ات")):
         names = BOTH
     elif outcome.outcome in BOTH:
         names = (outcome.outcome,)

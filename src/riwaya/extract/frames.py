@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from riwaya.arabic.dates import DateMention
-from riwaya.extract.denials import unexploded
+from riwaya.extract.denials import undenied, unexploded
 from riwaya.extract.figures import FoundToll
 from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
@@ -328,8 +328,8 @@ def _denied(units: Sequence[Unit], a: int, at: int, voice: Voice | None, trigger
         return not any(u.outcome is not None and u.outcome.form == "count" for u in units[voice.at : at + 1])
     for j in range(at - 1, max(a - 1, at - 3) if triggered else at, -1):
         if units[j].tag == "X":
-            told = j > a and (units[j - 1].weapon is not None or units[j - 1].trigger is not None)
-            return not (told and unexploded(units, j))
+            told = any(u.weapon is not None or u.trigger is not None for u in units[max(a, j - 3) : j])
+            return not ((told and unexploded(units, j)) or undenied(units, j, at))
         if units[j].tag in ",QKM":
             return False
     return False

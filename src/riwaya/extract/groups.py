@@ -87,6 +87,12 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     if unit.text == "ام" and j > 0 and _befell(units[j - 1]) and j + 1 < b and units[j + 1].outcome is None:
         low, last = summed(units, j, b, 1, j + 1)
         return Group(low, low, "civilians", "civilians", j, last)
+    if unit.text == "اب" and 0 < j < b - 1 and units[j - 1].outcome is not None and units[j + 1].prefix == "و":
+        if units[j + 1].victim is not None:
+            low, last = summed(units, j, b, 1, j + 1)
+            return Group(low, low, "civilians", "civilians", j, last)
+    if unit.tag == "S" and j > 0 and units[j - 1].outcome is not None and _one_of_people(unit.core):
+        return Group(1, 1, _UNARMED_SOURCES.get(unit.body or ""), "people", j, j + 1)
     if unit.text == "اخري" and j > 0 and units[j - 1].outcome is not None and units[j - 1].text.endswith("ت"):
         return Group(1, 1, None, "people", j, j + 1)
     if unit.tag == "H" and unit.victim is not None:
@@ -109,6 +115,11 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
                 return Group(2, 2, victims or beyond, group, j, max(last, end))
             return Group(1, None, victims, group, j, last)
     return None
+
+
+def _one_of_people(word: str) -> bool:
+    """أحد المحتجين, that is also one who speaks; not of those harmed already (وفاة أحد الجرحى)."""
+    return word.startswith(("احد ", "احدي ")) and not word.endswith(("جرحي", "مصابين", "ضحايا"))
 
 
 def _befell(unit: Unit) -> bool:
@@ -245,7 +256,11 @@ def _past_name(units: Sequence[Unit], k: int, b: int) -> int:
 
 def _of_name(units: Sequence[Unit], k: int) -> bool:
     """Whether a unit may be part of a man's name; علي is one before another (القيادي علي الرزامي)."""
-    return units[k].tag in "wZk" or (units[k].text == "علي" and k + 1 < len(units) and units[k + 1].tag in "wZ")
+    return (
+        units[k].tag in "wZk"
+        or units[k].core.startswith(("ابو ", "ابي "))
+        or (units[k].text == "علي" and k + 1 < len(units) and units[k + 1].tag in "wZ")
+    )
 
 
 def _named_person(unit: Unit) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.speakers import Voice, voice_at
-from riwaya.extract.units import Sentence
+from riwaya.extract.units import Sentence, Unit
 
 _MATTER = frozenset("HWsKMCVNGAYk")
 
@@ -21,11 +21,34 @@ def find_remarks(sentence: Sentence, voices: Sequence[Voice], frames: Sequence[F
             continue
         if any(f.voice is voice or any(voice_at(f.voices, t.at) is voice for t in f.tolls) for f in frames):
             continue
-        said = sentence.units[voice.at + 1 : voice.last]
+        before = voice.rule == "voice.according"
+        said = sentence.units[voice.first : voice.at] if before else sentence.units[voice.at + 1 : voice.last]
+        if voice.act == "deny" and voice.rule != "voice.denial" and not _of_a_deed(said):
+            continue
         matters = {u.tag for u in said if u.speech is None} & _MATTER
         if voice.act in ("deny", "claim", "blame") or len(matters) >= 2:
             found.append(Remark(sentence, voice))
     return found
+
+
+def _of_a_deed(said: Sequence[Unit]) -> bool:
+    """Whether what is denied is a deed, its harm, a part in it or what is told of it; not a remark, a talk or a plan (نفى التعليق)."""
+    if len(said) <= _SHORTEST:
+        return True
+    return any(
+        u.trigger is not None
+        or (u.outcome is not None and not (u.outcome.form == "count" and u.definite))
+        or u.tag in "%X"
+        or u.core.startswith(_CHARGED)
+        for u in said
+    )
+
+
+_SHORTEST = 3
+_CHARGED = (
+    "اتهام", "الاتهام", "مزاعم", "المزاعم", "ادعاء", "الادعاء", "انباء", "الانباء", "تقارير", "التقارير", "المعلومات", "معلومات", "ذلك", "صحه",
+    "ضلوع", "تورط", "علاقه", "علاقت", "صله", "صلت", "دور", "مسوول", "وقوف", "وراء", "رواي", "الخبر", "استخدام", "استهداف", "التهم", "اي ",
+)  # fmt: skip
 
 
 def said_of_less(happenings: Sequence[Happening], kept: Sequence[Happening]) -> list[Remark]:

@@ -20,7 +20,7 @@ from riwaya.extract.media import (
     outlet_speaker,
     party_voice,
 )
-from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
+from riwaya.extract.phrases import name_end, organisation, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
@@ -116,6 +116,9 @@ def read_speaker(
             return replace(further, actor=owner or further.actor, via=(link, *further.via))
     phrase.via.extend(channels(units[end : end + 6], talk, phrase.via))
     via = tuple(phrase.via)
+    if chosen is None and via and (by := _issued(units, start, end)):
+        issuer, _ = read_subject(units, by, talk, 10, True)
+        return _through(issuer, via) if issuer is not None else None
     if chosen is None:
         return nameless(units, start, end, name, span, via, talk, sourced)
     if chosen.tag == "O":
@@ -176,6 +179,14 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
     return phrase
 
 
+def _issued(units: Sequence[Unit], start: int, end: int) -> int:
+    """Where the issuer of a statement is named (ذكر بيان صادر عن رئاسة الأركان); 0 for none."""
+    for j in range(start, min(end + 2, len(units) - 1)):
+        if units[j].core.endswith(_ISSUED) and units[j + 1].tag == "a":
+            return j + 2
+    return 0
+
+
 def _cause(units: Sequence[Unit], start: int, at: int) -> bool:
     """What an association stands up for is no office of a state (جمعية الدفاع عن السكان)."""
     return units[at].tag == "Y" and at == start + 1 and at + 1 < len(units) and units[at + 1].tag == "a"
@@ -194,6 +205,7 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     return head.core.startswith(MEN)
 
 
+_ISSUED = ("صادر", "صدر")
 _ITS_SOURCES = frozenset("مصدر مصادر".split())
 """Of a medium, those it has its words from (مصادر الجزيرة)."""
 _THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())
@@ -253,6 +265,9 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
         return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
     if chosen.tag == "S" and chosen.body == "military-source" and any(map(_of_security, units[start:end])):
         return "security-source"
+    if chosen.tag == "S" and chosen.body in ("military-source", "security-source") and _by_name(units, start, chosen):
+        state = talk.commanded()
+        return state if state is not None and any(body == state for body, _, _ in talk.bodies.recent) else chosen.body
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
         if (nation := nation_of(units[start:end])) is not None:
             return nation
@@ -260,6 +275,14 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
             return "local-sources"
         return talk.bodies.state_actor() or chosen.body
     return chosen.body
+
+
+def _by_name(units: Sequence[Unit], start: int, chosen: Unit) -> bool:
+    """Whether an officer is told by name (محمد الكريم المسؤول الأمني): he speaks for his party."""
+    name = units[start : start + 2]
+    return (
+        all(u.tag in "wPZ" and u is not chosen for u in name) and not name[-1].prefix and not organisation(units[start])
+    )
 
 
 _OFFICIAL = frozenset("الرسميه الحكوميه رسميه حكوميه".split())

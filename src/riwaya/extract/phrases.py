@@ -11,14 +11,14 @@ SUBJECT_TAGS = frozenset("AYSZOIwJfiyEPH(-@DkW)/n+sU")
 TURNS = frozenset("بدوره,بدورها,من جهته,من جهتها,من جانبه,من جانبها".split(","))
 """Words that only pass the floor (بدوره); within a clause they part nothing."""
 _ASIDES = frozenset(
-    "فيه فيها له لها لهم به بها ايضا كذلك بدوره بدورها بدورهم امس اليوم لاحقا سابقا هنا هناك حينها قد انذاك بدايه اولا مبدييا".split()
+    "فيه فيها له لها لهم به بها ايضا كذلك بدوره بدورها بدورهم امس اليوم لاحقا سابقا هنا هناك حينها بعدها بعده عندها وقتها قد انذاك بدايه اولا مبدييا".split()
 )
 _ASIDE_PAIRS = {"من": ("جهته", "جهتها", "جهتهم", "جانبه", "جانبها", "جانبهم", "ناحيته", "ناحيتها")}
 _ADDRESSEES = (
     "لصحيفه", "لقناه", "لوكاله", "لموقع", "لاذاعه", "لمراسل", "لشبكه", "لجريده", "لتلفزيون", "لبرنامج", "لمحطه", "لصحفيين",
     "لصحافيين", "لمجله", "لراديو", "للصحفيين", "للصحافيين", "للتلفزيون", "للوكاله", "للاذاعه", "للقناه", "للصحيفه", "للموقع",
 )  # fmt: skip
-_AFTER_NAMES = frozenset("قد فقد فان فانه فانها لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
+_AFTER_NAMES = frozenset("بعدها قد فقد فان فانه فانها لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
 _ENDS = frozenset(
     "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
     "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
@@ -43,6 +43,7 @@ def phrase_bounds(
     if first < size and (
         (units[first].tag in "iogTcf" and not _ali(units, first, folded) and units[first].text != "والي")
         or units[first].text in _NO_SUBJECTS
+        or units[first].text.startswith("لنظير")
         or (addressed and speech_opens(units, first, folded))
     ):
         return first, first
@@ -66,6 +67,7 @@ def phrase_bounds(
                 and not (end == first and unit.tag == "j" and organisation(unit))
             )
             or (unit.tag == "S" and end > first and units[end - 1].tag not in "+n" and unit.text in _ENDS)
+            or (unit.tag == "n" and unit.prefix.endswith("ب"))
             or (
                 unit.tag == "w"
                 and (
@@ -110,7 +112,7 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     following = units[at + 1]
     if at and units[at - 1].tag == "Q" and following.tag in "wZ" and following.text[:2] != "ال":
         return at + 2 < len(units) and units[at + 2].tag in "wI,tZ("
-    return units[at + 1].tag in "rt,:" or units[at + 1].text == "عبد" or speech_opens(units, at + 1, folded)
+    return following.tag in "rt,:" or following.text in ("عبد", "وهو") or speech_opens(units, at + 1, folded)
 
 
 def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
@@ -141,6 +143,7 @@ _SHOWING = ("اظهر", "يظهر", "تظهر", "نشر", "ينشر", "تنشر"
 def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
     """The first unit behind adverbs, days and the one spoken to (قال أمس لصحيفة …)."""
     at, size = start, len(units)
+    at += at < size and units[at].tag == ","
     while at < size:
         unit = units[at]
         if unit.tag == "D" or unit.text in _ASIDES or (unit.tag == "F" and unit.core in TURNS):
@@ -173,7 +176,7 @@ def _spoken_to(unit: Unit, folded: Folded) -> bool:
 
 _LISTENERS = ("الصحافيين", "الصحفيين", "المراسلين")
 _SPOKEN_TO = frozenset(("ل", "امام", *_ADDRESSEES, *_LISTENERS))
-_NAME_ENDS = frozenset(("عبر", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES))
+_NAME_ENDS = frozenset(("عبر", "هاتفيا", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES))
 _DETACHED = ("ـ", *_OPENING)
 
 
@@ -285,9 +288,12 @@ _PAGES = ("حساب", "صفح", "موقع", "منص", "هامش", "تويتر")
 def person_end(units: Sequence[Unit], at: int) -> int:
     """The end of a person's name that stands between the comma at `at` and the next (الرئيس الإندونيسي، جوكو ويدودو،); 0 for none."""
     end = at + 1
+    ranked = end < len(units) and units[end].core in _RANKS
+    end += ranked
     if end < len(units) and units[end].tag == "Z" and not units[end].prefix:
         return end + 1
-    while end < min(len(units), at + 6) and units[end].tag == "w" and units[end].text not in _NO_NAME:
+    tags = "wP" if ranked else "w"
+    while end < min(len(units), at + 6) and units[end].tag in tags and units[end].text not in _NO_NAME:
         end += 1
     closed = end < len(units) and units[end].tag in ",t:"
     first = units[at + 1].text if at + 1 < len(units) else ""
@@ -296,6 +302,7 @@ def person_end(units: Sequence[Unit], at: int) -> int:
     )
 
 
+_RANKS = frozenset("العميد العقيد اللواء الفريق الجنرال المقدم النقيب الرايد الملازم الدكتور الشيخ".split())
 _NO_NAME = frozenset(
     "قوله قولها ان انه انها كما حيث لكن وذلك مساء صباح صباحا مساء امس اليوم خلال عبر بعد قبل لان لا لم ما".split()
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.phrases import speech_opens
@@ -49,6 +48,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     if core.startswith(_DEEMING) and unit.form == "verb":
         said = next((u for u in units[i + 1 : i + 18] if u.tag == "t" or u.form == "participle"), None)
         return said is not None and said.tag == "t"
+    if core == "نشر" and following is not None and following.text in _SPREAD:
+        return False
     if core.startswith(_PUBLISHING) and following is not None and following.tag != "O":
         what = next((u for u in units[i + 1 : i + 7] if u.core.startswith((*_DEPLOYED, *_PUBLISHED))), None)
         return what is None or what.core.startswith(_PUBLISHED)
@@ -62,10 +63,14 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return False
     if core.startswith(_DECLINING) and following is not None and following.core in _DISCLOSURES:
         return False
+    if i > 0 and core in _DISCLOSURES and units[i - 1].core.startswith(_DECLINING):
+        return False
     if unit.speech is not None and unit.speech.act == "claim":
         near = units[i + 1 : i + 5] if unit.text[-1] not in "هما" or i < 1 else units[max(0, i - 3) : i]
-        if any(u.core in _RULINGS for u in near):
+        if any(u.core in _RULINGS or u.core in _OF_A_SERIES for u in near):
             return False
+    if core.startswith(_CLAIMING) and (taken := _responsibility(units, i)):
+        return not any(u.core in _OF_A_SERIES for u in units[taken : taken + 5])
     if core in CHARGES:
         return levelled(units, i) < i
     if core in _SEEING:
@@ -76,6 +81,10 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return False
     if core.startswith(_ANNOUNCEMENTS) and unit.form == "phrase":
         return following is not None and _announces(units, i)
+    if core.startswith(_DOUBTING):
+        return any(u.tag == "t" or u.core.startswith(_DOUBTED) for u in units[i + 1 : i + 7])
+    if core in _RUMOURS:
+        return following is None or following.tag in ",.;!"
     if core.startswith(_SIGHTING):
         return following is None or following.tag in "SOw@tQ:D"
     if core.startswith(ASCRIBING):
@@ -96,6 +105,12 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
     return tag in "QB" or (tag == "u" and any(t in "AYS" for t in beside))
 
 
+def _responsibility(units: Sequence[Unit], i: int) -> int:
+    """Where the words of responsibility end that a verb of announcing goes with; 0 for none."""
+    return next((j + 1 for j in range(i + 1, min(len(units), i + 9)) if units[j].core.startswith("مسووليت")), 0)
+
+
+_CLAIMING = ("اعلن", "يعلن", "تعلن", "ادع")
 CHARGES = frozenset("الاتهام الاتهامات اللوم باللوم باللايمه".split())
 """What is levelled at somebody (وجهت الاتهامات إلى); else it is only spoken of."""
 _LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي القت القوا يلقي تلقي انحي انحت ينحي تنحي".split())
@@ -150,8 +165,8 @@ _IDIOMS = {
 """Words behind which a word of saying says nothing: what was written on banners (كتب عليها), what drew attention (لفت انتباه)."""
 _NEVER = ("\0",)
 _TO_COME = frozenset("سوف لن".split())
-_NAMING = frozenset("يدعي تدعي".split())
-"""Written alike for who claims that something is so and for who is called by a name (يدعى فلان)."""
+_NAMING = frozenset("يدعي تدعي شيع شيعت شيعوا يشيع تشيع".split())
+"""Written alike for who claims that something is so and for who is called by a name (يدعى فلان), or mourned (شيع الأهالي جثمانه)."""
 _NOUNS_TOO = frozenset("رصد نشر نقل بث".split())
 _AFTER = frozenset("بعد قبل عقب اثر خلال منذ".split())
 """Behind these, what is done and no verb (بعد رصد تحضيرات)."""
@@ -166,6 +181,10 @@ _RULINGS = frozenset(
     "قرار لقرار القرار للقرار مشروع لمشروع قانون لقانون القانون سياسه توصيه توصيات استراتيجيه خطه نهج".split()
 )
 """What is adopted rather than claimed (تبني مجلس الأمن قرارا)."""
+_OF_A_SERIES = frozenset(
+    ("معظمها", "معظم", "بعضها", "اغلبها", "غالبيتها", "عددا", "عديدا", "عده", "عدد من", "العديد من", "سلسله")
+)
+"""Attacks of which somebody claimed some, none of them meant here (تفجيرات تبنى معظمها التنظيم)."""
 _FOLLOWING = ("عقب", "يعقب", "تعقب")
 """عقب على: commented; without it somebody is chased, or something follows."""
 _GOING_ON = ("تابع", "يتابع", "تتابع")
@@ -173,6 +192,8 @@ _GOING_ON = ("تابع", "يتابع", "تتابع")
 _DEEMING = ("اعتبر", "يعتبر", "تعتبر")
 """What is deemed something is no account; that something is so, may be one."""
 _PUBLISHING = ("نشر", "ينشر", "تنشر")
+_SPREAD = frozenset("اخبار معلومات شايعات اشاعات انباء".split())
+"""Whose spreading is what somebody is charged with (تهمة نشر أخبار كاذبة), and no saying."""
 _DEPLOYED = (
     "شرط",
     "قوات",
@@ -216,6 +237,26 @@ _PUBLISHED = (
     "خبر",
 )
 """What is published; who is seen in it is not deployed (نشر صورا لمسلحين)."""
+_DOUBTING = ("شكك", "يشكك", "تشكك", "مشكك")
+_DOUBTED = (
+    "صح",
+    "روا",
+    "مزاعم",
+    "المزاعم",
+    "ادعاء",
+    "الادعاء",
+    "اتهام",
+    "الاتهام",
+    "حدوث",
+    "وقوع",
+    "تقارير",
+    "التقارير",
+    "حصيل",
+    "الحصيل",
+)
+"""What is doubted where a deed is; intentions, and whether something is lawful, are doubted of deeds that were done."""
+_RUMOURS = frozenset("اشاعه شايعه اشاعات شايعات".split())
+"""What is said to be one ends its clause; else it is spread, or common (أمراض شائعة في الريف)."""
 _SIGHTING = ("رصد", "يرصد", "ترصد", "سجل", "يسجل", "تسجل")
 """What a monitor does with words, and a radar without (رصدت الدفاعات الجوية صاروخا)."""
 LEARNT = frozenset("علم علمت".split())
@@ -253,92 +294,6 @@ def _carries(units: Sequence[Unit], i: int) -> bool:
         return True
     end = next((k for k, u in enumerate(near) if u.tag in ".;!?,"), len(near))
     return any(u.tag in "at" or (u.tag == "B" and u.core.startswith("علي لسان")) for u in near[:end])
-
-
-def silent(units: Sequence[Unit], i: int) -> bool:
-    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته; لم يصدر أي تأكيد: nothing was said."""
-    speech = units[i].speech
-    far = speech is not None and (speech.act == "claim" or (speech.act == "confirm" and units[i].form == "phrase"))
-    return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
-
-
-def negates(units: Sequence[Unit], at: int) -> bool:
-    """قال إنه لم تكن هناك أي غارة, أكدت أنها لم تقصف: what is said is that something did not happen; nobody is counted."""
-    that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
-    if that is None or units[that].tag != "t":
-        return False
-    start = that + 1
-    while start < min(len(units), that + 3) and units[start].tag in "AEY":
-        start += 1
-    if start >= len(units) or units[start].tag != "X" or units[start].text == "لن":
-        return False
-    for unit in units[start + 1 : start + 7]:
-        if unit.outcome is not None or unit.tag in ",.;~FQ" or unit.text.startswith(_GOES_ON):
-            return False
-        if unit.trigger is not None:
-            return True
-        if unit.text in _NO_WAY or unit.text.startswith("اي "):
-            return True
-    return False
-
-
-_GOES_ON = (
-    "يتوقف",
-    "تتوقف",
-    "ينقطع",
-    "تنقطع",
-    "يهدا",
-    "تهدا",
-    "ينته",
-    "تنته",
-    "يكف",
-    "تكف",
-    "استبعاد",
-    "يستبعد",
-    "تستبعد",
-)
-"""What has not stopped goes on, and what cannot be ruled out may be: لم يتوقف القصف, لا يمكن استبعاد الهجوم deny nothing."""
-
-
-def inquires(units: Sequence[Unit], at: int) -> bool:
-    """قال الجيش إنه يتحقق من التقارير, إنه لا يمكنه تأكيدها: who only looks into it, or cannot tell, has told nothing."""
-    that = next((j for j in range(at + 1, min(len(units), at + 18)) if units[j].tag in "t.;"), None)
-    if that is None or units[that].tag != "t":
-        return False
-    said = [u.text for u in units[that + 1 : that + 5]]
-    if any(verb in _CHECKS and on in ("في", "من", "تقارير") for verb, on in pairwise(said[:3])):
-        return True
-    if len(said) < 3 or said[0] not in ("لا", "لم"):
-        return False
-    return (said[1] in _ABLE and said[2].startswith(_CONFIRMING)) or (said[1] in _KNOWING and said[2] == "معلومات")
-
-
-_CHECKS = frozenset("يتحقق تتحقق يحقق تحقق يدرس تدرس يراجع تراجع ينظر تنظر".split())
-_ABLE = frozenset("يمكنه يمكنها يستطيع تستطيع يتسن تتسن يتمكن تتمكن".split())
-_CONFIRMING = ("تاكيد", "التاكد", "التحقق", "تاكد", "من التحقق", "من التاكد", "من تاكيد", "نفي")
-_KNOWING = frozenset("يملك تملك يتلق تتلق".split())
-_NO_WAY = frozenset("اي نشاط وجود".split())
-
-
-def rejects(units: Sequence[Unit], i: int) -> bool:
-    """رفضت دمشق الاتهامات: who rejects what is said of it, denies it."""
-    charges = (u.core.startswith(("الاتهام", "المزاعم", "الادعاء", "مزاعم")) for u in units[i + 1 : i + 7])
-    return units[i].form == "verb" and units[i].core.startswith(("رفض", "يرفض", "ترفض")) and any(charges)
-
-
-def hearsay(units: Sequence[Unit], told: int, denied: int) -> bool:
-    """قال إن المزاعم بأن الجيش قصف المدينة عارية عن الصحة: what is told before the denial is what others say."""
-    if any(u.tag in "F;.X" or u.text.startswith(_FALSE) for u in units[told:denied]):
-        return False
-    return any(u.text.startswith(_HEARSAY) for u in units[told + 1 : min(denied, told + 14)])
-
-
-_FALSE = ("مختلق", "مفبرك", "ملفق", "مزعوم", "عدم")
-"""What others deny: that it is untrue is no denial (إن المزاعم بأن الهجوم مختلق غير صحيحة)."""
-_HEARSAY = (
-    "المزاعم", "مزاعم", "الاتهام", "اتهام", "الادعاء", "ادعاء", "الانباء", "التقارير", "الحديث عن", "ما نشر", "ما تردد", "ما يتردد",
-    "الشايعات",
-)  # fmt: skip
 
 
 _MARK = re.compile('["«»“”]')

@@ -54,8 +54,18 @@ def according(
     if i <= 2 or all(units[j].tag in "FwcD,-:" for j in range(boundary, i)):
         voices.append(Voice(speaker, "say", i, boundary, len(units), "voice.according.first"))
     else:
+        if units[i - 1].tag in "KLVx" or _inserted(units, i, end):
+            end = next((j for j in range(end + 1, len(units)) if units[j].tag in ",;.F"), len(units))
         voices.append(Voice(speaker, "say", i, boundary, end, "voice.according"))
     talk.heard(speaker)
+
+
+def _inserted(units: Sequence[Unit], i: int, end: int) -> bool:
+    """وأسفرت الغارة، وفق المرصد، عن مقتل …: words between commas after which the clause goes on are answerable for all of it."""
+    if units[i - 1].tag != "," or end + 1 >= len(units) or units[end].tag != ",":
+        return False
+    after = units[end + 1]
+    return not after.prefix.startswith(("و", "ف")) and after.tag in "afiToMKn"
 
 
 def _people(units: Sequence[Unit], at: int) -> bool:

@@ -13,19 +13,15 @@ from riwaya.extract.saying import (
     OF_GOODS,
     OF_THEM,
     begun_before,
-    hearsay,
-    inquires,
     learns,
-    negates,
     quoted,
-    rejects,
-    silent,
     speaks,
 )
 from riwaya.extract.sourcing import according
 from riwaya.extract.subjects import THINGS, subject_before
 from riwaya.extract.talk import Voice
 from riwaya.extract.units import Unit
+from riwaya.extract.withholding import hearsay, inquires, negates, rejects, silent, told_of
 from riwaya.model import Actor, Link
 
 __all__ = ["TURNS", "Voice", "actor_of", "find_voices", "voice_at"]
@@ -51,6 +47,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
             continue
         if within[i] and voices:
+            continue
+        if told_of(units, i) and (now := current(voices, i)) is not None and now.act in ("say", "report", "deny"):
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             according(units, i, voices, talk, reacting)
@@ -148,10 +146,16 @@ def _companions(units: Sequence[Unit], voice: Voice, talk: Conversation) -> Iter
         return
     for j in range(first + 1, end):
         unit = units[j]
-        if unit.prefix == "و" and unit.tag in "AEY" and unit.body and units[first].tag in "AEYw":
+        ally = units[j - 2 if units[j - 1].text == "في" else j - 1].text.startswith(_ALLIES)
+        joined = unit.prefix == "و" and units[first].tag in "AEYw"
+        if (joined or ally) and unit.tag in "AEY" and unit.body:
             speaker = read_speaker(units, j, j + 1, talk) if unit.body != voice.speaker.actor else None
             if speaker is not None:
                 yield replace(voice, speaker=speaker)
+
+
+_ALLIES = ("وحليف", "وحلفا")
+"""Before one named who says the same (نفت دمشق وحليفتها موسكو)."""
 
 
 def _reaction(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversation) -> Speaker | None:
@@ -206,7 +210,7 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker = (
             read_subject(units, i + 1, talk, 8)[0]
             if after
-            else voices[-1].speaker
+            else next((v.speaker for v in reversed(voices) if v.act == "deny"), voices[-1].speaker)
             if voices
             else subject_before(units, i, talk) or (None if unit.core.endswith(_WHO_DENIES) else talk.last)
         )

@@ -23,16 +23,26 @@ _CUTS = frozenset("F;ur")
 
 def cumulative(units: Sequence[Unit], a: int, b: int, toll: FoundToll) -> bool:
     """Whether the figure's own clause says that it was counted over weeks, months or a war."""
-    if _nowhere(units, a, b, toll) or _added_up(units, a, toll):
+    if _nowhere(units, a, b, toll) or _added_up(units, a, toll) or _over_a_time(units, a, b):
         return True
     if (
         a > 0
         and (units[a].tag == "F" or units[a].prefix == "و")
-        and any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1])
+        and (
+            any(u.core.startswith("اخر") for u in units[toll.first : toll.last + 1])
+            or {"u", "U"}.issubset(u.tag for u in units[a : toll.last])
+        )
     ):
         a = 0
         return any(_is_stretch(units, at, b) for at in range(a, toll.first))
     return any(_governs(units, a, at, toll) for at in range(a, b) if _is_stretch(units, at, b))
+
+
+def _over_a_time(units: Sequence[Unit], a: int, b: int) -> bool:
+    """وثق المرصد خلال هذه الفترة مقتل 50 مدنيا"""
+    return any(
+        u.text == "الفتره" and units[k - 1].text in ("هذه", "تلك") for k, u in enumerate(units[a + 1 : b], a + 1)
+    )
 
 
 def _added_up(units: Sequence[Unit], a: int, toll: FoundToll) -> bool:

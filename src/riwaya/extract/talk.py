@@ -154,6 +154,8 @@ def nameless(
     if head.tag in "wH" and head.text.startswith("ال"):
         again = talk.again(head.text)
         if again is not None:
+            if end - start > 2:
+                talk.noted(Speaker(again.actor, name, span, via or again.via))
             return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
         found = talk.bodies.referred(head.text) if head.tag == "w" else None
         if found is not None:
@@ -176,7 +178,8 @@ def nameless(
         return Speaker("residents", name, span, via)
     if head.core in _DOCTORS:
         return Speaker("medical-sources", name, span, via)
-    if head.tag in "I@" and head.core.startswith(_RANKS) and (body := talk.commanded()) is not None:
+    ranked = any(u.tag in "I@" and u.core.startswith(_RANKS) for u in units[start:end])
+    if head.tag in "I@" and ranked and (body := talk.commanded()) is not None:
         return Speaker(body, name, span, via)
     if head.tag == "I" and (source := _unnamed_source(head)) is not None:
         return Speaker(source, name, span, via)

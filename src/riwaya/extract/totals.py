@@ -80,6 +80,8 @@ def totals(
         if of_a_war(outcome, unit.number.low):
             return []
         taken.update(range(j, last))
+        if noun == i + 1 and not units[noun].prefix:
+            taken.add(noun)
         if following is not None and following.tag == "C" and not following.prefix.startswith("و"):
             taken.add(j + 1)
             last = max(last, j + 2)

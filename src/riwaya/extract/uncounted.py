@@ -27,6 +27,23 @@ _ONE_KNOWN = frozenset("هو وهو وهي انه اي علي".split())
 _HELD = frozenset("احتجاز يحتجز تحتجز تسليم تسلم تسلمت سحب اخلاء استعاده اعاده".split())
 """What is done to the bodies of those whose death is known."""
 _STILL = frozenset("يزال تزال زال زالت يرقد ترقد".split())
+_DEMANDING = (
+    "مطالب",
+    "طالب",
+    "يطالب",
+    "تطالب",
+    "مهدد",
+    "هدد",
+    "يهدد",
+    "تهدد",
+    "توعد",
+    "متوعد",
+    "امر",
+    "اوامر",
+    "التهديد",
+    "تهديد",
+)
+"""What is only demanded, ordered or threatened (مطالبين بإعدام الوزير)."""
 _RELEASED = (
     "افرج",
     "الافراج",
@@ -64,6 +81,8 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if units[i].prefix.endswith("ل") and units[i].core == "قتل" and (before is None or before.tag != "L"):
         return True
     if units[i].prefix == "ب" and units[i].core == "اصابات" and (before is None or before.tag != "L"):
+        return True
+    if units[i].prefix.endswith("ب") and any(u.core.startswith(_DEMANDING) for u in units[max(a, i - 3) : i]):
         return True
     if outcome.id == "casualties.act" and _neutralised_so_far(units, a, b, i):
         return True

@@ -131,6 +131,8 @@ def _victim(entry: e.VictimEntry) -> Iterator[Pattern]:
             for ending in _DUALS[:2] if rest == "" else _DUALS:
                 term = Term("victim", entry.id, entry, "noun", count=2, definite=bool(article))
                 yield Pattern(article + stem + ending + (f" {rest}" if rest else ""), NOUN_PREFIXES, term)
+    for two in entry.dual:
+        yield Pattern(fold_key(two), NOUN_PREFIXES, Term("victim", entry.id, entry, "noun", count=2))
 
 
 def _weapon(entry: e.WeaponEntry) -> Iterator[Pattern]:

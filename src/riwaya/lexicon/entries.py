@@ -132,11 +132,12 @@ class OutcomeEntry(Entry, frozen=True, kw_only=True):
 
 
 class VictimEntry(Entry, frozen=True, kw_only=True):
-    """Nouns that are counted when people are harmed, and the group they tell of."""
+    """Nouns that are counted when people are harmed, and the group they tell of; `dual` are forms that no rule makes (طفلاها)."""
 
     group: str
     singular: list[str]
     plural: list[str]
+    dual: list[str] = []
 
 
 class WeaponEntry(Entry, frozen=True, kw_only=True):
