@@ -23,6 +23,10 @@ COMPILED = (
 """The modules that are compiled, below src/riwaya; not those that pass coordinates on: mypyc makes 71 km 71.0."""
 PLAIN = ("__init__.py", "fold.py")
 """What stays Python among them: the search form is numpy's work."""
+_LISTED = re.compile(
+    r"\bSequence\[(Account|Candidate|FoundToll|Frame|Happening|Hit|Looked|Part|Sentence|Site|Unit|Voice|Word)\]"
+)
+"""Sequences that are always lists: mypyc reads a list itself, and any other sequence by way of Python."""
 _CONSTANT = re.compile(r"^(_?[A-Z][A-Z_0-9]*)(?:: ([^=\n]+))? = ", re.MULTILINE)
 
 
@@ -74,9 +78,8 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
     with tempfile.TemporaryDirectory() as between:
         shutil.copytree(package, Path(between, "riwaya"), ignore=shutil.ignore_patterns("data", "__pycache__"))
         for path in chosen:
-            Path(between, "riwaya", path.relative_to(package)).write_text(
-                _laid_out(_final(path.read_text("utf-8"))), "utf-8"
-            )
+            source = _LISTED.sub(r"list[\1]", path.read_text("utf-8"))
+            Path(between, "riwaya", path.relative_to(package)).write_text(_laid_out(_final(source)), "utf-8")
         os.chdir(between)
         try:
             modules = mypycify(

@@ -286,7 +286,7 @@ def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | Non
 
 
 def _unsaid(
-    units: Sequence[Unit], i: int, start: int, talk: Conversation, voices: Sequence[Voice] = ()
+    units: Sequence[Unit], i: int, start: int, talk: Conversation, voices: Sequence[Voice]
 ) -> tuple[Speaker | None, str]:
     """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
     speech = units[i].speech

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
@@ -90,7 +89,7 @@ class Sentence:
     units: list[Unit]
     title: bool = False
     tells: bool = True
-    label: Sequence[Unit] = ()
+    label: list[Unit] = field(default_factory=list)
     stems: list[str] | None = None
     """The stem of each unit, once they were asked for."""
     doubts: list[int] | None = None
