@@ -125,12 +125,14 @@ def build_units(
         numbers[first] = number
     dates = {d.first: d for d in find_dates(found, anchor, likely)}
     told = {*dates, *bounds, *numbers}
-    begun = {hit.start: hit for hit in hits}
+    at, count = 0, len(hits)
     units: list[Unit] = []
     i, size = 0, len(found)
     while i < size:
         word = found[i]
-        hit = begun.get(word.start)
+        while at < count and hits[at].start < word[1]:
+            at += 1
+        hit = hits[at] if at < count and hits[at].start == word[1] else None
         if hit is None and i not in told:
             said, begin, stop = word
             units.append(Unit(said if len(said) == 1 and said in _MARKS else "w", begin, stop, said, said))
