@@ -40,7 +40,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     elif (headed := _headed(units, talk)) is not None:
         voices.append(headed)
         talk.heard(headed.speaker)
-    within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
+    within: list[bool] | None = None
     for i, unit in enumerate(units):
         speech = unit.speech
         if speech is None and unit.core in LEARNT and learns(units, i):
@@ -50,8 +50,10 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                 talk.heard(speaker)
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
             continue
-        if within[i] and voices:
-            continue
+        if voices:
+            within = within or quoted(units, talk.folded)
+            if within[i]:
+                continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
             according(units, i, voices, talk, reacting)
             continue
