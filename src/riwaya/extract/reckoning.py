@@ -7,7 +7,6 @@ it) adds up by trained weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from riwaya.extract.actuality import Setting, actuality
@@ -60,7 +59,7 @@ def _signs(
     signs: list[str] = []
     frames, lead = happening.frames, happening.lead
     type_ = lead.kind.type
-    setting, weights = replace(sureness[0], calm=False, frames=5), sureness[1]
+    setting, weights = Setting(False, sureness[0].mishap, 5, sureness[0].words), sureness[1]
     sure = max(actuality(frame, setting, weights) for frame in frames)
     signs.extend(name for step, name in _STEPS if sure >= step)
     level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"
