@@ -108,8 +108,8 @@ def _signs(
 def _beside(happening: Happening, around: Sequence[Happening]) -> list[str]:
     """What the happenings around this one have in common with it; one told in the same words for two places is two."""
     signs: list[str] = []
-    mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
-    type_, place, day = happening.lead.kind.type, happening.place, happening.day()
+    mine, day = happening.common.harm, happening.common.day
+    type_, place = happening.lead.kind.type, happening.place
     parties = [(role, frozenset(happening.bodies(role))) for role in ("perpetrator", "target")]
     before = True
     for other in around:
@@ -123,7 +123,7 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> list[str]:
         if other.lead.kind.type == type_:
             signs.append(f"{when} of its type")
             shared += 1
-        if mine & {(t.outcome, t.low, t.high) for f in other.frames for t in f.tolls if t.low}:
+        if not mine.isdisjoint(other.common.harm):
             signs.append(f"{when} with its figure")
             shared += 1
         if place is not None and other.place is not None and agree(place, other.place):
@@ -131,7 +131,7 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> list[str]:
             shared += 1
         elif place is None:
             signs.append(f"{when}, no place of its own")
-        if day is not None and day == other.day():
+        if day is not None and day == other.common.day:
             signs.append(f"{when} on its day")
             shared += 1
         shared += sum(not bodies.isdisjoint(other.bodies(role)) for role, bodies in parties)
