@@ -89,6 +89,8 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
             )  # fmt: skip
             for module in modules:
                 module.include_dirs.append("c/riwaya")  # where the headers of a dotted group are
+                if os.name == "posix":  # calls between modules need no table, small functions no call
+                    module.extra_compile_args.append("-fvisibility=hidden")
             command = build_ext(Distribution({"name": "riwaya", "ext_modules": modules}))
             command.build_lib, command.build_temp, command.parallel = str(made), "o", os.cpu_count()
             command.ensure_finalized()
