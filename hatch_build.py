@@ -23,6 +23,11 @@ COMPILED = (
 """The modules that are compiled, below src/riwaya; not those that pass coordinates on: mypyc makes 71 km 71.0."""
 PLAIN = ("__init__.py", "fold.py")
 """What stays Python among them: the search form is numpy's work."""
+_LISTED = re.compile(
+    r"\bSequence\[(Account|Candidate|FoundToll|Frame|Happening|Hit|Looked|Part|PlaceMention|Remark|Sentence|Site|Unit"
+    r"|Voice|Word|_Told)\]"
+)
+"""Sequences that are always lists, as mappings are always dicts: mypyc reads these itself, others by way of Python."""
 _CONSTANT = re.compile(r"^(_?[A-Z][A-Z_0-9]*)(?:: ([^=\n]+))? = ", re.MULTILINE)
 
 
@@ -74,9 +79,8 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
     with tempfile.TemporaryDirectory() as between:
         shutil.copytree(package, Path(between, "riwaya"), ignore=shutil.ignore_patterns("data", "__pycache__"))
         for path in chosen:
-            Path(between, "riwaya", path.relative_to(package)).write_text(
-                _laid_out(_final(path.read_text("utf-8"))), "utf-8"
-            )
+            source = _laid_out(_final(_concrete(path.read_text("utf-8"))))
+            Path(between, "riwaya", path.relative_to(package)).write_text(source, "utf-8")
         os.chdir(between)
         try:
             modules = mypycify(
@@ -85,6 +89,8 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
             )  # fmt: skip
             for module in modules:
                 module.include_dirs.append("c/riwaya")  # where the headers of a dotted group are
+                if os.name == "posix":  # calls between modules need no table, small functions no call
+                    module.extra_compile_args.append("-fvisibility=hidden")
             command = build_ext(Distribution({"name": "riwaya", "ext_modules": modules}))
             command.build_lib, command.build_temp, command.parallel = str(made), "o", os.cpu_count()
             command.ensure_finalized()
@@ -92,6 +98,11 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
         finally:
             os.chdir(before)
     return {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
+
+
+def _concrete(source: str) -> str:
+    """The source with its mappings declared as dicts, and its sequences of records as lists, where they are that."""
+    return re.sub(r"\bMapping\[", "dict[", _LISTED.sub(r"list[\1]", source))
 
 
 def _final(source: str) -> str:

@@ -32,7 +32,7 @@ def find_dates(ws: Sequence[Word], anchor: Anchor, begun: Sequence[int] | None =
         begun = range(len(ws))
     elif not begun:
         return found
-    texts = [word[0] for word in ws]
+    texts = [word.text for word in ws]
     reference = anchor.dateline or anchor.published
     upto = 0
     for i in begun:

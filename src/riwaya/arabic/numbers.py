@@ -84,7 +84,7 @@ def find_numbers(ws: Sequence[Word], begun: Sequence[int] | None = None) -> list
     found: list[Number] = []
     upto = 0
     for i in range(len(ws)) if begun is None else begun:
-        text = ws[i][0]
+        text = ws[i].text
         reader = _READERS.get(text)
         if reader is None:
             if not "0" <= text < ":":

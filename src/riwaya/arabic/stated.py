@@ -214,7 +214,7 @@ def read_numeric(texts: Texts, at: int) -> DateMention | None:
     found = _numeric_day(match.group(1), int(match.group(3)), match.group(4), match.group(2))
     if found is None:
         return None
-    if last < len(texts) and texts[last] in _AD | _AH:
+    if last < len(texts) and (texts[last] in _AD or texts[last] in _AH):
         last += 1
     return mention((at, last), (found, found), "day", "stated", "day")
 

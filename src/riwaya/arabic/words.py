@@ -8,22 +8,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from riwaya.arabic.whole import WHOLE, WHOLE_ENDINGS
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/:\-]\d+)*|\n|[^\w\s]|_")
 
 
-class Word(NamedTuple):
+class Word:
     """One word, number, punctuation mark or newline of a search form: [start, end) in `Folded.text`.
 
-    A named tuple and not a dataclass: a report has hundreds, and a frozen dataclass takes three times as long to make.
+    A plain class and no dataclass: a report has hundreds, and a frozen dataclass takes three times as long to make.
     """
 
-    text: str
-    start: int
-    end: int
+    def __init__(self, text: str, start: int, end: int) -> None:
+        """Nothing but what stands in it."""
+        self.text = text
+        self.start = start
+        self.end = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,17 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     >>> [w.text for w in words(" قتل 1,200 شخص, في 16.5.2019")]
     ['قتل', '1,200', 'شخص', ',', 'في', '16.5.2019']
     """
-    new, word, find = tuple.__new__, Word, text.find
     found: list[Word] = []
     last = len(text) if end is None else min(end, len(text))
     for piece in text[start:last].split(" "):
         after = start + len(piece)
         if piece.isalpha():
-            found.append(new(word, (piece, start, after)))
+            found.append(Word(piece, start, after))
         elif piece:
             for part in _WORD.findall(piece):
-                first = find(part, start)
+                first = text.find(part, start)
                 start = first + len(part)
-                found.append(new(word, (part, first, start)))
+                found.append(Word(part, first, start))
         start = after + 1
     return found
 

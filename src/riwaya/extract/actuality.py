@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 
 import yaml
@@ -17,7 +16,7 @@ import yaml
 from riwaya.extract.frames import Frame
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import DATA as FOLDER
-from riwaya.extract.weights import hundredths
+from riwaya.extract.weights import added, hundredths
 from riwaya.extract.wording import stems_of
 
 DATA = FOLDER / "actuality.yaml"
@@ -78,14 +77,13 @@ def load_weights(path: Path = DATA) -> Weights:
 
 def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
     """The log-odds that the frame tells of a concrete event that happened."""
-    return (_alone(frame, weights) + sum(map(weights.signs.get, _around(frame, setting, weights), repeat(0)))) / 100
+    return (_alone(frame, weights) + added(weights.signs, _around(frame, setting, weights))) / 100
 
 
 def _alone(frame: Frame, weights: Weights) -> int:
     """The log-odds (hundredths) whatever the report around the frame; kept until the frame is changed."""
     if frame.weighed is None or frame.weighed[0] is not weights:
-        total = sum(map(weights.signs.get, _own_signs(frame), repeat(0)), weights.bias)
-        total += sum(map(weights.near.get, near_words(frame), repeat(0)))
+        total = weights.bias + added(weights.signs, _own_signs(frame)) + added(weights.near, near_words(frame))
         frame.weighed = (weights, total + _within(frame.sentence, weights))
     return frame.weighed[1]
 
@@ -98,7 +96,7 @@ def near_words(frame: Frame) -> set[str]:
 def _within(sentence: Sentence, weights: Weights) -> int:
     """What the words of a sentence add for each of its frames."""
     if sentence.within is None or sentence.within[0] is not weights:
-        sentence.within = (weights, sum(map(weights.within.get, set(stems_of(sentence)), repeat(0))))
+        sentence.within = (weights, added(weights.within, set(stems_of(sentence))))
     return sentence.within[1]
 
 
@@ -110,7 +108,7 @@ def signs_of(frame: Frame, setting: Setting) -> list[str]:
 @lru_cache(maxsize=4)
 def _topic(words: frozenset[str], weights: Weights) -> list[str]:
     """The signs that a report's topic is for each of its frames."""
-    log_odds = sum(map(weights.topic.get, words, repeat(0)), weights.topic_bias) / 100
+    log_odds = (weights.topic_bias + added(weights.topic, words)) / 100
     return [f"topic {step}" for step in TOPICS if log_odds >= step]
 
 

@@ -6,6 +6,7 @@ the likely ones: these signs are weighed by trained weights and added to what th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,4 @@ def beside_signs(
 
 
 def _step(score: int) -> str:
-    for step, name in zip(_STEPS, _NAMES, strict=False):
-        if score < step:
-            return name
-    return _NAMES[-1]
+    return _NAMES[bisect_right(_STEPS, score)]

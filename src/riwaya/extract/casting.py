@@ -167,13 +167,14 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
         told.setdefault(id(frame.sentence), []).append(frame)
     for frames in told.values():
         _read(frames, found)
+    swapped = happening.swapped
     for frame in happening.frames:
         for part in (*frame.parts, *frame.accused):
             if not part.body or part.role not in ROLES:
                 continue
             candidate = _candidate(found, part.body, frame.units, part.unit, frame)
             own = happening.part_of(frame, part)
-            role = ROLES[own == ROLES[0]] if happening.swapped else own
+            role = ROLES[own == ROLES[0]] if swapped else own
             candidate.rules[role].add(part.rule)
             candidate.rules[role].add("accused" if part in frame.accused else "told")
             for unit in _joined(frame, part) if part in frame.parts else ():

@@ -82,7 +82,7 @@ def company_signs(
     bodies: Sequence[str],
     proposed: Mapping[str, set[str]],
     company: Company,
-) -> Iterator[tuple[str, set[str]]]:
+) -> list[tuple[str, set[str]]]:
     """Each body with the signs of the company it keeps; `proposed` are those whom the rules propose for either role.
 
     Of these, no sign tells who their friends are or whose the land is: where words name the parties, names count alike.
@@ -97,9 +97,10 @@ def company_signs(
         for role, parts in acting.items():
             for body in told.parts[role]:
                 parts.setdefault(body, []).append(told)
+    found: list[tuple[str, set[str]]] = []
     for body in bodies:
         signs: set[str] = set()
-        named = any(body in found for found in proposed.values())
+        named = any(body in parties for parties in proposed.values())
         for role, other in opposite.items():
             peers = proposed[role] - {body}
             if not peers.isdisjoint(company.joined.get(body, ())):
@@ -120,7 +121,8 @@ def company_signs(
                 else "no land of its"
             )
             signs.update((own, f"{own} {type_}"))
-        yield body, signs
+        found.append((body, signs))
+    return found
 
 
 def _fights(body: str, holders: frozenset[str], company: Company) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riwaya.arabic.fold import Folded, fold
@@ -67,7 +67,6 @@ class Telling:
     talk: Conversation
     frames: list[Frame]
     happenings: list[Happening]
-    named: Mapping[str, int]
     sentences: Sequence[Sentence]
     setting: Setting
     gate: actuality.Weights | None
@@ -76,8 +75,13 @@ class Telling:
     def scene(self) -> Scene:
         """What the whole report offers to casting."""
         bodies = self.talk.bodies
+        named: dict[str, int] = {}
+        for sentence in self.sentences:
+            for unit in sentence.units:
+                if unit.body and unit.body != "theirs":
+                    named[unit.body] = named.get(unit.body, 0) + 1
         company = Company(joined_in(self.sentences), bodies.lexicon.rivals, bodies.states, self.countries)
-        return Scene(self.sentences, self.named, company)
+        return Scene(self.sentences, named, company)
 
 
 def extract(report: Report, vocabulary: Vocabulary) -> Reading:
@@ -93,6 +97,8 @@ def extract(report: Report, vocabulary: Vocabulary) -> Reading:
 def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident | None, Happening]]:
     """Each happening with the incident it makes, once all roles are settled."""
     happenings = reckon(telling.happenings, telling.dated.published, telling.setting, gate, telling.gate)
+    if not happenings:
+        return []
     attach_remarks(happenings, said_of_less(telling.happenings, happenings))
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
@@ -142,11 +148,6 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
-    named: dict[str, int] = {}
-    for sentence in read:
-        for unit in sentence.units:
-            if unit.body and unit.body != "theirs":
-                named[unit.body] = named.get(unit.body, 0) + 1
     setting = Setting(_calm(hits), _mishap(hits, read), len(frames), wording(read))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
@@ -156,7 +157,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     attach_remarks(happenings, remarks)
     if dated.published is not None and report.published is None:
         report = replace(report, published=dated.published)
-    return Telling(report, folded, dated, countries, talk, frames, happenings, named, read, setting, gate)
+    return Telling(report, folded, dated, countries, talk, frames, happenings, read, setting, gate)
 
 
 def _calm(hits: Sequence[Hit]) -> bool:
@@ -195,7 +196,7 @@ def _sentences(folded: Folded, hits: list[Hit], dated: Dated, bodies: Bodies) ->
     found: list[Sentence] = []
     title_end = folded.text.find("\n")
     spans = sentences(folded)
-    weighed = list(_weighed(spans, hits))
+    weighed = _weighed(spans, hits)
     heading: list[Unit] = []
     telling = [index for index, (_, _, kind) in enumerate(weighed) if kind == "tells"]
     elsewhere = teasers(folded.text)
@@ -228,8 +229,9 @@ def _heading(folded: Folded, start: int, end: int, hits: list[Hit], dated: Dated
     return build_units(folded, start, end, hits, dated.anchor, False)
 
 
-def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int, str]]:
+def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[tuple[int, int, str]]:
     """For each sentence its first and last hit, and whether its words tell of harm, only say something, or neither."""
+    found: list[tuple[int, int, str]] = []
     at, count = 0, len(hits)
     for start, end in spans:
         while at < count and hits[at].start < start:
@@ -246,7 +248,8 @@ def _weighed(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[
             if gist.site and stop == at:
                 site = True
             stop += 1
-        yield at, stop, "" if site else kind
+        found.append((at, stop, "" if site else kind))
+    return found
 
 
 def _spoken_for(parts: list[Part], we: str | None) -> list[Part]:

@@ -66,6 +66,8 @@ class Common:
     leading: str
     """The type that the leading frame tells."""
     day: tuple[date, date] | None
+    harm: frozenset[Figures]
+    """The figures of those of whom there were any."""
 
 
 @dataclass(eq=False)
@@ -120,6 +122,7 @@ class Happening:
                 frozenset().union(*(f.content for f in frames)),
                 self.lead.kind.type,
                 self.day(),
+                frozenset((t.outcome, t.low, t.high) for f in frames for t in f.tolls if t.low),
             )
         return self._common
 

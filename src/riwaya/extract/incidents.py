@@ -53,10 +53,11 @@ _CHARGED = (
 
 def said_of_less(happenings: Sequence[Happening], kept: Sequence[Happening]) -> list[Remark]:
     """What speakers say of happenings that are no events of their own, with neither place nor day: remarks on those that are."""
+    events = set(kept)
     voices = {
         id(frame.voice): Remark(frame.sentence, frame.voice)
         for happening in happenings
-        if happening not in kept and happening.place is None and happening.day() is None
+        if happening not in events and happening.place is None and happening.day() is None
         for frame in happening.frames
         if frame.voice is not None and frame.voice.speaker.named and not frame.sentence.title
     }

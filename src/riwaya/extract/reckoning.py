@@ -7,7 +7,6 @@ it) adds up by trained weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from riwaya.extract.actuality import Setting, actuality
@@ -60,7 +59,7 @@ def _signs(
     signs: list[str] = []
     frames, lead = happening.frames, happening.lead
     type_ = lead.kind.type
-    setting, weights = replace(sureness[0], calm=False, frames=5), sureness[1]
+    setting, weights = Setting(False, sureness[0].mishap, 5, sureness[0].words), sureness[1]
     sure = max(actuality(frame, setting, weights) for frame in frames)
     signs.extend(name for step, name in _STEPS if sure >= step)
     level = "doubtful" if sure < 0.0 else "fair" if sure < 2.0 else "sure"
@@ -109,8 +108,8 @@ def _signs(
 def _beside(happening: Happening, around: Sequence[Happening]) -> list[str]:
     """What the happenings around this one have in common with it; one told in the same words for two places is two."""
     signs: list[str] = []
-    mine = {(t.outcome, t.low, t.high) for f in happening.frames for t in f.tolls if t.low}
-    type_, place, day = happening.lead.kind.type, happening.place, happening.day()
+    mine, day = happening.common.harm, happening.common.day
+    type_, place = happening.lead.kind.type, happening.place
     parties = [(role, frozenset(happening.bodies(role))) for role in ("perpetrator", "target")]
     before = True
     for other in around:
@@ -124,7 +123,7 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> list[str]:
         if other.lead.kind.type == type_:
             signs.append(f"{when} of its type")
             shared += 1
-        if mine & {(t.outcome, t.low, t.high) for f in other.frames for t in f.tolls if t.low}:
+        if not mine.isdisjoint(other.common.harm):
             signs.append(f"{when} with its figure")
             shared += 1
         if place is not None and other.place is not None and agree(place, other.place):
@@ -132,7 +131,7 @@ def _beside(happening: Happening, around: Sequence[Happening]) -> list[str]:
             shared += 1
         elif place is None:
             signs.append(f"{when}, no place of its own")
-        if day is not None and day == other.day():
+        if day is not None and day == other.common.day:
             signs.append(f"{when} on its day")
             shared += 1
         shared += sum(not bodies.isdisjoint(other.bodies(role)) for role, bodies in parties)

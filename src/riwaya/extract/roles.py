@@ -75,7 +75,7 @@ def _befallen(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> Part
 
 
 def _befalls(unit: Unit) -> bool:
-    return unit.tag in "wV" and unit.core in _BEFELL | _FOILED
+    return unit.tag in "wV" and (unit.core in _BEFELL or unit.core in _FOILED)
 
 
 def _meant_for(part: Part, frame: FrameEntry) -> Part:

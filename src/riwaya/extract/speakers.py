@@ -36,7 +36,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     elif (headed := _headed(units, talk)) is not None:
         voices.append(headed)
         talk.heard(headed.speaker)
-    within = quoted(units, talk.folded) if any(u.speech is not None for u in units) else []
+    within: list[bool] | None = None
     for i, unit in enumerate(units):
         speech = unit.speech
         if speech is None and unit.core in LEARNT and learns(units, i):
@@ -46,8 +46,10 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                 talk.heard(speaker)
         if speech is None or not speaks(units, i, talk.folded) or silent(units, i):
             continue
-        if within[i] and voices:
-            continue
+        if voices:
+            within = within or quoted(units, talk.folded)
+            if within[i]:
+                continue
         if told_of(units, i) and (now := current(voices, i)) is not None and now.act in ("say", "report", "deny"):
             continue
         if speech.act == "according" and not (i <= 1 and unit.core.startswith("كما")):
@@ -290,7 +292,7 @@ def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | Non
 
 
 def _unsaid(
-    units: Sequence[Unit], i: int, start: int, talk: Conversation, voices: Sequence[Voice] = ()
+    units: Sequence[Unit], i: int, start: int, talk: Conversation, voices: Sequence[Voice]
 ) -> tuple[Speaker | None, str]:
     """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
     speech = units[i].speech

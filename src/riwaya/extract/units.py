@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
@@ -90,7 +89,7 @@ class Sentence:
     units: list[Unit]
     title: bool = False
     tells: bool = True
-    label: Sequence[Unit] = ()
+    label: list[Unit] = field(default_factory=list)
     stems: list[str] | None = None
     """The stem of each unit, once they were asked for."""
     doubts: list[int] | None = None
@@ -113,7 +112,7 @@ def build_units(
     """The units of [start, end); `hits` are its hits in order; where no `figures` are told, numbers are not read."""
     text = folded.text
     found = words(text, start, end)
-    likely = [i for i, word in enumerate(found) if word[0] < ":" or word[0] in _BEGINNINGS]
+    likely = [i for i, word in enumerate(found) if word.text < ":" or word.text in _BEGINNINGS]
     numbers: dict[int, Number] = {}
     bounds: dict[int, int] = {}
     for number in find_numbers(found, likely) if figures else ():
@@ -126,15 +125,18 @@ def build_units(
         numbers[first] = number
     dates = {d.first: d for d in find_dates(found, anchor, likely)}
     told = {*dates, *bounds, *numbers}
-    begun = {hit.start: hit for hit in hits}
+    at, count = 0, len(hits)
     units: list[Unit] = []
     i, size = 0, len(found)
     while i < size:
         word = found[i]
-        hit = begun.get(word.start)
+        while at < count and hits[at].start < word.start:
+            at += 1
+        hit = hits[at] if at < count and hits[at].start == word.start else None
         if hit is None and i not in told:
-            said, begin, stop = word
-            units.append(Unit(said if len(said) == 1 and said in _MARKS else "w", begin, stop, said, said))
+            said = word.text
+            tag = said if len(said) == 1 and said in _MARKS else "w"
+            units.append(Unit(tag, word.start, word.end, said, said))
             i += 1
             continue
         mention = dates.get(i)
@@ -177,7 +179,7 @@ def build_units(
         elif unit.tag == "Q" and units and units[-1].tag == "Q" and unit.get("source") is not None:
             unit.tag, unit.speech = "S", None
         units.append(unit)
-        while i < size and found[i][1] < hit.end:
+        while i < size and found[i].start < hit.end:
             i += 1
     return units
 

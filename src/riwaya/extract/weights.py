@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import repeat
 from pathlib import Path
 
 import yaml
@@ -29,7 +28,7 @@ class Weights:
 
     def weigh(self, signs: Iterable[str]) -> int:
         """The log-odds (hundredths) that the signs speak for."""
-        return sum(map(self.signs.get, signs, repeat(0)), self.bias)
+        return self.bias + added(self.signs, signs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +39,20 @@ class Both:
 
     def weigh(self, signs: Iterable[str], first: int, second: int) -> tuple[int, int]:
         """The log-odds (hundredths) of either decision: what the signs speak for, added to `first` and `second`."""
-        get = self.signs.get
         for sign in signs:
-            found = get(sign)
+            found = self.signs.get(sign)
             if found is not None:
                 first += found[0]
                 second += found[1]
         return first, second
+
+
+def added(weights: Mapping[str, int], signs: Iterable[str]) -> int:
+    """What the signs that have a weight add up to."""
+    total = 0
+    for sign in signs:
+        total += weights.get(sign, 0)
+    return total
 
 
 def hundredths(number: float) -> int:

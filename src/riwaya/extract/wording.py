@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from riwaya.extract.units import Sentence
 
@@ -31,13 +30,26 @@ def wording(sentences: Iterable[Sentence]) -> frozenset[str]:
     return frozenset().union(*map(stems_of, sentences)) - {""}
 
 
-@lru_cache(maxsize=1 << 16)
+_STEMS: dict[str, str] = {}
+"""The stems of words met before."""
+_KEPT = 1 << 16
+
+
 def stem(word: str) -> str:
     """A word in search form without article, conjunction and commonest ending, as far as three letters are left.
 
     >>> stem("المسلحين"), stem("والهجمات"), stem("بيت")
     ('مسلح', 'هجم', 'بيت')
     """
+    found = _STEMS.get(word)
+    if found is None:
+        if len(_STEMS) >= _KEPT:
+            _STEMS.clear()
+        found = _STEMS[word] = _cut(word)
+    return found
+
+
+def _cut(word: str) -> str:
     for head in _HEADS:
         if word.startswith(head) and len(word) - len(head) >= _SHORTEST:
             word = word[len(head) :]

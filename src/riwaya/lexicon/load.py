@@ -67,7 +67,7 @@ class Lexicon:
         return "source" if found is not None and found.entry.kind == "source" else None
 
     @cached_property
-    def rivals(self) -> Mapping[str, frozenset[str]]:
+    def rivals(self) -> dict[str, frozenset[str]]:
         """For each body the bodies that it fights, by the entries of `rivals`.
 
         A rebel body that no entry names is a rival of the state forces of its countries.
