@@ -9,7 +9,7 @@ from riwaya.extract.units import Unit
 
 _AIMED = frozenset(
     "targeting_noun retake control advance handover arrest detain assassination abduction disrupted intercept looting demolition repel "
-    "evacuation withdraw agreement agreement_reached evacuation_deal battle taken_out won_back gave_up struck destroyed_apart".split()
+    "evacuation withdraw agreement agreement_reached evacuation_deal battle won_back gave_up struck destroyed_apart".split()
 )
 """Triggers of which a noun after ل names a purpose (شنوا هجوما لاستعادة السيطرة)."""
 _AIMS = frozenset("بهدف بغيه بغرض لغرض هدفها هدفه هدفهم اجل".split())
