@@ -115,7 +115,7 @@ def _two_fights(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
         return False
     told = [_fight(u) for u in units[first:i] if u.trigger is not None and u.trigger.strength != "support"]
     mine = _fight(unit)
-    return bool(told) and "" not in (mine, *told) and mine not in told
+    return bool(told and mine) and "" not in told and mine not in told
 
 
 def _fight(unit: Unit) -> str:
