@@ -14,11 +14,9 @@ from riwaya.model import Actor, Claim, Incident, When, Where
 
 _FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "گ": "ك"}
-    | dict.fromkeys((*map(chr, range(0x64B, 0x660)), "\u0670"), "")
 )
-_NOISE = re.compile(r"[\"'«»“”‘’()\[\]#_.,،؛:-]")
+_NOISE = re.compile(r"[\u064b-\u065f\u0670\"'«»“”‘’()\[\]#_.,،؛:-]")
 _GENERIC = frozenset("مدينه بلده قريه ناحيه منطقه محافظه حي مخيم ريف قضاء مديريه محيط شارع".split())
-_SIDES = {"شمالي": "شمال", "جنوبي": "جنوب", "شرقي": "شرق", "غربي": "غرب"}
 _FAMILIES = {
     "battles": "armed_clash government_regains_territory non_state_actor_overtakes_territory",
     "remote": "chemical_weapon air_drone_strike suicide_bomb shelling_artillery_missile "
@@ -46,7 +44,7 @@ def same_name(one: str | None, other: str | None) -> bool:
 
 def _bare(name: str | None) -> frozenset[str]:
     folded = _NOISE.sub(" ", (name or "").translate(_FOLD)).split()
-    words = [_SIDES.get(w, w[2:] if w.startswith("ال") and len(w) > 4 else w) for w in folded]
+    words = [w[2:] if w.startswith("ال") and len(w) > 4 else w for w in folded]
     return frozenset([w for w in words if w not in _GENERIC] or words)
 
 
