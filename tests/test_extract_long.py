@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Read
-from riwaya.extract import casting, company, days, joining, reckoning
+from riwaya.extract import candidates, company, days, joining, reckoning
 from test_extract_properties import TEXTS
 
 
@@ -26,7 +26,7 @@ def test_what_is_compared_grows_as_the_text_does(read: Read, monkeypatch: pytest
         monkeypatch.setattr(module, name, count)
 
     counted(joining, "join_signs")
-    for module in (reckoning, casting, days, company):
+    for module in (reckoning, candidates, days, company):
         counted(module, "near")
     sizes = []
     for count in (120, 240):

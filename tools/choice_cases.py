@@ -17,7 +17,7 @@ from riwaya.evaluate.gold import GoldReport
 from riwaya.evaluate.likeness import Gold, likeness, pair, same_actor, same_name, same_place, same_speaker
 from riwaya.extract.accounts import account_signs
 from riwaya.extract.beside import Looked
-from riwaya.extract.casting import ROLES, Candidate, candidates, kind_beside
+from riwaya.extract.candidates import ROLES, Candidate, candidates, kind_beside
 from riwaya.extract.claims import accounts_of
 from riwaya.extract.extract import Telling, settle, tell
 from riwaya.extract.happening import Happening

@@ -13,7 +13,7 @@ from learner import train
 from logistic import Earlier
 from riwaya.evaluate import read_gold, report_of
 from riwaya.extract.beside import beside_signs
-from riwaya.extract.casting import ROLES
+from riwaya.extract.candidates import ROLES
 from riwaya.extract.extract import tell
 from riwaya.extract.weights import hundredths
 from riwaya.pipeline import Tools

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 
-from riwaya.extract.casting import kind_of_body
+from riwaya.extract.candidates import kind_of_body
 from riwaya.extract.happening import Happening
 from riwaya.extract.weights import Weights, load_weights
 

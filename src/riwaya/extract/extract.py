@@ -11,7 +11,8 @@ from riwaya.arabic.sentences import sentences
 from riwaya.extract import actuality
 from riwaya.extract.actuality import Setting
 from riwaya.extract.bodies import name_bodies
-from riwaya.extract.casting import Scene, candidates, cast
+from riwaya.extract.candidates import Scene, candidates
+from riwaya.extract.casting import cast
 from riwaya.extract.company import Company, joined_in
 from riwaya.extract.countries import countries_of
 from riwaya.extract.crediting import credit

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from riwaya.arabic.fold import Folded
-from riwaya.extract.casting import Candidate, suit
+from riwaya.extract.candidates import Candidate
+from riwaya.extract.casting import suit
 from riwaya.extract.claims import claims_of
 from riwaya.extract.classing import type_of
 from riwaya.extract.days import YEAR, Dated, day_of
