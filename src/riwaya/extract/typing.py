@@ -243,7 +243,7 @@ def settle(type_: str, weapon: str | None, perpetrators: Sequence[str], targets:
 def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
     found = set()
     for i, unit in enumerate(units[a:b], a):
-        if unit.weapon is not None and not (unit.weapon.weapon == "airstrike" and _carries(units, i)):
+        if unit.weapon is not None and not _no_means(units, i, unit.weapon.weapon):
             found.add(unit.weapon.weapon)
         if unit.trigger is not None and unit.trigger.weapon:
             found.add(unit.trigger.weapon)
@@ -252,6 +252,22 @@ def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
     return found
 
 
+def _no_means(units: Sequence[Unit], i: int, weapon: str) -> bool:
+    """Whether what the weapon's word names was not used: an aircraft that carries people, gas that is made or kept."""
+    if weapon == "airstrike":
+        return _carries(units, i)
+    return weapon == "chemical" and (
+        units[i].prefix.endswith("ل") or any(u.core in _KEEPING for u in units[max(0, i - _KEPT) : i])
+    )
+
+
+_KEEPING = frozenset(
+    "منشاه منشات المنشات مواقع موقع برنامج برنامجه برنامجها ترسانه ترسانته انتاج لانتاج صنع تصنيع لتصنيع مصنع مصانع مخازن مخزن مستودع مستودعات تخزين لتخزين "
+    "تطوير لتطوير ابحاث بحوث قدرات قدره مرتبطه مرتبط مخزون مركز مراكز حظر تدمير نزع ملف معدات مفتشي خبراء".split()
+)
+"""Words before chemical weapons that tell of where they are made or kept, or that they are banned: not that they were used."""
+_KEPT = 4
+"""Units before the chemical weapons among which such a word stands."""
 _STOPS = {"صاروخ": "rocket", "صواريخ": "rocket", "مسير": "drone", "طيار": "drone"}
 """What the words for stopping a weapon say that it was."""
 
