@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from riwaya.arabic.fold import Folded
@@ -53,8 +53,8 @@ def incident_of(
         trigger=trigger,
         when=when,
         where=where,
-        perpetrators=_actors(happening, "perpetrator", claims, found, folded),
-        targets=_actors(happening, "target", claims, found, folded),
+        perpetrators=_actors(happening, "perpetrator", claims, found, talk),
+        targets=_actors(happening, "target", claims, found, talk),
         weapon=_weapon(happening, type_, folded.text),
         claims=claims,
         rule=lead.units[lead.at].trigger.id if lead.units[lead.at].trigger is not None else "toll",  # type: ignore[union-attr]
@@ -168,11 +168,12 @@ def _is_source(actor: str, talk: Conversation) -> bool:
 
 
 def _actors(
-    happening: Happening, role: str, claims: Sequence[Claim], candidates: Sequence[Candidate], folded: Folded
+    happening: Happening, role: str, claims: Sequence[Claim], candidates: Sequence[Candidate], talk: Conversation
 ) -> tuple[Actor, ...]:
     """The bodies settled in a role, each with the words that name it and the claims that say it."""
     speakers = {c.speaker.actor or c.speaker.name: i for i, c in reversed(list(enumerate(claims)))}
     found = []
+    names, folded = talk.bodies.names, talk.folded
     settled = happening.bodies(role)
     for candidate in candidates:
         body = candidate.body
@@ -185,7 +186,7 @@ def _actors(
             if part.body == body and happening.part_of(frame, part) == role
         ]
         holders = {speakers[key] for frame, _ in told if not frame.denied and (key := _voice_key(frame)) in speakers}
-        name, span = _named(candidate, told, folded)
+        name, span = _named(candidate, told, names, folded)
         found.append(Actor(None if body.startswith("other:") else body, name, span, tuple(sorted(holders))))
     return tuple(found)
 
@@ -196,8 +197,13 @@ def _voice_key(frame: Frame) -> str:
     return frame.voice.speaker.actor or frame.voice.speaker.name
 
 
-def _named(candidate: Candidate, told: Sequence[tuple[Frame, Part]], folded: Folded) -> tuple[str, Span | None]:
-    """The words that name a body: where it has the role, by name rather than by a word that refers back."""
+def _named(
+    candidate: Candidate, told: Sequence[tuple[Frame, Part]], names: Mapping[str, Unit], folded: Folded
+) -> tuple[str, Span | None]:
+    """The words that name a body: where it has the role, by name rather than by a word that refers back.
+
+    Where it has the role by its people, weapons or posts alone (عناصر, حاجز), its name is taken where the report first gives it.
+    """
     body = candidate.body
     mentions = [
         (frame.units[part.unit], _phrase_end(frame, part))
@@ -210,6 +216,8 @@ def _named(candidate: Candidate, told: Sequence[tuple[Frame, Part]], folded: Fol
     if not mentions:
         spoken = next((f.voice.speaker for f, _ in told if f.voice is not None and f.voice.speaker.actor == body), None)
         return (spoken.name, spoken.span) if spoken is not None else (body.removeprefix("other:"), None)
+    if body in names and all(unit.tag not in _PROPER for unit, _ in mentions):
+        mentions.append((names[body], names[body].end))
     unit, end = min(mentions, key=lambda told: (told[0].word == "anaphor", told[0].tag not in _PROPER))
     first, last = folded.span(unit.start + len(unit.prefix), end)
     last = closed(folded.original, first, last)

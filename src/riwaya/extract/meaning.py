@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.gist import gist_of
+from riwaya.extract.units import Unit
 from riwaya.lexicon import Lexicon
 from riwaya.lexicon.entries import ActorEntry, OutletEntry, PersonEntry, StateEntry
 from riwaya.lexicon.match import Hit, Term
@@ -23,13 +24,14 @@ _LOADED_HEADS = frozenset("ميليشيا مليشيا ميليشيات مليش
 
 @dataclass(eq=False)
 class Bodies:
-    """The bodies of one report: countries it is about, and whom it has named so far."""
+    """The bodies of one report: countries it is about, whom it has named so far, and where it first named each."""
 
     lexicon: Lexicon
     countries: tuple[str, ...]
     states: dict[str, StateEntry]
     rebel: str | None = None
     recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
+    names: dict[str, Unit] = field(default_factory=dict)
 
     @property
     def country(self) -> str | None:
