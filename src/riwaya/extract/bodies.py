@@ -351,5 +351,5 @@ def _body(out: list[Unit], unit: Unit, end: int, tag: str, body: str, bodies: Bo
     out.append(unit)
     if entry:
         bodies.remember(body, entry, unit.core)
-        if tag == "A":
+        if tag == "A" and unit.word != "anaphor":
             bodies.names.setdefault(body, unit)

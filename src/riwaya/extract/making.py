@@ -216,14 +216,21 @@ def _named(
     if not mentions:
         spoken = next((f.voice.speaker for f, _ in told if f.voice is not None and f.voice.speaker.actor == body), None)
         return (spoken.name, spoken.span) if spoken is not None else (body.removeprefix("other:"), None)
-    if body in names and all(unit.tag not in _PROPER for unit, _ in mentions):
+    if body in names and not any(_is_name(unit) for unit, _ in mentions):
         mentions.append((names[body], names[body].end))
-    unit, end = min(mentions, key=lambda told: (told[0].word == "anaphor", told[0].tag not in _PROPER))
+    unit, end = min(
+        mentions, key=lambda told: (told[0].word == "anaphor", not _is_name(told[0]), told[0].tag not in _PROPER)
+    )
     first, last = folded.span(unit.start + len(unit.prefix), end)
     last = closed(folded.original, first, last)
     name = folded.original[first:last]
     swallowed = unit.prefix.endswith("ل") and name.startswith("ل")
     return f"ا{name}" if swallowed else name, Span(first, last)
+
+
+def _is_name(unit: Unit) -> bool:
+    """Whether a unit's own words name a body, and not what it has (تجمعات للفصيل)."""
+    return unit.tag in _PROPER and any(unit.get(kind) is not None for kind in ("actor", "state", "institution"))
 
 
 _PROPER = frozenset("AYE")
