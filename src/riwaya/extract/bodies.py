@@ -56,7 +56,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
             elif _owned(unit) and any(u.tag == "Q" for u in out):
                 unit.body, unit.head = "theirs", unit.core
-            elif bodies.rebel and (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
+            elif bodies.rebel and _rebels(units, i, out):
                 unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
         i += 1
@@ -84,6 +84,19 @@ def _owned(unit: Unit) -> bool:
     return armed and unit.core.endswith(
         ("اته", "اتها", "اتهم", "وده", "ودها", "صره", "صرها", "ليه", "ليها", "لوه", "لوها", "بطه", "بطها")
     )
+
+
+_LOYAL = ("الموال", "موال", "المدعوم", "مدعوم", "المساند", "التابع")
+
+
+def _rebels(units: Sequence[Unit], i: int, out: Sequence[Unit]) -> bool:
+    """Whether fighters are the rebels of the report: not those loyal to another (المسلحين الموالين للحكومة), nor what an act is (هجومين إرهابيين)."""
+    unit = units[i]
+    if unit.victim is None or not (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
+        return False
+    if i + 1 < len(units) and units[i + 1].core.startswith(_LOYAL):
+        return False
+    return not (out and out[-1].tag == "N" and out[-1].core.endswith("ين") and not unit.prefix)
 
 
 _SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه مديريه قضاء محافظه".split())
