@@ -90,13 +90,24 @@ _LOYAL = ("الموال", "موال", "المدعوم", "مدعوم", "المس�
 
 
 def _rebels(units: Sequence[Unit], i: int, out: Sequence[Unit]) -> bool:
-    """Whether fighters are the rebels of the report: not those loyal to another (المسلحين الموالين للحكومة), nor what an act is (هجومين إرهابيين)."""
+    """Whether fighters are the rebels of the report, and not those who are loyal to another (المسلحين الموالين للحكومة)."""
     unit = units[i]
     if unit.victim is None or not (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
         return False
     if i + 1 < len(units) and units[i + 1].core.startswith(_LOYAL):
         return False
-    return not (out and out[-1].tag == "N" and out[-1].core.endswith("ين") and not unit.prefix)
+    return not (out and _qualifies(unit, out[-1]))
+
+
+_BAND = frozenset("تنظيم فصيل حزب كيان تيار".split())
+
+
+def _qualifies(unit: Unit, noun: Unit) -> bool:
+    """Whether such a word only says what the noun before it is: هجومين إرهابيين, شابا متشددا, تنظيم إرهابي."""
+    if unit.prefix or unit.core.startswith("ال"):
+        return False
+    dual = noun.tag == "N" and noun.core.endswith("ين")
+    return dual or (noun.tag in "wH" and unit.core.endswith("ا") and noun.core.endswith("ا")) or noun.core in _BAND
 
 
 _SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه مديريه قضاء محافظه".split())
