@@ -178,10 +178,22 @@ def build_units(
             unit.tag = "H"
         elif unit.tag == "Q" and units and units[-1].tag == "Q" and unit.get("source") is not None:
             unit.tag, unit.speech = "S", None
+        elif unit.form == "verb" and unit.trigger is not None and units and _governs(units[-1], unit):
+            unit.tag, unit.form = "N", "noun"
         units.append(unit)
         while i < size and found[i].start < hit.end:
             i += 1
     return units
+
+
+_AFTER = frozenset("بعد قبل اثر عقب خلال جراء نتيجه بسبب".split())
+
+
+def _governs(before: Unit, unit: Unit) -> bool:
+    """Whether the word before makes a noun of what is spelled like a verb (في قصف, من طرد, بعد قصف)."""
+    if unit.prefix or unit.tense != "past":
+        return False
+    return (before.tag in "im" and before.prefix == "") or before.core in _AFTER
 
 
 def _phrase(tag: str, text: str, start: int, end: int, prefix: str = "") -> Unit:
