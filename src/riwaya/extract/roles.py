@@ -164,8 +164,6 @@ def _body(units: Sequence[Unit], j: int) -> str | None:
     return None
 
 
-_DRIVEN_OUT = ("طرد", "دحر")
-"""Words of ground taken whose object is whoever was there (طرد المسلحين من البلدة)."""
 _RATED = ("تصنف", "يصنف", "تعتبر", "يعتبر", "تعده", "تعدها")
 """Verbs whose subject only says what one of the sides is (التنظيم الذي تصنفه أنقرة منظمة إرهابية)."""
 _AGAINST = ("مناهض", "معارض", "معادي", "رافض", "مندد", "مناوي")
@@ -203,8 +201,6 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         slot = frame.object
     elif verb and slot == frame.subject and any(p.unit == at - 1 for p in _before(units, at, 0, frame)):
         slot = frame.object
-    if frame.id == "control" and trigger.core.startswith(_DRIVEN_OUT) and (not verb or _before(units, at, 0, frame)):
-        slot = "target"
     mode = "direct"
     gap = 0
     for j in range(at + 1, min(b, at + _REACH)):
