@@ -115,7 +115,7 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
 
 
 def _joined(frame: Frame, part: Part) -> Iterator[int]:
-    """The bodies that stand right after a part's, joined by و and named alike, and that have no other part of their own."""
+    """The bodies that stand right after a part's, joined by و, and that have no other part of their own."""
     units, own = frame.units, {p.body for p in frame.parts if p.role != part.role}
     named = _named_at(units, part.unit)
     for j in range(named + 1, frame.last):
