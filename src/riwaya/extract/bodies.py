@@ -56,7 +56,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
             elif _owned(unit) and any(u.tag == "Q" for u in out):
                 unit.body, unit.head = "theirs", unit.core
-            elif bodies.rebel and (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
+            elif bodies.rebel and _rebels(units, i, out):
                 unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
         i += 1
@@ -84,6 +84,30 @@ def _owned(unit: Unit) -> bool:
     return armed and unit.core.endswith(
         ("اته", "اتها", "اتهم", "وده", "ودها", "صره", "صرها", "ليه", "ليها", "لوه", "لوها", "بطه", "بطها")
     )
+
+
+_LOYAL = ("الموال", "موال", "المدعوم", "مدعوم", "المساند", "التابع")
+
+
+def _rebels(units: Sequence[Unit], i: int, out: Sequence[Unit]) -> bool:
+    """Whether fighters are the rebels of the report, and not those who are loyal to another (المسلحين الموالين للحكومة)."""
+    unit = units[i]
+    if unit.victim is None or not (unit.victim.group == "militants" or unit.core in ("المسلحين", "المسلحون")):
+        return False
+    if i + 1 < len(units) and units[i + 1].core.startswith(_LOYAL):
+        return False
+    return not (out and _qualifies(unit, out[-1]))
+
+
+_BAND = frozenset("تنظيم فصيل حزب كيان تيار".split())
+
+
+def _qualifies(unit: Unit, noun: Unit) -> bool:
+    """Whether such a word only says what the noun before it is: هجومين إرهابيين, شابا متشددا, تنظيم إرهابي."""
+    if unit.prefix or unit.core.startswith("ال"):
+        return False
+    dual = noun.tag == "N" and noun.core.endswith("ين")
+    return dual or (noun.tag in "wH" and unit.core.endswith("ا") and noun.core.endswith("ا")) or noun.core in _BAND
 
 
 _SAID_TO_BE = frozenset("مدينه بلده قريه حي مخيم ناحيه مديريه قضاء محافظه".split())

@@ -115,14 +115,27 @@ def candidates(happening: Happening, all_of_them: Sequence[Happening], scene: Sc
 
 
 def _joined(frame: Frame, part: Part) -> Iterator[int]:
-    """The bodies that stand right after a part's, joined by و and named alike, and that have no other part of their own."""
+    """The bodies that stand right after a part's, joined by و, and that have no other part of their own."""
     units, own = frame.units, {p.body for p in frame.parts if p.role != part.role}
-    for j in range(part.unit + 1, frame.last):
+    named = _named_at(units, part.unit)
+    for j in range(named + 1, frame.last):
         unit = units[j]
-        if unit.prefix != "و" or unit.tag != units[part.unit].tag or unit.tag not in "AEJ" or not unit.body:
+        if unit.prefix != "و" or units[named].tag not in "AYEJ" or unit.tag not in "AYEJ" or not unit.body:
             return
         if unit.body not in own:
             yield j
+
+
+_OWNED = 4
+"""Units within which a post, a weapon or fighters have their owner behind them."""
+
+
+def _named_at(units: Sequence[Unit], at: int) -> int:
+    """Where the body of a unit is named: of a post, a weapon, fighters (مواقع للفصيل, عناصر من الفصيل) that is their owner's name."""
+    if units[at].tag not in "sWH":
+        return at
+    behind = range(at + 1, min(at + 1 + _OWNED, len(units)))
+    return next((j for j in behind if units[j].tag in "AEJ" and units[j].body == units[at].body), at)
 
 
 _NOBODY: frozenset[str] = frozenset()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from riwaya.arabic.dates import Anchor, DateMention, find_dates
-from riwaya.arabic.fold import Folded
+from riwaya.arabic.fold import Folded, fold_key
 from riwaya.arabic.mentions import BEGINNINGS as DATES_BEGIN
 from riwaya.arabic.numbers import BEGINNINGS as NUMBERS_BEGIN
 from riwaya.arabic.numbers import Number, find_numbers
@@ -178,10 +179,29 @@ def build_units(
             unit.tag = "H"
         elif unit.tag == "Q" and units and units[-1].tag == "Q" and unit.get("source") is not None:
             unit.tag, unit.speech = "S", None
+        elif unit.form == "verb" and units and _governs(units[-1], unit):
+            unit.tag, unit.form = "N", "noun"
         units.append(unit)
         while i < size and found[i].start < hit.end:
             i += 1
     return units
+
+
+_AFTER = frozenset("بعد قبل اثر عقب خلال جراء نتيجه بسبب".split())
+"""Words of time and cause that only a noun follows. Behind من and عن a verb may stand (من قصف: who shelled)."""
+
+
+def _governs(before: Unit, unit: Unit) -> bool:
+    """Whether the word before makes the noun that it may be of what is spelled like a verb (في قصف, بعد قصفها)."""
+    if unit.prefix or unit.trigger is None or unit.tense != "past":
+        return False
+    led = (before.tag in "im" and before.prefix == "") or before.core in _AFTER
+    return led and unit.core.startswith(_nouns(tuple(unit.trigger.nouns)))
+
+
+@lru_cache(maxsize=256)
+def _nouns(nouns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold_key(noun) for noun in nouns)
 
 
 def _phrase(tag: str, text: str, start: int, end: int, prefix: str = "") -> Unit:
