@@ -184,7 +184,8 @@ def nameless(
     ):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
-        return Speaker(owner, name, span, via)
+        named = talk.again(head.core) or next((s for s in talk.spoken if s.actor == owner and s.named), None)
+        return Speaker(owner, named.name if named else name, named.span if named else span, via)
     if _personal(units[start:end]):
         return Speaker("residents", name, span, via)
     if head.core in _DOCTORS:
