@@ -113,7 +113,7 @@ def _add(account: Account, frame: Frame, voice: Voice | None) -> None:
     account.acts.append(voice.act if voice is not None else "say")
     account.rules.append(voice.rule if voice is not None else "voice.outlet")
     if voice is not None and voice.speaker.via and not account.speaker.via:
-        account.speaker = voice.speaker
+        account.speaker = replace(account.speaker, via=voice.speaker.via)
     if frame.denied:
         account.denied.extend(_denials(frame, voice))
 

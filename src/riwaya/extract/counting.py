@@ -66,6 +66,17 @@ def counted_after(
         ):
             j += 1
             continue
+        if (
+            unit.tag == "o"
+            and unit.text == "بحق"
+            and (met := units[i].outcome) is not None
+            and met.outcome == "detained"
+        ):
+            j += 1
+            continue
+        if unit.core.startswith(_CELLS) and (told := _made_up_of(units, j, b)):
+            j = told
+            continue
         if unit.tag == "N" and j == i + 1 and units[i].text.endswith(" ضحيه"):
             j += 1
             continue
@@ -82,6 +93,18 @@ def counted_after(
         skipped += 1
         j += 1
     return None
+
+
+def _made_up_of(units: Sequence[Unit], j: int, b: int) -> int:
+    """خلية إرهابية تتكون من ثمانية عناصر: where it is told how many a group is; 0 for nowhere."""
+    for k in range(j + 1, min(b - 2, j + 4)):
+        if units[k].core.startswith(_MADE_UP):
+            return next((m for m in (k + 1, k + 2) if units[m].tag == "n"), 0)
+    return 0
+
+
+_CELLS = ("خليه", "مجموعه", "عصابه", "شبكه")
+_MADE_UP = ("تتكون", "مكونه", "مولفه", "تتالف", "قوامها", "تضم")
 
 
 def _behind_source(units: Sequence[Unit], i: int, b: int) -> int:
@@ -142,7 +165,8 @@ def counted_afar(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: 
     """قتل في الهجوم الذي استهدف ثكنة الجيش 60 شخصا: the people a verb counts after telling where and how."""
     k = i + 1 + (i + 1 < b and units[i + 1].tag in "AYE")
     over = k + 1 < b and units[k].text == "علي" and units[k + 1].text == "خلفيه"
-    if k >= b or not (units[k].tag in "icD" or over) or units[i].text.endswith("وا"):
+    means = k < b and units[k].tag == "N" and not units[k].prefix
+    if k >= b or not (units[k].tag in "icD" or over or means) or units[i].text.endswith("وا"):
         return None
     for j in range(k + 1, min(b, k + 17)):
         unit, before = units[j], units[j - 1]
@@ -150,11 +174,16 @@ def counted_afar(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: 
             return None
         if j in parts or j in taken or unit.prefix or before.tag not in _SETTING:
             continue
-        if unit.tag == "n" and j + 1 < b and units[j + 1].victim is not None and before.tag != "V":
+        if unit.tag == "n" and j + 1 < b and before.tag != "V" and _of_people(units, j):
             return group_at(units, j, b)
         if unit.tag == "H" and unit.count and not unit.definite and before.tag != "w":
             return group_at(units, j, b)
     return None
+
+
+def _of_people(units: Sequence[Unit], j: int) -> bool:
+    """Whether a number counts people: their noun follows it, or it tells of many (العشرات من الطرفين)."""
+    return units[j + 1].victim is not None or (units[j].text.startswith("ال") and units[j + 1].tag == "f")
 
 
 _ENDS_IT = frozenset("KMCQBFXU;.t:!p")
@@ -270,10 +299,14 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         counted = group_at(units, i + 1, b)
         if counted is not None:
             return Group(counted.low, counted.high, counted.victims, counted.group, i, counted.last)
-    if _of_something(units, i + 1, b):
+    if _of_something(units, i + 1, b) or unit.core in _UNTOLD or unit.core.startswith("خساير"):
         return None
     victims, group, last = whose(units, i + 1, b)
     return Group(1, None, victims, group, i, last)
+
+
+_UNTOLD = frozenset("جثث جثامين اسري موقوفين معتقلين رهاين".split())
+"""What is seen or spoken of without a number, and tells of no harm that was done now."""
 
 
 def _of_something(units: Sequence[Unit], k: int, b: int) -> bool:

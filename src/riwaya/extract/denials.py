@@ -47,7 +47,7 @@ UNDONE = (
 
 
 def negated(units: Sequence[Unit], a: int, i: int) -> bool:
-    for j in range(i - 1, max(a - 1, i - 7), -1):
+    for j in range(i - 1, max(a - 1, i - 9), -1):
         tag = units[j].tag
         if tag == "X" and units[j].core == "غير":
             continue

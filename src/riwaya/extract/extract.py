@@ -131,7 +131,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if historical(folded.text, read, dated):
         return None
     dated = Dated(dated.anchor, dated.published, dated.line, running_days(read))
-    author = None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded)
+    author = _declarant(read) or (None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded))
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
     )
@@ -281,6 +281,16 @@ def _author(sentences: Sequence[Sentence], bodies: Bodies, folded: Folded) -> st
         if entry in bodies.lexicon.entries["actors"] and bodies.lexicon.entries["actors"][entry].entry.kind != "source"
     ]
     return named[-1] if named else None
+
+
+def _declarant(sentences: Sequence[Sentence]) -> str | None:
+    """Whose spokesman's statement the report reprints: it opens with صرح المتحدث, and hardly anybody else speaks in it."""
+    told = [s.units for s in sentences if not s.title]
+    if len(told) < 2 or len(told[0]) < 3 or not told[0][0].text.startswith("صرح") or told[0][1].tag not in "I@A":
+        return None
+    if any(u.tag == "Q" and u.speech is not None and not u.speech.follows for units in told[1:] for u in units[:1]):
+        return None
+    return next((u.body for u in told[0][1:7] if u.tag in "AY" and u.body), None)
 
 
 def _quoted(unit: Unit, folded: Folded) -> bool:

@@ -56,8 +56,11 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         and units[j - 1].outcome is not None
     ):
         return Group(1, 1, None, None, j, j + 1)
-    if unit.core == "عدد" and j + 3 < b and units[j + 1].tag == "(" and units[j + 2].low and units[j + 3].tag == ")":
-        counted = _numbered(units, j + 2, j + 4, b)
+    at = j + (unit.core == "عدد")
+    if (at > j or (unit.tag == "(" and j > 0 and units[j - 1].outcome is not None)) and _bracketed(units, at, b):
+        words = units[at + 3] if at + 3 < b else None
+        twice = words is not None and words.tag == "n" and words.low == units[at + 1].low
+        counted = _numbered(units, at + 1, at + 3 + twice, b)
         return Group(counted.low, counted.high, counted.victims, counted.group, j, counted.last)
     if unit.tag == "+":
         told = j > 0 and units[j - 1].outcome is not None
@@ -115,6 +118,11 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
                 return Group(2, 2, victims or beyond, group, j, max(last, end))
             return Group(1, None, victims, group, j, last)
     return None
+
+
+def _bracketed(units: Sequence[Unit], at: int, b: int) -> bool:
+    """(15): a figure in brackets, which may be told in words behind them once more."""
+    return at + 2 < b and units[at].tag == "(" and bool(units[at + 1].low) and units[at + 2].tag == ")"
 
 
 def _one_of_people(word: str) -> bool:
@@ -199,7 +207,10 @@ _GIVEN = frozenset(
     "وليد ياسر ياسين طارق زياد زيد ايمن اشرف هشام هيثم وايل حسام عصام عماد فادي فراس رامي باسم بسام نبيل نزار مازن معاذ مهند انس ايهاب "
     "اسامه حمزه بلال ماهر منير منصور ناصر نادر صالح صلاح فهد فيصل سلمان سليمان سلطان تركي بدر ماجد جابر جعفر قاسم كريم لوي مروان "
     "موسي عيسي داود زكريا يحيي يونس اسماعيل اسحاق يعقوب هارون ايوب ادريس فاطمه عايشه مريم زينب خديجه نور هدي سعاد ليلي اسراء شيماء "
-    "امل ايمان سناء هناء رانيا ريم سمر لجين عزيزه رضا عباس حيدر كاظم جواد مهدي هادي باقر صادق ابو ام".split()
+    "امل ايمان سناء هناء رانيا ريم سمر لجين عزيزه رضا عباس حيدر كاظم جواد مهدي هادي باقر صادق ابو ام محسن شريف شادي امين عادل عامر غسان "
+    "جهاد رايد رشيد راشد ربيع رجب رمزي رمضان زكي زهير سالم سلام سلمي شاكر شعبان صدام صبري ضياء طاهر طلال عارف عاصم عاطف عبدالحميد عبدالملك عبدالقادر "
+    "عدنان عزت عقيل علاء علوان عوض غازي فارس فاروق فاضل فايز فتحي فريد فواز فوزي فواد قصي كامل لطفي مالك مامون مبارك مجدي محسن مختار مدحت "
+    "مراد مشعل مصعب مطيع معتز معمر مفيد مقداد ممدوح منذر مومن ميثم ناجي ناظم نايف نبيه نجيب نضال نعمان نعيم هاشم هاني همام واصف وسام وسيم".split()
 )
 
 
@@ -216,8 +227,8 @@ def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
         return Group(1, 1, None, "people", j, j + 1)
     if units[i].core.endswith(_OWN_DEATH):
         return Group(1, 1, None, "people", i, i + 1)
-    if (aged := _aged(units, j, b)) is not None:
-        return aged
+    if (told := _aged(units, j, b) or _apposed(units, j, b)) is not None:
+        return told
     if j < b and units[j].tag == "Z":
         return Group(1, 1, units[j].body, "people", j, j + 1)
     if j + 1 >= b or units[j].tag not in "wZP" or units[j + 1].tag not in "wZPEo":
@@ -237,6 +248,18 @@ def _aged(units: Sequence[Unit], j: int, b: int) -> Group | None:
         j < k and k + 2 < b and units[k].tag == "(" and units[k + 1].number is not None and units[k + 2].text in YEARS
     )
     return Group(1, 1, None, "people", j, k) if aged else None
+
+
+def _apposed(units: Sequence[Unit], j: int, b: int) -> Group | None:
+    """مقتل معين الساعي، القيادي في …: one told by a name and, behind a comma, an office."""
+    k = j
+    while k < min(b, j + 5) and units[k].tag in "wZPk" and not units[k].prefix and units[k].text[:2] != "ال":
+        k += 1
+    k += j < k < b and units[k].tag == "w"
+    if not (j + 1 < k and k + 1 < b and units[k].tag == "," and units[k + 1].tag in "I@wH"):
+        return None
+    office = units[k + 1].core.partition(" ")[0] in _TITLES
+    return Group(1, 1, None, "people", j, k) if office else None
 
 
 YEARS = frozenset("عاما سنه عام سنوات اعوام ربيعا".split())

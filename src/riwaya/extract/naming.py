@@ -163,6 +163,8 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
         if unit.tag == "S" and unit.prefix.endswith("ل") and j > start and medium(unit):
             phrase.stop = min(phrase.stop, j)
             continue
+        if unit.core == "اعلامي" and j > start and units[j - 1].tag == "I":
+            continue
         if unit.tag == "S" and unit.prefix == "و" and chosen is None and units[start].core.startswith("مسوول"):
             break
         if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and _office(units, start, j)):

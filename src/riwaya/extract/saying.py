@@ -167,8 +167,8 @@ _NEVER = ("\0",)
 _TO_COME = frozenset("سوف لن".split())
 _NAMING = frozenset("يدعي تدعي شيع شيعت شيعوا يشيع تشيع".split())
 """Written alike for who claims that something is so and for who is called by a name (يدعى فلان), or mourned (شيع الأهالي جثمانه)."""
-_NOUNS_TOO = frozenset("رصد نشر نقل بث".split())
-_AFTER = frozenset("بعد قبل عقب اثر خلال منذ".split())
+_NOUNS_TOO = frozenset("رصد نشر نقل بث كشف".split())
+_AFTER = frozenset("بعد قبل عقب اثر خلال منذ في من علي عن".split())
 """Behind these, what is done and no verb (بعد رصد تحضيرات)."""
 _POSTS = frozenset(
     "نقطه نقاط برج ابراج مركز مراكز طايره طايرات غرفه غرف جهاز اجهزه كاميرات تم جري عمليه عمليات".split()

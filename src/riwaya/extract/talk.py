@@ -19,6 +19,10 @@ _RECENT = 200
 """How many namings of bodies, or speakers, back a word that refers to one of them is looked up."""
 
 
+_UNNAMED = ("security-source", "military-source", "medical-sources")
+"""Sources of whom only the kind is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A speaker as named at one place of the text, and the links through which the words came."""
@@ -69,6 +73,11 @@ class Conversation:
             if speaker.named and first and (first == bare.rstrip("ا") or (len(first) > 3 and bare.startswith(first))):
                 return speaker
         return None
+
+    def unnamed(self) -> Speaker | None:
+        """The last source without a name (مصادر أمنية): whom a mere مصدر after it means."""
+        last = self.last
+        return last if last is not None and last.actor in _UNNAMED else None
 
     def by_statement(self) -> Speaker | None:
         """Whose statement البيان is: the last speaker who was heard through one."""
@@ -143,6 +152,8 @@ def nameless(
 ) -> Speaker | None:
     """A speaker whom the lexicon does not know: the words that refer back, a medium alone, or a name of its own."""
     head = units[start]
+    if end - start == 1 and head.text in ("مصدر", "مصادر") and (same := talk.unnamed()) is not None:
+        return Speaker(same.actor, same.name, same.span, via or same.via, named=False)
     if head.tag == "@" and end - start <= 3:
         again = _anaphor(head, name, span, via, talk)
         if again is not None or not sourced or end - start == 1:
@@ -173,7 +184,8 @@ def nameless(
     ):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
-        return Speaker(owner, name, span, via)
+        named = talk.again(head.core) or next((s for s in talk.spoken if s.actor == owner and s.named), None)
+        return Speaker(owner, named.name if named else name, named.span if named else span, via)
     if _personal(units[start:end]):
         return Speaker("residents", name, span, via)
     if head.core in _DOCTORS:
@@ -288,7 +300,7 @@ _REPORTERS = ("المراسل", "المراسله")
 """A reporter spoken of again; where none was named, the outlet's own."""
 _STATEMENTS_OF = {"امني": "security-source", "عسكري": "military-source", "طبي": "medical-sources"}
 """Whose statement a statement is of which only the kind is told (بيان أمني)."""
-_DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
+_DOCTORS = frozenset("الطبيب الطبيبه".split())
 
 
 def _people(unit: Unit) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from riwaya.extract.counting import counted_after, counted_before, counted_beside
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
-from riwaya.extract.groups import Group, named
+from riwaya.extract.groups import Group, group_at, named
 from riwaya.extract.harmed import apart, everyone, harmed
 from riwaya.extract.retinue import retinue
 from riwaya.extract.sides import other_side
@@ -25,7 +25,7 @@ _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
 
 def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
     """The tolls told in units [a, b)."""
-    harm = [i for i in range(a, b) if units[i].outcome is not None or units[i].tag in "GXU"]
+    harm = [i for i in range(a, b) if units[i].outcome is not None or units[i].tag in "GXU" or units[i].text in _FELL]
     if not harm:
         return []
     parts = _parts(units, a, b)
@@ -45,6 +45,9 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             continue
         if unit.tag == "X" and (end := no_damage(units, i, b)):
             found.extend(FoundToll(o, 0, 0, None, None, i, end, "toll.none", at=i) for o in BOTH)
+            continue
+        if unit.outcome is None and unit.text in _FELL:
+            found.extend(_fallen(units, i, b, parts, taken))
             continue
         if unit.tag == "U" and unit.word == "toll_word":
             found.extend(totals(units, a, b, i, former, parts, taken))
@@ -105,6 +108,23 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             found.append(replace(toll, former=True) if group.first > former else toll)
             found.extend(other_side(units, b, toll, group, taken))
     return _all_of_them(_others_alike(found, units), units, a, b)
+
+
+def _fallen(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int]) -> list[FoundToll]:
+    """سقوط 16 من المهاجمين: people of whom it is only told that they fell are dead."""
+    k = i + 2 + (i + 2 < b and units[i + 2].tag == "f")
+    if k >= b or units[i + 1].tag != "n" or units[i + 1].prefix or units[k].tag not in "HA":
+        return []
+    if i + 1 in parts or i + 1 in taken or any(u.outcome is not None and not u.prefix for u in units[k : k + 2]):
+        return []
+    group = group_at(units, i + 1, b)
+    if group is None:
+        return []
+    taken.update(range(group.first, group.last))
+    return [FoundToll("killed", group.low, group.high, group.victims, group.group, i, group.last, "toll.verb", at=i)]
+
+
+_FELL = frozenset("سقوط سقط سقطوا بسقوط وسقوط وسقط".split())
 
 
 def _or_another(units: Sequence[Unit], i: int, b: int) -> bool:

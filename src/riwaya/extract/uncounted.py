@@ -68,14 +68,14 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return i + 1 < b and units[i + 1].text.startswith(_DECREED) and not people
     before = units[i - 1] if i > a else None
     if before is not None and before.text.endswith(_NOBODY):
-        return True
+        return not (i + 2 < b and units[i + 1].text == "بحق" and units[i + 2].tag == "n")
     if outcome is None:
         return False
     if units[i].core.removeprefix("ال") == "اسر":
         return (
             units[i].core.startswith("ال")
             or i + 1 >= b
-            or units[i + 1].tag not in "nH+AIY"
+            or units[i + 1].tag not in "nH+AIY#"
             or (before is not None and before.tag in "n+")
         )
     if units[i].prefix.endswith("ل") and units[i].core == "قتل" and (before is None or before.tag != "L"):
