@@ -17,11 +17,11 @@ from riwaya.extract.ground import (
     of_office,
     other_word,
 )
-from riwaya.extract.placenames import PlaceMention, PlaceName, fits, overlap, place_of
+from riwaya.extract.placenames import PlaceMention, PlaceName, lies_in, overlap, place_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import StateEntry
 
-__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "fits", "overlap"]
+__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "lies_in", "overlap"]
 
 _OWN_NAME = frozenset(
     "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.happening import Happening
 from riwaya.extract.joining import agree
-from riwaya.extract.placing import PlaceMention, country_implied, find_places, fits, overlap
+from riwaya.extract.placing import PlaceMention, country_implied, find_places, lies_in, overlap
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
 
@@ -106,8 +106,8 @@ def _lies_in(candidate: Site, other: Site) -> bool:
     """Whether both are told with the happening, and the first is a finer place within the second (بمديرية X في Y)."""
     mine, holder = candidate.mention, other.mention
     held = mine.level >= 2 and 0 < holder.start - mine.end <= _BESIDE
-    within = (held or mine.level > holder.level) and fits(mine, holder)
-    return candidate.told and other.told and within and overlap(mine, holder)
+    within = held or mine.level > holder.level
+    return candidate.told and other.told and within and lies_in(mine, holder)
 
 
 def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
