@@ -105,7 +105,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     rows = place_of(nxt)
     if unit.core.startswith("ال") and rows is not None and (rows.doubtful or rows.after_kind or not rows.known):
         return None
-    score = ground(units, i) + 0.6
+    score = ground(units, i) + (0.0 if _of_rank(units, i) else 0.6)
     named_kind = kind in _OWN_NAME
     if known is not None and nxt.prefix == "":
         end = j + 1
@@ -160,6 +160,11 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         start = unit.start + len(unit.prefix) if named_kind else nxt.start
         return PlaceMention(_text(units, i if named_kind else j, end), start, units[end - 1].end, 3, None, end, score)
     return None
+
+
+def _of_rank(units: Sequence[Unit], i: int) -> bool:
+    """Whether the kind word tells what somebody is the head of (أمير منطقة نجران, محافظ إقليم كردستان)."""
+    return i > 0 and units[i - 1].tag == "I" and not units[i].prefix
 
 
 def _held(units: Sequence[Unit], end: int, b: int) -> bool:
