@@ -64,20 +64,28 @@ def overlap(a: PlaceMention, b: PlaceMention) -> bool:
     return a.rows is not None and b.rows is not None and within_reach(a.rows.spots, b.rows.spots)
 
 
-def fits(mention: PlaceMention, holder: PlaceMention) -> bool:
-    """Whether a bearer of the first name is no wider than one of the other: a side of a country fits in no governorate."""
+def lies_in(mention: PlaceMention, holder: PlaceMention) -> bool:
+    """Whether a bearer of the first name is no wider than one of the other and has its middle in it: neighbours do not."""
     if mention.rows is None or holder.rows is None:
         return False
-    narrowest = min((radius for _, _, radius in mention.rows.spots), default=0.0)
-    return narrowest <= max((radius for _, _, radius in holder.rows.spots), default=0.0)
+    return any(
+        radius <= wide and kilometres(lat, lon, south, west) <= wide
+        for lat, lon, radius in mention.rows.spots
+        for south, west, wide in holder.rows.spots
+    )
 
 
 def within_reach(mine: Spots, theirs: Spots) -> bool:
     """Whether a bearer of one name lies within a bearer of the other, or touches it."""
     for lat, lon, radius in mine:
         for other_lat, other_lon, other_radius in theirs:
-            north = (lat - other_lat) * 111.0
-            east = (lon - other_lon) * 111.0 * math.cos(math.radians(lat))
-            if math.hypot(north, east) <= radius + other_radius:
+            if kilometres(lat, lon, other_lat, other_lon) <= radius + other_radius:
                 return True
     return False
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The distance of two points that are not far from one another."""
+    north = (lat - other_lat) * 111.0
+    east = (lon - other_lon) * 111.0 * math.cos(math.radians(lat))
+    return math.hypot(north, east)

@@ -17,22 +17,23 @@ from riwaya.extract.ground import (
     of_office,
     other_word,
 )
-from riwaya.extract.placenames import PlaceMention, PlaceName, fits, overlap, place_of
+from riwaya.extract.placenames import PlaceMention, PlaceName, lies_in, overlap, place_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import StateEntry
 
-__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "fits", "overlap"]
+__all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_places", "lies_in", "overlap"]
 
 _OWN_NAME = frozenset(
     "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "
     "معسكر تبه تباب مرتفعات تلال نقيل منفذ كيبوتس مفرق".split()
 )
-_HELD_KINDS = frozenset("منطقه معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split())
+_HELD_KINDS = frozenset("منطقه مناطق قضاء ناحيه محليه كفر جبهه جبهات مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split())
 """Kind words after which an unknown word is a name only where the place that holds it follows (منطقة X بمديرية Y)."""
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه زراعيه صناعيه جبليه ساحليه مزدحم للبيع منكوبه ثانيه محظوره متنازع واقعه جديده كل تبعد تمتد تتوسع تطل صدر دولي فرعي ترابي سريع مدني عسكري حربي "
     "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
+    "ذات ذو اقرب اهم كانوا كامله صغير الملك الامير "
     "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
 _SETTLED = frozenset(
@@ -105,7 +106,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     rows = place_of(nxt)
     if unit.core.startswith("ال") and rows is not None and (rows.doubtful or rows.after_kind or not rows.known):
         return None
-    score = ground(units, i) + 0.6
+    score = ground(units, i) + (0.0 if _of_rank(units, i) else 0.6)
     named_kind = kind in _OWN_NAME
     if known is not None and nxt.prefix == "":
         end = j + 1
@@ -160,6 +161,11 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         start = unit.start + len(unit.prefix) if named_kind else nxt.start
         return PlaceMention(_text(units, i if named_kind else j, end), start, units[end - 1].end, 3, None, end, score)
     return None
+
+
+def _of_rank(units: Sequence[Unit], i: int) -> bool:
+    """Whether the kind word tells what somebody is the head of (أمير منطقة نجران, محافظ إقليم كردستان)."""
+    return i > 0 and units[i - 1].tag == "I" and not units[i].prefix
 
 
 def _held(units: Sequence[Unit], end: int, b: int) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.happening import Happening
 from riwaya.extract.joining import agree
-from riwaya.extract.placing import PlaceMention, country_implied, find_places, fits, overlap
+from riwaya.extract.placing import PlaceMention, country_implied, find_places, lies_in, overlap
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
 
@@ -31,6 +32,8 @@ class Site:
     signs: set[str] = field(default_factory=set)
     score: int = 0
     told: bool = False
+    within: set[str] = field(default_factory=set)
+    """Of a name in no gazetteer: what is told at once to hold it (X بمديرية Y)."""
 
 
 class PlacesNamed:
@@ -94,20 +97,32 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     best = max(found, key=lambda candidate: candidate.score, default=None)
     if best is None or best.score < weights.floor:
         return None
-    finer = [c for c in found if _lies_in(c, best) and c.score >= best.score - _AS_GOOD]
-    return max(finer, key=lambda candidate: candidate.score, default=best).mention
+    return _finest(best, found).mention
 
 
-_AS_GOOD = 200
+def _finest(best: Site, found: Sequence[Site]) -> Site:
+    """The place, or the finer one within it for which nearly as much speaks, and so on."""
+    least = best.score - _AS_GOOD
+    for _ in range(len(_LEVELS)):
+        finer = [c for c in found if _lies_in(c, best) and c.score >= least]
+        if not finer:
+            break
+        best = max(finer, key=lambda candidate: candidate.score)
+    return best
+
+
+_AS_GOOD = 100
 """How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
 
 
 def _lies_in(candidate: Site, other: Site) -> bool:
     """Whether both are told with the happening, and the first is a finer place within the second (بمديرية X في Y)."""
     mine, holder = candidate.mention, other.mention
+    if mine.rows is None:
+        return candidate.told and other.told and holder.name in candidate.within
     held = mine.level >= 2 and 0 < holder.start - mine.end <= _BESIDE
-    within = (held or mine.level > holder.level) and fits(mine, holder)
-    return candidate.told and other.told and within and overlap(mine, holder)
+    within = held or mine.level > holder.level
+    return candidate.told and other.told and within and lies_in(mine, holder)
 
 
 def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
@@ -123,6 +138,7 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
         for mention in mentions:
             frame = min(frames, key=lambda f: _apart(f, mention))
             _add(found, mention, {*_mention(mention, frame), *_telling(mention, frame, frame is lead)}, True)
+        _hold(found, mentions)
         _name_label(found, named, sentence)
         for mention in country_implied(sentence.units):
             _add(found, mention, {"implied by land", f"implied {lead.kind.type}"}, False)
@@ -141,6 +157,15 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
                 _add(found, mention, _nearby(mention, bearing, meant, mention is mentions[-1]), False)
     _compare(found, happening, named)
     return found
+
+
+def _hold(found: Sequence[Site], mentions: Sequence[PlaceMention]) -> None:
+    """Notes what holds the names that no gazetteer has, where it follows at once."""
+    for mention, holder in pairwise(mentions):
+        if mention.rows is None and 0 < holder.start - mention.end <= _BESIDE:
+            for site_ in found:
+                if site_.mention.name == mention.name:
+                    site_.within.add(holder.name)
 
 
 def _name_label(found: list[Site], named: PlacesNamed, sentence: Sentence) -> None:
