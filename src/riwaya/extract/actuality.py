@@ -6,6 +6,7 @@ stand in data/actuality.yaml, written by tools/train_actuality.py.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ import yaml
 from riwaya.extract.frames import Frame
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import DATA as FOLDER
-from riwaya.extract.weights import added, hundredths
+from riwaya.extract.weights import added, hundredths, in_hundredths
 from riwaya.extract.wording import stems_of
 
 DATA = FOLDER / "actuality.yaml"
@@ -30,8 +31,9 @@ _DOUBTS = frozenset(
 """Groups of the grammar that cast doubt on what is told beside them."""
 _DAYS = frozenset({"day", "weekday", "night"})
 _WIDE = 6
-TOPICS = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+TOPICS: tuple[float, ...] = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 """Log-odds that a report tells of any event, each of which adds to the last."""
+_TOPICS = [f"topic {step}" for step in TOPICS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,7 @@ class Weights:
 def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)
-    groups = (
-        {name: hundredths(weight) for name, weight in read[group].items()}
-        for group in ("signs", "near", "within", "topic")
-    )
-    signs, near, within, topic = groups
+    signs, near, within, topic = (in_hundredths(read[group]) for group in ("signs", "near", "within", "topic"))
     return Weights(hundredths(read["bias"]), signs, near, within, hundredths(read["topic bias"]), topic)
 
 
@@ -109,7 +107,7 @@ def signs_of(frame: Frame, setting: Setting) -> list[str]:
 def _topic(words: frozenset[str], weights: Weights) -> list[str]:
     """The signs that a report's topic is for each of its frames."""
     log_odds = (weights.topic_bias + added(weights.topic, words)) / 100
-    return [f"topic {step}" for step in TOPICS if log_odds >= step]
+    return _TOPICS[: bisect_right(TOPICS, log_odds)]
 
 
 def _around(frame: Frame, setting: Setting, weights: Weights) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from sys import intern
 
 import yaml
 
@@ -60,12 +61,16 @@ def hundredths(number: float) -> int:
     return round(number * 100)
 
 
+def in_hundredths(weights: Mapping[str, float]) -> dict[str, int]:
+    """Weights as they are added up; a sign is the one string of its spelling, so that one that is kept is found at once."""
+    return {intern(sign): hundredths(weight) for sign, weight in weights.items()}
+
+
 @lru_cache(maxsize=16)
 def load_weights(name: str, folder: Path | None = None) -> Weights:
     """The weights of one decision as trained (`data/<name>.yaml`, or those of another folder)."""
     read = yaml.load(((folder or DATA) / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
-    signs = {sign: hundredths(weight) for sign, weight in read["signs"].items()}
-    return Weights(hundredths(read["bias"]), hundredths(read["floor"]), signs)
+    return Weights(hundredths(read["bias"]), hundredths(read["floor"]), in_hundredths(read["signs"]))
 
 
 @lru_cache(maxsize=8)
