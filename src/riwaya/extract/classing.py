@@ -24,12 +24,13 @@ def type_of(happening: Happening) -> str:
     rows = _by_sign(load_weights("type"))
     totals = [0] * len(rows.types)
     for sign in type_signs(happening):
-        for at, weight in rows.signs.get(sign, _NOTHING):
-            totals[at] += weight
+        row = rows.signs.get(sign, _NOTHING)
+        for i in range(0, len(row), 2):
+            totals[row[i]] += row[i + 1]
     return rows.types[totals.index(max(totals))] if rows.types else happening.type
 
 
-_NOTHING: tuple[tuple[int, int], ...] = ()
+_NOTHING: tuple[int, ...] = ()
 _FLYING = frozenset({"rocket", "missile", "drone"})
 
 
@@ -42,10 +43,13 @@ def _stopped(happening: Happening) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The types in their order, and for each sign those it speaks for or against, by their places, with how much (hundredths)."""
+    """The types in their order, and for each sign which of them it speaks for or against, each before how much (hundredths).
+
+    One row of numbers a sign, for it lies in one place of the memory.
+    """
 
     types: tuple[str, ...]
-    signs: Mapping[str, tuple[tuple[int, int], ...]]
+    signs: Mapping[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -54,9 +58,9 @@ def _by_sign(weights: Weights) -> Rows:
     parts = {name: name.partition(NAMED) for name in weights.signs}
     types = tuple(sorted({type_ for type_, _, _ in parts.values()}))
     places = {type_: at for at, type_ in enumerate(types)}
-    rows: dict[str, tuple[tuple[int, int], ...]] = {}
+    rows: dict[str, tuple[int, ...]] = {}
     for name, (type_, _, sign) in parts.items():
-        rows[sign] = (*rows.get(sign, _NOTHING), (places[type_], weights.signs[name]))
+        rows[sign] = (*rows.get(sign, _NOTHING), places[type_], weights.signs[name])
     return Rows(types, rows)
 
 
