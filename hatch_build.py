@@ -29,6 +29,11 @@ _LISTED = re.compile(
 )
 """Sequences that are always lists, as mappings are always dicts: mypyc reads these itself, others by way of Python."""
 _CONSTANT = re.compile(r"^(_?[A-Z][A-Z_0-9]*)(?:: ([^=\n]+))? = ", re.MULTILINE)
+_RECORD = re.compile(r"^(?=class \w+(?:\(\))?:$)", re.MULTILINE)
+_IMPORTED = """from __future__ import annotations
+from typing import TYPE_CHECKING, Final
+if TYPE_CHECKING: from mypy_extensions import mypyc_attr
+"""
 
 
 class CompiledReading(BuildHookInterface[Any]):
@@ -79,7 +84,7 @@ def compile_reading(root: Path, made: Path) -> dict[str, Path]:
     with tempfile.TemporaryDirectory() as between:
         shutil.copytree(package, Path(between, "riwaya"), ignore=shutil.ignore_patterns("data", "__pycache__"))
         for path in chosen:
-            source = _laid_out(_final(_concrete(path.read_text("utf-8"))))
+            source = _laid_out(_acyclic(_final(_concrete(path.read_text("utf-8")))))
             Path(between, "riwaya", path.relative_to(package)).write_text(source, "utf-8")
         os.chdir(between)
         try:
@@ -107,9 +112,13 @@ def _concrete(source: str) -> str:
 
 def _final(source: str) -> str:
     """The source with its names in capitals declared as the constants they are; mypyc looks others up in a dict."""
-    first = "from __future__ import annotations"
     told = _CONSTANT.sub(lambda m: f"{m[1]}: Final[{m[2]}] = " if m[2] else f"{m[1]}: Final = ", source)
-    return told.replace(first, f"{first}; from typing import Final", 1)
+    return told.replace("from __future__ import annotations\n", _IMPORTED, 1)
+
+
+def _acyclic(source: str) -> str:
+    """The source with its records declared as never part of a cycle: the garbage collector need not look at them."""
+    return _RECORD.sub("@mypyc_attr(acyclic=True)\n", source)
 
 
 def _laid_out(source: str) -> str:

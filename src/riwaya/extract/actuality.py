@@ -6,6 +6,7 @@ stand in data/actuality.yaml, written by tools/train_actuality.py.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ import yaml
 from riwaya.extract.frames import Frame
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import DATA as FOLDER
-from riwaya.extract.weights import added, hundredths
+from riwaya.extract.weights import added, hundredths, in_hundredths
 from riwaya.extract.wording import stems_of
 
 DATA = FOLDER / "actuality.yaml"
@@ -30,8 +31,9 @@ _DOUBTS = frozenset(
 """Groups of the grammar that cast doubt on what is told beside them."""
 _DAYS = frozenset({"day", "weekday", "night"})
 _WIDE = 6
-TOPICS = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+TOPICS: tuple[float, ...] = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 """Log-odds that a report tells of any event, each of which adds to the last."""
+_TOPICS = [f"topic {step}" for step in TOPICS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,25 @@ class Weights:
 def load_weights(path: Path = DATA) -> Weights:
     """The weights as trained."""
     read = yaml.load(path.read_text("utf-8"), Loader=_Loader)
-    groups = (
-        {name: hundredths(weight) for name, weight in read[group].items()}
-        for group in ("signs", "near", "within", "topic")
-    )
-    signs, near, within, topic = groups
+    signs, near, within, topic = (in_hundredths(read[group]) for group in ("signs", "near", "within", "topic"))
     return Weights(hundredths(read["bias"]), signs, near, within, hundredths(read["topic bias"]), topic)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stem:
+    """What one stem adds: near the words that tell, within their sentence, and anywhere in the report to its topic."""
+
+    near: int
+    within: int
+    topic: int
+
+
+@lru_cache(maxsize=8)
+def _stems(weights: Weights) -> dict[str, _Stem]:
+    """The stems that have any weight: what each adds where is found in one place."""
+    near, within, topic = weights.near, weights.within, weights.topic
+    every = dict.fromkeys([*near, *within, *topic])
+    return {stem: _Stem(near.get(stem, 0), within.get(stem, 0), topic.get(stem, 0)) for stem in every}
 
 
 def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
@@ -83,7 +98,12 @@ def actuality(frame: Frame, setting: Setting, weights: Weights) -> float:
 def _alone(frame: Frame, weights: Weights) -> int:
     """The log-odds (hundredths) whatever the report around the frame; kept until the frame is changed."""
     if frame.weighed is None or frame.weighed[0] is not weights:
-        total = weights.bias + added(weights.signs, _own_signs(frame)) + added(weights.near, near_words(frame))
+        total = weights.bias + added(weights.signs, _own_signs(frame))
+        stems = _stems(weights)
+        for stem in near_words(frame):
+            known = stems.get(stem)
+            if known is not None:
+                total += known.near
         frame.weighed = (weights, total + _within(frame.sentence, weights))
     return frame.weighed[1]
 
@@ -96,7 +116,13 @@ def near_words(frame: Frame) -> set[str]:
 def _within(sentence: Sentence, weights: Weights) -> int:
     """What the words of a sentence add for each of its frames."""
     if sentence.within is None or sentence.within[0] is not weights:
-        sentence.within = (weights, added(weights.within, set(stems_of(sentence))))
+        stems = _stems(weights)
+        total = 0
+        for stem in set(stems_of(sentence)):
+            known = stems.get(stem)
+            if known is not None:
+                total += known.within
+        sentence.within = (weights, total)
     return sentence.within[1]
 
 
@@ -108,8 +134,14 @@ def signs_of(frame: Frame, setting: Setting) -> list[str]:
 @lru_cache(maxsize=4)
 def _topic(words: frozenset[str], weights: Weights) -> list[str]:
     """The signs that a report's topic is for each of its frames."""
-    log_odds = (weights.topic_bias + added(weights.topic, words)) / 100
-    return [f"topic {step}" for step in TOPICS if log_odds >= step]
+    stems = _stems(weights)
+    total = weights.topic_bias
+    for word in words:
+        known = stems.get(word)
+        if known is not None:
+            total += known.topic
+    log_odds = total / 100
+    return _TOPICS[: bisect_right(TOPICS, log_odds)]
 
 
 def _around(frame: Frame, setting: Setting, weights: Weights) -> list[str]:

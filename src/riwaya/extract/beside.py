@@ -15,6 +15,13 @@ UNLIKELY = -450
 _STEPS = (-250, -150, -50, 0, 50, 150, 250, 350)
 _NAMES = ("never", "hardly", "little", "nearly", "barely", "fairly", "well", "surely", "plainly")
 _NOBODY: frozenset[str] = frozenset()
+_ALONE = [f"alone {name}" for name in _NAMES]
+_BEST = [f"best other {name}" for name in _NAMES]
+_AHEAD = [f"ahead {name}" for name in _NAMES]
+_TURNED = [f"in the other role {name}" for name in _NAMES]
+_SURER = [f"surer in the other role {name}" for name in _NAMES]
+_FACING = [f"best in the other role {name}" for name in _NAMES]
+_AHEAD_THERE = [f"ahead in the other role {name}" for name in _NAMES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +55,17 @@ def beside_signs(
         against = [o for o in opposed if o is not one]
         fights = rivals.get(one.body, _NOBODY)
         signs = [
-            f"alone {_step(score)}",
+            _ALONE[_step(score)],
             f"rank {min(rank, 3)}",
             f"{one.kind} rank {min(rank, 2)}",
             f"{type_} rank {min(rank, 2)}",
             f"{type_} {one.kind} {'first' if rank == 0 else 'later'}",
-            f"best other {_step(best)}",
-            f"ahead {_step(score - best)}",
-            f"in the other role {_step(turned)}",
-            f"surer in the other role {_step(turned - score)}",
-            f"best in the other role {_step(facing)}",
-            f"ahead in the other role {_step(turned - facing)}",
+            _BEST[_step(best)],
+            _AHEAD[_step(score - best)],
+            _TURNED[_step(turned)],
+            _SURER[_step(turned - score)],
+            _FACING[_step(facing)],
+            _AHEAD_THERE[_step(turned - facing)],
             f"{min(len(mates), 3)} likely beside it",
             f"{min(len(against), 3)} likely against it",
         ]
@@ -70,5 +77,6 @@ def beside_signs(
     return found
 
 
-def _step(score: int) -> str:
-    return _NAMES[bisect_right(_STEPS, score)]
+def _step(score: int) -> int:
+    """Which of the names a score has."""
+    return bisect_right(_STEPS, score)

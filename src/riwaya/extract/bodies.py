@@ -26,6 +26,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
     A unit that stands for a body has `body` (actor id, or other:<name>) and `head` (its name as search form).
     """
     out: list[Unit] = []
+    countries = frozenset(bodies.countries[:4])
     i, size = 0, len(units)
     while i < size:
         unit = units[i]
@@ -43,7 +44,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if unit.word == "governmental" and out and (out[-1].trigger is not None or out[-1].tag == "W"):
             unit.tag, unit.body, unit.head = "J", bodies.state_actor(), unit.core
         if tag == "P" or unit.get("place") is not None:
-            _place(unit, frozenset(bodies.countries[:4]))
+            _place(unit, countries)
         speaks = (i > 0 and units[i - 1].tag in "QBaI") or (i + 1 < size and units[i + 1].tag == "O")
         if tag == "H" and speaks and (source := unit.get("source")) is not None:
             _body(out, unit, unit.end, "S", source.id, bodies, "")

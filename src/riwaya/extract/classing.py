@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 
 from riwaya.extract.candidates import kind_of_body
 from riwaya.extract.happening import Happening
@@ -23,11 +22,15 @@ def type_of(happening: Happening) -> str:
     if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening):
         return happening.type
     rows = _by_sign(load_weights("type"))
-    nothing = (0,) * len(rows.types)
-    totals = list(map(sum, zip(*map(rows.signs.get, type_signs(happening), repeat(nothing)), strict=True)))
+    totals = [0] * len(rows.types)
+    for sign in type_signs(happening):
+        row = rows.signs.get(sign, _NOTHING)
+        for i in range(0, len(row), 2):
+            totals[row[i]] += row[i + 1]
     return rows.types[totals.index(max(totals))] if rows.types else happening.type
 
 
+_NOTHING: tuple[int, ...] = ()
 _FLYING = frozenset({"rocket", "missile", "drone"})
 
 
@@ -40,7 +43,10 @@ def _stopped(happening: Happening) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The types in their order, and for each sign what it speaks for or against every one of them (hundredths)."""
+    """The types in their order, and for each sign which of them it speaks for or against, each before how much (hundredths).
+
+    One row of numbers a sign, for it lies in one place of the memory.
+    """
 
     types: tuple[str, ...]
     signs: Mapping[str, tuple[int, ...]]
@@ -51,9 +57,11 @@ def _by_sign(weights: Weights) -> Rows:
     """The weights by sign: one look-up gives a sign's row."""
     parts = {name: name.partition(NAMED) for name in weights.signs}
     types = tuple(sorted({type_ for type_, _, _ in parts.values()}))
-    signs = dict.fromkeys(sign for _, _, sign in parts.values())
-    get = weights.signs.get
-    return Rows(types, {sign: tuple(get(f"{type_}{NAMED}{sign}", 0) for type_ in types) for sign in signs})
+    places = {type_: at for at, type_ in enumerate(types)}
+    rows: dict[str, tuple[int, ...]] = {}
+    for name, (type_, _, sign) in parts.items():
+        rows[sign] = (*rows.get(sign, _NOTHING), places[type_], weights.signs[name])
+    return Rows(types, rows)
 
 
 def type_signs(happening: Happening) -> set[str]:

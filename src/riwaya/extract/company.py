@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.happening import Happening, near
@@ -72,8 +73,13 @@ class Company:
             if len(isos) > 1:
                 isos = frozenset(next(([c] for c in self.countries if c in isos), ()))
             return frozenset(self.states[iso].actor for iso in isos if iso in self.states)
-        name = place.called or place.name
-        return frozenset(s.actor for s in self.states.values() if fold_key(name) in map(fold_key, s.names))
+        name = fold_key(place.called or place.name)
+        return frozenset(s.actor for s in self.states.values() if name in _folded(tuple(s.names)))
+
+
+@lru_cache(maxsize=512)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold_key, names))
 
 
 def company_signs(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from riwaya.extract.frames import Frame
 
-_STEPS = [(step, f"surer than {step}") for step in (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)]
-"""Log-odds of actuality, each of which adds to the last, and what it is called as a sign."""
+_STEPS: tuple[float, ...] = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
+"""Log-odds of actuality, each of which adds to the last."""
+_SURER = [f"surer than {step}" for step in _STEPS]
 _LEVELS = ("country", "governorate", "region", "town")
 _OPENERS = frozenset(
     "كان كانت قد ياتي تاتي جاء جاءت في بينما فيما كما ردا لكن هذا هذه مع بعد يذكر منذ ذلك شهدت بدا بدات قال قالت تقول ذكر ذكرت نقلت افاد افادت".split()
@@ -36,7 +39,7 @@ def signs_of_telling(frame: Frame, sure: float) -> list[str]:
     index = frame.sentence.index
     form = frame.units[frame.at].form or frame.units[frame.at].tag
     tense = frame.units[frame.at].tense
-    signs = [name for step, name in _STEPS if sure >= step]
+    signs = _SURER[: bisect_right(_STEPS, sure)]
     signs += (
         f"tells {kind.type}",
         f"tells in {strength} words",

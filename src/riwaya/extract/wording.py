@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from sys import intern
 
 from riwaya.extract.units import Sentence
 
@@ -31,7 +32,7 @@ def wording(sentences: Iterable[Sentence]) -> frozenset[str]:
 
 
 _STEMS: dict[str, str] = {}
-"""The stems of words met before."""
+"""The stems of words met before, each the one string of its spelling."""
 _KEPT = 1 << 16
 
 
@@ -45,7 +46,7 @@ def stem(word: str) -> str:
     if found is None:
         if len(_STEMS) >= _KEPT:
             _STEMS.clear()
-        found = _STEMS[word] = _cut(word)
+        found = _STEMS[word] = intern(_cut(word))
     return found
 
 
