@@ -111,7 +111,7 @@ def _finest(best: Site, found: Sequence[Site]) -> Site:
     return best
 
 
-_AS_GOOD = 100
+_AS_GOOD = 200
 """How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
 
 
