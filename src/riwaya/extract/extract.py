@@ -131,7 +131,9 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     if historical(folded.text, read, dated):
         return None
     dated = Dated(dated.anchor, dated.published, dated.line, running_days(read))
-    author = _declarant(read) or (None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded))
+    author = _declarant(read) or (
+        None if is_medium(report.outlet, vocabulary.lexicon) else _author(read, bodies, folded)
+    )
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
     )

@@ -188,7 +188,7 @@ def nameless(
         return Speaker(owner, named.name if named else name, named.span if named else span, via)
     if _personal(units[start:end]):
         return Speaker("residents", name, span, via)
-    if head.core in _DOCTORS:
+    if head.core in _DOCTORS and all(u.tag not in "IY" for u in units[start + 1 : end]):
         return Speaker("medical-sources", name, span, via)
     ranked = any(u.tag in "I@" and u.core.startswith(_RANKS) for u in units[start:end])
     if head.tag in "I@" and ranked and (body := talk.commanded()) is not None:
@@ -300,7 +300,7 @@ _REPORTERS = ("المراسل", "المراسله")
 """A reporter spoken of again; where none was named, the outlet's own."""
 _STATEMENTS_OF = {"امني": "security-source", "عسكري": "military-source", "طبي": "medical-sources"}
 """Whose statement a statement is of which only the kind is told (بيان أمني)."""
-_DOCTORS = frozenset("الطبيب الطبيبه".split())
+_DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
 
 
 def _people(unit: Unit) -> str | None:
