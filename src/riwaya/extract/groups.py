@@ -63,7 +63,7 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         counted = _numbered(units, at + 1, at + 3 + twice, b)
         return Group(counted.low, counted.high, counted.victims, counted.group, j, counted.last)
     if unit.tag == "+":
-        told = j > 0 and units[j - 1].outcome is not None
+        told = j > 0 and units[j - 1].outcome is not None and unit.text != "بعده"
         k = j + 1
         if k + 1 < b and units[k].tag == "f" and units[k + 1].tag == "H":
             k += 1
