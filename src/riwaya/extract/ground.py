@@ -160,20 +160,37 @@ def ground(units: Sequence[Unit], i: int) -> float:
     return score
 
 
-_BESIDE = ("شمال", "جنوب", "شرق", "غرب", "قرب", "القريبه", "قريبه", "المتاخمه", "المحاذيه", "المجاوره", "وسط")
+_BESIDE = ("شمال", "جنوب", "شرق", "غرب", "قرب", "القريبه", "قريبه", "المتاخمه", "المحاذيه", "المجاوره", "وسط", "بالقرب")
+_SIDE = frozenset("الشمال الجنوب الشرق الغرب القريبه القريب قريبه".split())
+"""Words after which من tells from where a side is seen (إلى الشرق من X, القريبة من X)."""
 
 
 def locates(units: Sequence[Unit], after: int, i: int) -> bool:
     """Whether the name at i only says where the one that ends at `after` lies (الغوطة المحاصرة قرب دمشق, مقبنة غربي تعز)."""
     sides = far = 0
-    for unit in units[after:i]:
+    for j in range(after, i):
+        unit = units[j]
         if unit.tag == "i" and not unit.prefix and unit.core.removeprefix("ال").startswith(_BESIDE):
+            sides += 1
+        elif unit.text in _SIDE:
             sides += 1
         elif unit.tag in "n#R" or unit.text.startswith(_DISTANCE):
             far += 1
-        elif not (unit.tag in "kf," or (unit.tag in "Jwi" and unit.text.startswith("ال"))):
+        elif not (unit.tag in "kf," or _turns(units, j) or _describes(unit)):
             return False
     return sides > 0 and i - after - far <= _LOCATOR and not units[i].prefix
+
+
+def _turns(units: Sequence[Unit], j: int) -> bool:
+    """Whether the preposition at j stands before or behind a side (إلى الشرق من)."""
+    unit = units[j]
+    return (unit.tag == "T" and j + 1 < len(units) and units[j + 1].text in _SIDE) or (
+        unit.tag == "f" and units[j - 1].text in _SIDE
+    )
+
+
+def _describes(unit: Unit) -> bool:
+    return unit.core.startswith("العاصمه") or (unit.tag in "Jwi" and unit.text.startswith("ال"))
 
 
 _DISTANCE = ("الواقع", "تقع", "يقع", "تبعد", "يبعد", "علي", "بعد", "مسافه", "كيلومتر", "كلم", "كم", "حوالي", "نحو")

@@ -27,13 +27,15 @@ _OWN_NAME = frozenset(
     "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "
     "معسكر تبه تباب مرتفعات تلال نقيل منفذ كيبوتس مفرق".split()
 )
-_HELD_KINDS = frozenset("منطقه مناطق قضاء ناحيه محليه كفر جبهه جبهات مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split())
+_HELD_KINDS = frozenset("منطقه مناطق قضاء ناحيه محليه كفر جبهه مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split())
 """Kind words after which an unknown word is a name only where the place that holds it follows (منطقة X بمديرية Y)."""
+_NOUN_KINDS = frozenset("مناطق جبهه مركز حاجز محور".split())
+"""Of these, those that take common words too (مركز قيادة): a name is told by its article, or is one of several words."""
 _UNNAMED = frozenset(
     "كان كانت التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه زراعيه صناعيه جبليه ساحليه مزدحم للبيع منكوبه ثانيه محظوره متنازع واقعه جديده كل تبعد تمتد تتوسع تطل صدر دولي فرعي ترابي سريع مدني عسكري حربي "
     "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
-    "ذات ذو اقرب اهم كانوا كامله صغير الملك الامير "
+    "العمليات القتال الحرب النزاع الحادث الاشتباك الاشتباكات المواجهات الصناعيه ذات ذو اقرب اهم كانوا كامله صغير الملك الامير "
     "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده".split()
 )
 _SETTLED = frozenset(
@@ -138,7 +140,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         and nxt.prefix == ""
         and (kind in _SETTLED or kind in _HELD_KINDS or named_kind)
         and nxt.text not in _UNNAMED
-        and not (nxt.text.endswith("يه") and nxt.tag == "w")
+        and nxt.text not in _EPITHETS
+        and not (nxt.text.endswith("يه") and nxt.tag == "w" and not nxt.text.startswith("ال"))
         and not (nxt.get("adjective") is not None and not nxt.text.startswith("ال"))
         and (len(nxt.text) > 2 or nxt.text in _COMPOUND)
     ):
@@ -158,6 +161,8 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             end += 1
         if kind in _HELD_KINDS and not (nxt.tag in "wJZ" and _held(units, end, b)):
             return None
+        if kind in _NOUN_KINDS and not (nxt.text.startswith("ال") or nxt.text in _COMPOUND):
+            return None
         start = unit.start + len(unit.prefix) if named_kind else nxt.start
         return PlaceMention(_text(units, i if named_kind else j, end), start, units[end - 1].end, 3, None, end, score)
     return None
@@ -175,11 +180,14 @@ def _held(units: Sequence[Unit], end: int, b: int) -> bool:
         if unit.tag in "PE" or place_of(unit) is not None:
             return joined or unit.prefix.endswith(("ب", "ل"))
         joined = joined or unit.tag == "i" or unit.prefix.endswith(("ب", "ل"))
+        if joined and unit.tag == "k" and unit.text in _HOLDING:
+            return True
         if not (unit.tag in "ik" or (unit.tag == "w" and unit.text in _EPITHETS)):
             return False
     return False
 
 
+_HOLDING = _PROVINCES | _ADMIN
 _HOLDER = 4
 """Words between a name and the place that holds it, at most."""
 _EPITHETS = frozenset(
@@ -191,7 +199,7 @@ _SIDES = frozenset(
     "الشرقي الغربي الشمالي الجنوبي الاوسط شرقي غربي شمالي جنوبي الشماليه الجنوبيه الشرقيه الغربيه".split()
 )
 _COMPOUND = frozenset(
-    "ابو ام بير تل عين خان كفر دير راس بيت وادي بني شيخ الشيخ ود حوش بنت جب تله سد برج حمام عرب قصر مارون عيتا مجدل بو بن باب ابي".split()
+    "ال ابو ام بير تل عين خان كفر دير راس بيت وادي بني شيخ الشيخ ود حوش بنت جب تله سد برج حمام عرب قصر مارون عيتا مجدل بو بن باب ابي".split()
 )
 
 

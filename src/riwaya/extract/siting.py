@@ -33,7 +33,7 @@ class Site:
     score: int = 0
     told: bool = False
     within: set[str] = field(default_factory=set)
-    """Of a name in no gazetteer: what is told at once to hold it (X بمديرية Y)."""
+    """What is told at once to hold it, or where it lies (X بمديرية Y, X قرب Y)."""
 
 
 class PlacesNamed:
@@ -102,9 +102,12 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
 
 def _finest(best: Site, found: Sequence[Site]) -> Site:
     """The place, or the finer one within it for which nearly as much speaks, and so on."""
-    least = best.score - _AS_GOOD
+    top = best.score
     for _ in range(len(_LEVELS)):
-        finer = [c for c in found if _lies_in(c, best) and c.score >= least]
+        finer = [
+            c for c in found
+            if _lies_in(c, best) and c.score >= top - (_STATED if best.mention.name in c.within else _AS_GOOD)
+        ]  # fmt: skip
         if not finer:
             break
         best = max(finer, key=lambda candidate: candidate.score)
@@ -113,16 +116,20 @@ def _finest(best: Site, found: Sequence[Site]) -> Site:
 
 _AS_GOOD = 200
 """How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
+_STATED = 400
+"""The same where the words tell at once that it lies there, or near it."""
 
 
 def _lies_in(candidate: Site, other: Site) -> bool:
     """Whether both are told with the happening, and the first is a finer place within the second (بمديرية X في Y)."""
     mine, holder = candidate.mention, other.mention
-    if mine.rows is None:
-        return candidate.told and other.told and holder.name in candidate.within
+    if not (candidate.told and other.told):
+        return False
+    if mine.rows is None or holder.name in candidate.within:
+        return holder.name in candidate.within
     held = mine.level >= 2 and 0 < holder.start - mine.end <= _BESIDE
     within = held or mine.level > holder.level
-    return candidate.told and other.told and within and lies_in(mine, holder)
+    return within and lies_in(mine, holder)
 
 
 def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
@@ -160,9 +167,9 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
 
 
 def _hold(found: Sequence[Site], mentions: Sequence[PlaceMention]) -> None:
-    """Notes what holds the names that no gazetteer has, where it follows at once."""
+    """Notes for each place what follows at once as what holds it, or tells where it lies."""
     for mention, holder in pairwise(mentions):
-        if mention.rows is None and 0 < holder.start - mention.end <= _BESIDE:
+        if holder.locates or (mention.level > holder.level and 0 < holder.start - mention.end <= _BESIDE):
             for site_ in found:
                 if site_.mention.name == mention.name:
                     site_.within.add(holder.name)
