@@ -167,12 +167,20 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
 
 
 def _hold(found: Sequence[Site], mentions: Sequence[PlaceMention]) -> None:
-    """Notes for each place what follows at once as what holds it, or tells where it lies."""
+    """Notes for each place what follows at once as what holds it, or tells where it lies; not where it ends a list."""
+    end = -_BESIDE
     for mention, holder in pairwise(mentions):
+        listed, end = mention.start - end <= _AND, mention.end
+        if listed:
+            continue
         if holder.locates or (mention.level > holder.level and 0 < holder.start - mention.end <= _BESIDE):
             for site_ in found:
                 if site_.mention.name == mention.name:
                     site_.within.add(holder.name)
+
+
+_AND = 2
+"""Characters between two names that a و joins (بين X وY جنوب Z: where both lie, not the second alone)."""
 
 
 def _name_label(found: list[Site], named: PlacesNamed, sentence: Sentence) -> None:
