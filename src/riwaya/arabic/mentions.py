@@ -87,7 +87,7 @@ def _days_of_one_month(texts: list[str], i: int, reference: date | None) -> Date
         if at < len(texts) and stated.is_day_number(texts[at]):
             second = stated.day_with_month(texts, (at, at + 1), int(texts[at]), reference)
             second = second or _days_of_one_month(texts, at, reference)
-            return _spread(second, int(texts[i]), i) if second else None
+            return _spread(texts, second, int(texts[i]), i) if second else None
     return None
 
 
@@ -96,12 +96,15 @@ def _span_of_month(texts: list[str], i: int, reference: date | None) -> DateMent
     one, _, two = texts[i].partition("-")
     if stated.is_day_number(one or "x") and stated.is_day_number(two or "x"):
         second = stated.day_with_month(texts, (i, i + 1), int(two), reference)
-        return _spread(second, int(one), i) if second else None
+        return _spread(texts, second, int(one), i) if second else None
     return None
 
 
-def _spread(second: DateMention, day: int, first: int) -> DateMention:
-    """The range from `day` of the same month to the second day."""
+_NIGHT = frozenset("ليل ليله وليل وليله بليل الليل".split())
+
+
+def _spread(texts: list[str], second: DateMention, day: int, first: int) -> DateMention:
+    """The range from `day` of the same month to the second day; the night from one day to the next is that of the first."""
     if second.start is None:
         return replace(second, first=first, kind="range")
     try:
@@ -109,6 +112,8 @@ def _spread(second: DateMention, day: int, first: int) -> DateMention:
     except ValueError:
         start = second.start
     start, end = min(start, second.start), max(start, second.end or second.start)
+    if first and texts[first - 1] in _NIGHT and (end - start).days == 1:
+        return replace(second, first=first, start=start, end=start)
     return replace(second, first=first, start=start, end=end, kind="range" if second.kind == "day" else second.kind)
 
 
@@ -125,13 +130,11 @@ def _read_ordinal(ws: Sequence[Word], texts: list[str], i: int, reference: date 
     if texts[at] in ("الي", "علي", "-") and at + 1 < len(texts) and stated.ordinal_day(texts, at + 1):
         other, after = stated.ordinal_day(texts, at + 1) or (0, at)
         second = stated.day_with_month(texts, (at + 1, after), other, reference) if after < len(texts) else None
-        if second and i and texts[i - 1] in ("ليل", "ليله", "وليل", "وليله"):
-            return replace(_spread(second, day, i), end=_spread(second, day, i).start, kind="day")
-        return _spread(second, day, i) if second else None
+        return _spread(texts, second, day, i) if second else None
     if texts[at].startswith("وال") and stated.ordinal_day(texts, at):
         other, after = stated.ordinal_day(texts, at) or (0, at)
         second = stated.day_with_month(texts, (at, after), other, reference) if after < len(texts) else None
-        return _spread(second, day, i) if second else None
+        return _spread(texts, second, day, i) if second else None
     if texts[at] == "من" or texts[at] in MONTH_HEADS:
         if texts[at] != "من" and not texts[i].startswith(("ال", "وال", "لل")):
             return None

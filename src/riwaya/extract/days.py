@@ -140,6 +140,10 @@ def running_days(sentences: Sequence[Sentence]) -> date | None:
             if mention is None:
                 continue
             if mention.start is None and last is not None:
+                day = _of_that_month(unit.text, last)
+                if day is not None:
+                    unit.date = replace(mention, start=day, end=day, precision="day")
+                    continue
                 shift = 0 if any(w in unit.text for w in ("ذات", "نفس")) else 1 if "التالي" in unit.text else None
                 if shift is not None:
                     day = last + timedelta(days=shift)
@@ -149,6 +153,18 @@ def running_days(sentences: Sequence[Sentence]) -> date | None:
                 if first is None and number <= 1 and mention.kind not in _NO_DAY:
                     first = last
     return first
+
+
+_THAT_MONTH = re.compile(r"(\d{1,2}) من الشهر (?:نفس|ذات)ه$")
+
+
+def _of_that_month(text: str, last: date) -> date | None:
+    """The day that is told with its number only (4 من الشهر نفسه), in the month of the day told before."""
+    found = _THAT_MONTH.match(text)
+    try:
+        return last.replace(day=int(found[1])) if found else None
+    except ValueError:
+        return None
 
 
 _NO_DAY = frozenset({"since", "until", "anniversary", "future", "recurring", "window"})
