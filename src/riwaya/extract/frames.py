@@ -158,7 +158,7 @@ def _frame(
         speaker = None
     frame.parts = [replace(p, body=speaker or "we") if p.body in ("we", "theirs") else p for p in frame.parts]
     frame.definite = units[at].definite and kind.trigger is not None
-    frame.another = any(u.text in _OTHER for u in units[max(a, at - 3) : min(b, at + 4)])
+    frame.another = any(_another(units, i, a) for i in range(max(a, at - 3), min(b, at + 4)))
     frame.denied = not (frame.another and _dud(units, at)) and _denied(
         units, a, at, frame.voice, kind.trigger is not None
     )
@@ -217,7 +217,15 @@ def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice
     return replace(toll, low=0, high=0, rule="toll.denied")
 
 
-_OTHER = frozenset("اخر اخري ثان ثاني ثانيه منفصل منفصله مماثل مماثله اخرين".split())
+_OTHER = frozenset("اخر اخري ثان ثاني ثانيه منفصل منفصله مماثل مماثله".split())
+
+
+def _another(units: Sequence[Unit], i: int, a: int) -> bool:
+    """Whether a word tells of another deed (في هجوم آخر), not of other people (أصيب آخر, جندي ثان)."""
+    if units[i].text not in _OTHER:
+        return False
+    before = units[i - 1] if i > a else None
+    return before is None or (before.victim is None and before.outcome is None and before.number is None)
 
 
 def in_speaker(mention: PlaceMention, units: Sequence[Unit], voices: Sequence[Voice]) -> bool:
@@ -313,7 +321,7 @@ _SUPPOSED = frozenset("مفترض المفترض المفترضه مفترضه �
 
 def _of_a_reply(units: Sequence[Unit], a: int, date: int, at: int) -> bool:
     """Whether a day told before the name of something known (دعت الأحد إلى تحقيق في الهجوم, في تقارير عن هجوم) is that of the deed told first."""
-    if units[at].form == "verb" or any(u.tag in "KVxL" for u in units[a:at]):
+    if units[at].form == "verb" or units[date + 1].tag == ":" or any(u.tag in "KVxL" for u in units[a:at]):
         return False
     if any(u.speech is not None and u.speech.act == "react" and u.form == "verb" for u in units[a:date]):
         return True

@@ -10,13 +10,15 @@ from riwaya.extract.units import Unit
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
-_WITH_BI = frozenset({"حجه"})
-"""Names that behind ب are another word (بحجة أنهم …)."""
+_WITH_BI = frozenset({"حجه", "اب"})
+"""Names that behind ب are another word (بحجة أنهم …, باب البيت)."""
 
 
 def other_word(units: Sequence[Unit], i: int) -> bool:
-    """Whether a name behind ب is another word, with neither side nor kind of place before it (شمال محافظة صعدة وبحجة)."""
+    """Whether a name behind ب is another word, with neither side nor kind of place before it (شمال محافظة صعدة وبحجة); مسقط رأس is no city."""
     unit = units[i]
+    if unit.core == "مسقط" and i + 1 < len(units) and units[i + 1].core.startswith("راس"):
+        return True
     return unit.core in _WITH_BI and unit.prefix.endswith("ب") and (i == 0 or units[i - 1].tag not in "Pk")
 
 

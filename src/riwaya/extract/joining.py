@@ -286,15 +286,31 @@ def same_place(happening: Happening, frame: Frame) -> int:
         return 0
     if min(mine.level, happening.place.level) <= 2 and overlap(mine, happening.place):
         return 0
-    return -1
+    return 0 if any(_holds(frame, p, mine) and agree(happening.place, p) for p in frame.places) else -1
+
+
+def _holds(frame: Frame, place: PlaceMention, mine: PlaceMention) -> bool:
+    """Whether a frame names a place as the one that its own lies in (في حرض بحجة), not beside it nor joined to it (شمال حجة, وحجة)."""
+    if place.start <= mine.start or place.locates:
+        return False
+    name = place.at - 1
+    head = name - 1 if frame.units[name - 1].tag in "ks" else name
+    return not frame.units[head].prefix.startswith("و")
 
 
 def agree(a: PlaceMention, b: PlaceMention) -> bool:
-    """Whether two names are one place: equal, or one's words within the other's."""
-    if a.name == b.name:
+    """Whether two names are one place: equal, one's words within the other's, or both of the same place."""
+    if a.name == b.name or _one_row(a, b):
         return True
     x, y = _bare(a.name), _bare(b.name)
     return x <= y or y <= x
+
+
+def _one_row(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether two names can be those of one place in the gazetteer (صنعاء, العاصمة اليمنية)."""
+    if a.rows is None or b.rows is None or a.level != b.level:
+        return False
+    return not set(a.rows.rows).isdisjoint(b.rows.rows)
 
 
 @lru_cache(maxsize=8192)
