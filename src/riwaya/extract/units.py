@@ -112,7 +112,7 @@ def build_units(
     """The units of [start, end); `hits` are its hits in order; where no `figures` are told, numbers are not read."""
     text = folded.text
     found = words(text, start, end)
-    likely = [i for i, word in enumerate(found) if word.text < ":" or word.text in _BEGINNINGS]
+    likely = [i for i, word in enumerate(found) if ord(word.text[0]) < ord(":") or word.text in _BEGINNINGS]
     numbers: dict[int, Number] = {}
     bounds: dict[int, int] = {}
     for number in find_numbers(found, likely) if figures else ():
