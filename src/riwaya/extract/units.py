@@ -168,7 +168,7 @@ def build_units(
             i = counted.last
             continue
         assert hit is not None
-        unit = _unit(text, hit)
+        unit = _unit(word.text if hit.end == word.end else text[hit.start : hit.end], hit)
         if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
             unit = _phrase("L", text, unit.start, unit.end, "و")
             unit.word = "lead_to"
@@ -220,8 +220,8 @@ _GROUP_TAGS = {
 }  # fmt: skip
 
 
-def _unit(text: str, hit: Hit) -> Unit:
-    told, prefix = text[hit.start : hit.end], hit.prefix
+def _unit(told: str, hit: Hit) -> Unit:
+    prefix = hit.prefix
     unit = Unit("w", hit.start, hit.end, told, core_of(told, prefix), prefix)
     meant: Unit | None = hit.meanings.unit
     if meant is None:
