@@ -124,7 +124,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         return None
     dated = date_report(folded, report)
     countries = countries_of(hits, folded.text)
-    bodies = Bodies(vocabulary.lexicon, countries, dict(vocabulary.states))
+    bodies = Bodies(vocabulary.lexicon, countries, vocabulary.states)
     bodies.rebel = rebel_of(hits, bodies)
     read = _sentences(folded, hits, dated, bodies)
     running_years(read, dated)

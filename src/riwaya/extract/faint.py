@@ -30,7 +30,7 @@ def _told_with(units: Sequence[Unit], i: int, trigger: TriggerEntry) -> bool:
     if trigger.strength != "faint" and not trigger.beside:
         return True
     near = units[max(0, i - _BESIDE) : i + _BESIDE + 1]
-    if trigger.strength == "faint" and not any(map(_armed, near)):
+    if trigger.strength == "faint" and not any(_armed(u) for u in near):
         return False
     words = _folded(tuple(trigger.beside))
     return not words or any(u.core in words or not words.isdisjoint(u.text.split()) for u in near)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ class Bodies:
 
     lexicon: Lexicon
     countries: tuple[str, ...]
-    states: dict[str, StateEntry]
+    states: Mapping[str, StateEntry]
     rebel: str | None = None
     recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
     names: dict[str, Unit] = field(default_factory=dict)
@@ -114,7 +114,7 @@ def _rank(entry: ActorEntry | OutletEntry | PersonEntry, form: str, bodies: Bodi
 
 def nearest_first(terms: tuple[Term, ...], bodies: Bodies) -> Sequence[Term]:
     """The meanings of a name; of several bodies that bear it, first the one of the report's own countries."""
-    if sum(t.kind == "actor" and isinstance(t.entry, ActorEntry) for t in terms) < 2:
+    if len(terms) < 2 or sum(t.kind == "actor" and isinstance(t.entry, ActorEntry) for t in terms) < 2:
         return terms
     ranked = [(_rank(t.entry, t.form, bodies) if t.kind == "actor" else _ABOUT, t) for t in terms]
     return [t for _, t in sorted(((_ABOUT if rank is None else rank, t) for rank, t in ranked), key=_first)]

@@ -113,7 +113,7 @@ def build_units(
     """The units of [start, end); `hits` are its hits in order; where no `figures` are told, numbers are not read."""
     text = folded.text
     found = words(text, start, end)
-    likely = [i for i, word in enumerate(found) if word.text < ":" or word.text in _BEGINNINGS]
+    likely = [i for i, word in enumerate(found) if ord(word.text[0]) < ord(":") or word.text in _BEGINNINGS]
     numbers: dict[int, Number] = {}
     bounds: dict[int, int] = {}
     for number in find_numbers(found, likely) if figures else ():
@@ -169,7 +169,7 @@ def build_units(
             i = counted.last
             continue
         assert hit is not None
-        unit = _unit(text, hit)
+        unit = _unit(word.text if hit.end == word.end else text[hit.start : hit.end], hit)
         if unit.text == "وادي" and folded.quote(unit.start, unit.end).startswith("وأ"):
             unit = _phrase("L", text, unit.start, unit.end, "و")
             unit.word = "lead_to"
@@ -240,8 +240,8 @@ _GROUP_TAGS = {
 }  # fmt: skip
 
 
-def _unit(text: str, hit: Hit) -> Unit:
-    told, prefix = text[hit.start : hit.end], hit.prefix
+def _unit(told: str, hit: Hit) -> Unit:
+    prefix = hit.prefix
     unit = Unit("w", hit.start, hit.end, told, core_of(told, prefix), prefix)
     meant: Unit | None = hit.meanings.unit
     if meant is None:

@@ -33,18 +33,26 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Two:
+    """What one sign adds to either decision."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Both:
     """Two decisions weighed by the same signs: each sign is looked up once for both."""
 
-    signs: Mapping[str, tuple[int, int]]
+    signs: Mapping[str, _Two]
 
     def weigh(self, signs: Iterable[str], first: int, second: int) -> tuple[int, int]:
         """The log-odds (hundredths) of either decision: what the signs speak for, added to `first` and `second`."""
         for sign in signs:
             found = self.signs.get(sign)
             if found is not None:
-                first += found[0]
-                second += found[1]
+                first += found.first
+                second += found.second
         return first, second
 
 
@@ -85,4 +93,4 @@ def load_weights(name: str, folder: Path | None = None) -> Weights:
 def both(first: Weights, second: Weights) -> Both:
     """The weights of two decisions side by side."""
     one, two = first.signs, second.signs
-    return Both({sign: (one.get(sign, 0), two.get(sign, 0)) for sign in {**one, **two}})
+    return Both({sign: _Two(one.get(sign, 0), two.get(sign, 0)) for sign in {**one, **two}})

@@ -28,7 +28,11 @@ def stems_of(sentence: Sentence) -> list[str]:
 
 def wording(sentences: Iterable[Sentence]) -> frozenset[str]:
     """The stems that sentences are told in."""
-    return frozenset().union(*map(stems_of, sentences)) - {""}
+    stems: set[str] = set()
+    for sentence in sentences:
+        stems.update(stems_of(sentence))
+    stems.discard("")
+    return frozenset(stems)
 
 
 _STEMS: dict[str, str] = {}
