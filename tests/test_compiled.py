@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -13,6 +14,8 @@ import pytest
 import yaml
 
 import compiled
+from riwaya.model import Report
+from riwaya.pipeline import Tools, read_report
 
 ROOT = Path(__file__).parent.parent
 _FIRST = "import riwaya.extract.units, sys; sys.stderr.write(riwaya.extract.units.__file__)"
@@ -49,3 +52,16 @@ def test_the_compiled_reading_is_the_plain_one(tmp_path: Path) -> None:
         plain, quick = (_python(_READ, path, *asked).stdout for path in (ROOT / "src", fast))
         assert len(plain.splitlines()) >= 100
         assert quick == plain
+
+
+def test_no_record_is_part_of_a_cycle(tools: Tools) -> None:
+    """The compiled records are declared so: what holds itself would never be freed."""
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "corpus" / "text").glob("*.txt"))[:40]]
+    gc.collect()
+    gc.disable()
+    try:
+        for text in texts:
+            read_report(Report("a", *text.split("\n", 1)), tools)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
