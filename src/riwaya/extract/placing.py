@@ -27,7 +27,9 @@ _OWN_NAME = frozenset(
     "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "
     "معسكر تبه تباب مرتفعات تلال نقيل منفذ كيبوتس مفرق".split()
 )
-_HELD_KINDS = frozenset("منطقه مناطق قضاء ناحيه محليه كفر جبهه مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split())
+_HELD_KINDS = frozenset(
+    "منطقه مناطق قضاء ناحيه محليه كفر جبهه مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split()
+)
 """Kind words after which an unknown word is a name only where the place that holds it follows (منطقة X بمديرية Y)."""
 _NOUN_KINDS = frozenset("مناطق جبهه مركز حاجز محور".split())
 """Of these, those that take common words too (مركز قيادة): a name is told by its article, or is one of several words."""
