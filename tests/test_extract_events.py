@@ -43,6 +43,12 @@ def test_incidents_of_a_report(case: dict[str, Any], read: Read) -> None:
     assert len({incident.id for incident in incidents}) == len(incidents)
 
 
+def test_last_night_is_that_of_the_day_on_which_it_began(read: Read) -> None:
+    when = read("قتل ثلاثة مدنيين بغارة على بلدة حاس الليلة الماضية").incidents[0].when
+    assert when is not None
+    assert (when.start.isoformat(), when.end.isoformat(), when.precision) == ("2024-05-13", "2024-05-13", "day")
+
+
 def test_there_are_cases_of_every_type_and_enough_that_tell_of_none() -> None:
     types = re.search(r"sub-event types of ACLED:\n(.+?)\.\n", CODEBOOK.read_text("utf-8"), re.DOTALL)
     assert types is not None

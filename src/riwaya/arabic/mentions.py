@@ -104,7 +104,7 @@ _NIGHT = frozenset("ليل ليله وليل وليله بليل الليل".spl
 
 
 def _spread(texts: list[str], second: DateMention, day: int, first: int) -> DateMention:
-    """The range from `day` of the same month to the second day; a night from one day to the next is the first day's."""
+    """The range from `day` of the same month to the second; a night from one day to the next is that of the first."""
     if second.start is None:
         return replace(second, first=first, kind="range")
     try:

@@ -246,7 +246,12 @@ def _told_day(happening: Happening, folded: Folded) -> When | None:
             continue
         first, last = folded.span(unit.start, unit.end)
         when = When(
-            mention.start, mention.end, mention.precision, mention.basis, folded.original[first:last], Span(first, last)
+            mention.start,
+            mention.start if mention.kind == "night" else mention.end,
+            mention.precision,
+            mention.basis,
+            folded.original[first:last],
+            Span(first, last),
         )
         if mention.precision == "day":
             return when

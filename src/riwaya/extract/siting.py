@@ -114,7 +114,7 @@ def _finest(best: Site, found: Sequence[Site]) -> Site:
     return best
 
 
-_AS_GOOD = 200
+_AS_GOOD = 120
 """How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
 _STATED = 400
 """The same where the words tell at once that it lies there, or near it."""
@@ -145,7 +145,7 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
         for mention in mentions:
             frame = min(frames, key=lambda f: _apart(f, mention))
             _add(found, mention, {*_mention(mention, frame), *_telling(mention, frame, frame is lead)}, True)
-        _hold(found, mentions)
+        _hold(found, mentions, sentence.units)
         _name_label(found, named, sentence)
         for mention in country_implied(sentence.units):
             _add(found, mention, {"implied by land", f"implied {lead.kind.type}"}, False)
@@ -166,21 +166,15 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
     return found
 
 
-def _hold(found: Sequence[Site], mentions: Sequence[PlaceMention]) -> None:
-    """Notes for each place what follows at once as what holds it, or tells where it lies; not where it ends a list."""
-    end = -_BESIDE
+def _hold(found: Sequence[Site], mentions: Sequence[PlaceMention], units: Sequence[Unit]) -> None:
+    """Notes for each place what follows at once as what holds it, or tells where it lies; what is joined to it does not."""
     for mention, holder in pairwise(mentions):
-        listed, end = mention.start - end <= _AND, mention.end
-        if listed:
+        if any(unit.prefix.startswith("و") for unit in units[mention.at - 1 : mention.at + 1]):
             continue
         if holder.locates or (mention.level > holder.level and 0 < holder.start - mention.end <= _BESIDE):
             for site_ in found:
                 if site_.mention.name == mention.name:
                     site_.within.add(holder.name)
-
-
-_AND = 2
-"""Characters between two names that a و joins (بين X وY جنوب Z: where both lie, not the second alone)."""
 
 
 def _name_label(found: list[Site], named: PlacesNamed, sentence: Sentence) -> None:
