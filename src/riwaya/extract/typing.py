@@ -109,6 +109,7 @@ def kind_of(
         "attack_verb",
         "targeting_noun",
         "battle",
+        "destroyed_ground",
         "operation_named",
         "offensive",
         "strike",
@@ -128,7 +129,7 @@ def kind_of(
         )
     elif type_ == "suicide_bomb" and weapon == "suicide_vest" and ("vbied" in weapons or "svbied" in weapons):
         weapon = "svbied"
-    elif trigger.id in ("bombard", "strike", "struck", "attack_noun", "attack_verb", "targeting_noun", "explosion"):
+    elif trigger.id in _BY_MEANS:
         told, means = _from_weapon(weapons, "")
         if told and not (
             trigger.id == "bombard"
@@ -168,6 +169,10 @@ def kind_of(
     return Kind(type_, weapon, strength, best, generic)
 
 
+_BY_MEANS = frozenset(
+    {"bombard", "strike", "struck", "attack_noun", "attack_verb", "targeting_noun", "explosion", "destroyed_ground"}
+)
+"""Words that do not say with what was struck: the weapon named beside them tells the type."""
 _SWEPT = ("خلايا", "لخلايا", "خليه", "مطلوبين", "المطلوبين", "مشتبه")
 """Whom a campaign is against that arrests: cells and the wanted, not positions and towns."""
 _STOPPED = frozenset({"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"})

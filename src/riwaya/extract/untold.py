@@ -8,7 +8,7 @@ from riwaya.extract.supposed import supposed
 from riwaya.extract.units import Unit
 
 _AIMED = frozenset(
-    "targeting_noun retake control advance handover arrest detain assassination abduction disrupted intercept looting demolition repel "
+    "targeting_noun retake retake_verb control advance handover arrest detain assassination abduction disrupted intercept looting demolition repel "
     "evacuation withdraw agreement agreement_reached evacuation_deal battle won_back gave_up struck destroyed_apart".split()
 )
 """Triggers of which a noun after ل names a purpose (شنوا هجوما لاستعادة السيطرة)."""
@@ -123,11 +123,11 @@ def _mastered(units: Sequence[Unit], at: int) -> bool:
     """السيطرة على حريق: what is brought under control is no ground."""
     if units[at].trigger_id not in _MASTERY:
         return False
-    for unit in units[at + 1 : at + 1 + _NAMED]:
-        if unit.tag in ",.;:":
+    for j in range(at + 1, min(len(units), at + 1 + _NAMED)):
+        if units[j].tag in ".;:" or units[j].trigger is not None or (units[j].tag == "," and units[at].form != "verb"):
             return False
-        if unit.core in _FIRES:
-            return True
+        if units[j].core in _FIRES:
+            return units[at].form != "verb" or units[j - 1].tag in "oT"
     return False
 
 
