@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, Remark
+from riwaya.extract.joining import agree
+from riwaya.extract.placing import PlaceMention, lies_in
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.units import Sentence, Unit
 
@@ -101,20 +103,56 @@ def split_places(happenings: Sequence[Happening], text: str) -> list[Happening]:
     found: list[Happening] = []
     for happening in happenings:
         found.append(happening)
+        if len(happening.frames) > 1:
+            second = _in_another_land(happening, happenings)
+            if second is not None:
+                found.append(second)
+            continue
         frame = happening.last
-        if (
-            len(happening.frames) > 1
-            or frame.tolls
-            or frame.place is None
-            or frame.place.level > 2
-            or frame.sentence.title
-        ):
+        if frame.tolls or frame.place is None or frame.place.level > 2 or frame.sentence.title:
             continue
         for other in frame.places:
-            if other.level == frame.place.level and text[frame.place.end : other.start] == " و":
+            joined = other.level == frame.place.level and text[frame.place.end : other.start] == " و"
+            if joined or (frame.kind.type in _FROM_AFAR and _of_two_lands(frame, frame.place, other)):
                 happening.apart = True
                 found.append(Happening([replace(frame, place=other)], place=other, apart=True))
     return found
+
+
+def _in_another_land(happening: Happening, happenings: Sequence[Happening]) -> Happening | None:
+    """The half of strikes told several times that their first telling puts in another land, where none like them is told."""
+    frame = next((f for f in happening.frames if not f.sentence.title), None)
+    if frame is None or frame.place is None or frame.kind.type not in _FROM_AFAR:
+        return None
+    for other in frame.places:
+        if other is not frame.place and _of_two_lands(frame, frame.place, other):
+            known = any(h is not happening and _told_there(h, frame.kind.type, other) for h in happenings)
+            return None if known else Happening([replace(frame, place=other, tolls=[])], place=other, apart=True)
+    return None
+
+
+def _told_there(happening: Happening, type_: str, place: PlaceMention) -> bool:
+    """Whether a happening is of that type and within that place."""
+    mine = happening.place
+    return mine is not None and type_ in happening.common.types and (agree(mine, place) or lies_in(mine, place))
+
+
+_FROM_AFAR = frozenset({"air_drone_strike", "shelling_artillery_missile"})
+_BETWEEN = 9
+"""Units between two lands that one strike is told for, at most."""
+
+
+def _of_two_lands(frame: Frame, one: PlaceMention, other: PlaceMention) -> bool:
+    """ضربات في سوريا والعراق; على مواقع في سوريا و14 ضربة أخرى في العراق: whether و joins what was struck in two lands."""
+    if one.level > 1 or other.level > 1 or lies_in(one, other) or lies_in(other, one) or agree(one, other):
+        return False
+    first, second = (one, other) if one.start < other.start else (other, one)
+    between = [u for u in frame.units[frame.first : frame.last] if first.end <= u.start and u.end <= second.start]
+    if not between:
+        return one.level == other.level == 0 and frame.units[first.at].prefix == "و"
+    if len(between) > _BETWEEN or between[-1].tag != "i" or any(u.tag in ",;.:rtKVQLX" for u in between):
+        return False
+    return any(u.text.startswith("و") for u in between)
 
 
 def share_perpetrators(happenings: Sequence[Happening]) -> None:

@@ -57,7 +57,13 @@ def _cuts(units: Sequence[Unit], stretch: tuple[int, int], told: bool, caused: b
     if (unit.text in _ANSWERS and _at(units, i + 1) in "of") or _goes_back(units, stretch):
         return True
     joined = unit.prefix.startswith("و")
-    if joined and _two_fights(units, stretch):
+    if joined and (_two_fights(units, stretch) or _elsewhere(units, stretch)):
+        return True
+    if unit.text == _AMID and _two_fights(units, (stretch[0], i + 1)):
+        return True
+    if unit.text == "في" and _meanwhile(units, i):
+        return True
+    if before.tag == "," and joined and unit.tag in "HnM#" and _others_hit(units, i + 1):
         return True
     if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
         return caused or unit.tag != "K"
@@ -116,6 +122,61 @@ def _two_fights(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
     told = [_fight(u) for u in units[first:i] if u.trigger is not None and u.trigger.strength != "support"]
     mine = _fight(unit)
     return bool(told and mine) and "" not in told and mine not in told
+
+
+def _elsewhere(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
+    """هجوم بمدينة … واشتباك بمدينة …: whether a deed named anew, of another kind than the last, has a place of its own, as that has."""
+    first, i = stretch
+    unit = units[i]
+    if unit.trigger is None or unit.form == "verb" or unit.definite or unit.trigger.strength not in ("strong", "weak"):
+        return False
+    last = next((j for j in range(i - 1, first - 1, -1) if _names(units[j])), None)
+    if last is None or units[last].trigger is None or units[last].form == "verb":
+        return False
+    told = units[last].trigger
+    if told is None or told.frame == unit.trigger.frame == "control" or told.type == unit.trigger.type:
+        return False
+    if not any(u.tag in "PEk" for u in units[last + 1 : i]) or any(u.tag in ",F;" for u in units[last + 1 : i]):
+        return False
+    return _placed(units, i + 1)
+
+
+def _names(unit: Unit) -> bool:
+    return unit.trigger is not None and unit.trigger.strength != "support"
+
+
+def _placed(units: Sequence[Unit], start: int) -> bool:
+    """Whether a place follows at once: في قرية, بمدينة, على بلدة."""
+    for unit in units[start : start + _NEXT]:
+        if unit.tag in ",.;F" or unit.trigger is not None:
+            return False
+        if unit.tag in "PEk":
+            return True
+    return False
+
+
+_NEXT = 3
+"""Units after the name of a deed among which its place stands."""
+_AMID = "وسط"
+
+
+def _meanwhile(units: Sequence[Unit], i: int) -> bool:
+    """في وقت تخوض فيه القوات معارك: what goes on elsewhere; not في وقت سابق."""
+    if i + 2 >= len(units) or units[i + 1].text != "وقت":
+        return False
+    verb = units[i + 2]
+    return verb.tense is not None or (verb.text[:1] in ("ي", "ت") and verb.text[1:2] != "ا")
+
+
+def _others_hit(units: Sequence[Unit], start: int) -> bool:
+    """قتل طفلان في غارة على بلدة، وامرأة في قصف على قرية: whether others were hit by a deed named anew at a place of its own."""
+    for j in range(start, min(len(units), start + _GAP)):
+        unit = units[j]
+        if unit.tag in ",.;FrKVLXx" or unit.form == "verb":
+            return False
+        if unit.trigger is not None and not unit.definite and units[j - 1].tag in "icf":
+            return _placed(units, j + 1)
+    return False
 
 
 def _fight(unit: Unit) -> str:
