@@ -186,14 +186,32 @@ def _name_label(found: list[Site], named: PlacesNamed, sentence: Sentence) -> No
 
 def _add(found: list[Site], mention: PlaceMention, signs: set[str], told: bool) -> None:
     for known in found:
-        if known.mention.name == mention.name:
-            known.signs |= signs
-            known.signs.add("named again")
-            known.told |= told
-            if mention.score > known.mention.score and mention.called is None:
-                known.mention = mention
-            return
+        alias = known.mention.name != mention.name
+        if alias and not _same(known.mention, mention):
+            continue
+        known.signs |= signs
+        known.signs.add("named again")
+        known.told |= told
+        better = mention.score > known.mention.score
+        if alias and _called_capital(known.mention) != _called_capital(mention):
+            better = _called_capital(known.mention)
+        if better and mention.called is None:
+            known.mention = mention
+        return
     found.append(Site(mention, signs, told=told))
+
+
+def _same(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two names are those of one place and of no other (مقديشو, العاصمة الصومالية; الأهواز, الأحواز)."""
+    if one.rows is None or other.rows is None or one.level != other.level or one.called or other.called:
+        return False
+    return one.rows.rows == other.rows.rows or (
+        (_called_capital(one) or _called_capital(other)) and bool(set(one.rows.rows) & set(other.rows.rows))
+    )
+
+
+def _called_capital(mention: PlaceMention) -> bool:
+    return mention.name.startswith("العاصمه ")
 
 
 def _level(mention: PlaceMention) -> str:
