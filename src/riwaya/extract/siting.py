@@ -104,20 +104,33 @@ def _finest(best: Site, found: Sequence[Site]) -> Site:
     """The place, or the finer one within it for which nearly as much speaks, and so on."""
     top = best.score
     for _ in range(len(_LEVELS)):
-        finer = [
-            c for c in found
-            if _lies_in(c, best) and c.score >= top - (_STATED if best.mention.name in c.within else _AS_GOOD)
-        ]  # fmt: skip
+        finer = [c for c in found if c is not best and c.score >= top - _allowed(c, best)]
         if not finer:
             break
         best = max(finer, key=lambda candidate: candidate.score)
+        if best.mention.rows is None:
+            break
     return best
 
 
+def _allowed(candidate: Site, best: Site) -> int:
+    """How much less, in hundredths, may speak for a place than for the coarser one that it lies in: the finer is as true."""
+    mention, firm = candidate.mention, candidate.mention.score >= _FIRM
+    if _lies_in(candidate, best):
+        return _STATED if firm or best.mention.name in candidate.within else _AS_GOOD
+    holder = best.mention
+    told = candidate.told and best.told and firm and mention.rows is None
+    return _UNKNOWN if told and holder.rows is not None and holder.level <= min(3, mention.level) else -1
+
+
 _AS_GOOD = 120
-"""How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
+"""What a place lacks that is told with a happening, at most."""
 _STATED = 400
-"""The same where the words tell at once that it lies there, or near it."""
+"""The same where the words tell at once that it lies in the other, or near it, or that something was there (في حي X)."""
+_UNKNOWN = 150
+"""The same of an unknown name, told like that beside a town, a region or a country."""
+_FIRM = 1.6
+"""The ground of a name behind a kind word and a preposition (في حي X, ببلدة Y)."""
 
 
 def _lies_in(candidate: Site, other: Site) -> bool:
