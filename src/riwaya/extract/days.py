@@ -247,7 +247,7 @@ def _told_day(happening: Happening, folded: Folded) -> When | None:
         first, last = folded.span(unit.start, unit.end)
         when = When(
             mention.start,
-            mention.start if mention.kind == "night" else mention.end,
+            mention.start if mention.kind == "night" or _overnight(unit, mention) else mention.end,
             mention.precision,
             mention.basis,
             folded.original[first:last],
@@ -257,3 +257,14 @@ def _told_day(happening: Happening, folded: Folded) -> When | None:
             return when
         best = best or when
     return best
+
+
+_EVENING = ("مساء", "ليل", "عشيه")
+_MORNING = ("صباح", "فجر")
+
+
+def _overnight(unit: Unit, mention: DateMention) -> bool:
+    """Whether the words run from an evening to the next morning (من مساء الخميس حتى صباح الجمعة): one night, that of the first."""
+    if mention.start is None or mention.end is None or (mention.end - mention.start).days != 1:
+        return False
+    return unit.text.startswith(_EVENING) and any(word in unit.text for word in _MORNING)

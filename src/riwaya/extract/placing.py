@@ -25,10 +25,11 @@ __all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_p
 
 _OWN_NAME = frozenset(
     "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "
-    "معسكر تبه تباب مرتفعات تلال نقيل منفذ كيبوتس مفرق".split()
+    "معسكر تبه تباب مرتفعات تلال نقيل منفذ كيبوتس مفرق مفترق سد بوابه".split()
 )
 _HELD_KINDS = frozenset(
-    "منطقه مناطق قضاء ناحيه محليه كفر جبهه مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق عزله".split()
+    "منطقه منطقتي منطقتا مناطق قضاء ناحيه محليه كفر جبهه مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق "
+    "عزله مفترق سد بوابه قري".split()
 )
 """Kind words after which an unknown word is a name only where the place that holds it follows (منطقة X بمديرية Y)."""
 _NOUN_KINDS = frozenset("مناطق جبهه مركز حاجز محور".split())
@@ -36,12 +37,13 @@ _NOUN_KINDS = frozenset("مناطق جبهه مركز حاجز محور".split()
 _UNNAMED = frozenset(
     "كان كانت كانوا ذات التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه زراعيه صناعيه جبليه ساحليه مزدحم للبيع منكوبه ثانيه محظوره متنازع واقعه جديده كل تبعد تمتد تتوسع تطل صدر دولي فرعي ترابي سريع مدني عسكري حربي "
-    "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع المدافعين المشتبه "
+    "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع استراتيجيا عسكريا مدنيا دوليا المدافعين المشتبه "
     "العمليات القتال الحرب النزاع الحادث الاشتباك الاشتباكات المواجهات الصناعيه ذو اقرب اهم كامله صغير الملك الامير "
     "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده الاحتجاز".split()
 )
 _SETTLED = frozenset(
-    "مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي بلدتي مدينتي حيي محليه عزبه خربه كفر".split()
+    "مدينه بلده قريه حي مخيم ناحيه قضاء مديريه محله ضاحيه قريتي قريتا بلدتي بلدتا مدينتي مدينتا حيي محليه عزبه خربه "
+    "كفر".split()
 )
 _ADMIN = frozenset("قضاء ناحيه مديريه محليه مديريتي مديريات ناحيتي".split())
 _PROVINCES = frozenset("محافظه ولايه مقاطعه اقليم محافظتي محافظتا ولايتي محافظات".split())
@@ -161,7 +163,10 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
             end += 1
         elif end < b and nxt.text in _COMPOUND and units[end].tag in "wAJHP":
             end += 1
-        if kind in _HELD_KINDS and not (nxt.tag in "wJZ" and _held(units, end, b)):
+        held = kind not in _HELD_KINDS or (nxt.tag in "wJZ" and _held(units, end, b))
+        if not held and not (kind in _AREAS and _names_area(nxt, score)):
+            return None
+        if kind in _AREAS and nxt.text in _OF_AN_AREA:
             return None
         if kind in _NOUN_KINDS and not (nxt.text.startswith("ال") or nxt.text in _COMPOUND):
             return None
@@ -192,6 +197,34 @@ def _held(units: Sequence[Unit], end: int, b: int) -> bool:
 _HOLDING = _PROVINCES | _ADMIN
 _HOLDER = 4
 """Words between a name and the place that holds it, at most."""
+_AREAS = frozenset("منطقه منطقتي منطقتا".split())
+"""Kind words after which an unknown word is a name where something is told to be there, unless it is a common word."""
+_OF_AN_AREA = frozenset(
+    "الحدود الحرب النزاع الصراع العمليات الاشتباكات الاشتباك القتال الحادث الحادثه الانفجار التفجير التماس الشرق الغرب "
+    "الشمال الجنوب الخليج الساحل الوسط المواجهات المواجهه السكن العمل التجاره النفوذ الحظر الصيد الهجوم القصف الزلزال "
+    "الازمه الخطر الامان المدينه البلده القريه المطار السياج العدو الحزام الجزيره المغرب الشعب الزراعه الصناعه امنه امنيه "
+    "عازله محظوره واسعه شاسعه وعره صعبه خضراء حمراء حره نايه ناييه غنيه خطره كبري صغري وسطي اخري حدود تماس نزاع صراع حرب "
+    "قتال عمليات حظر نفوذ خفض خفيفه تخفيف توتر عمل نفط صيد تجمع سكن خاليه فارغه بعيده نصف عند نحو غير كافه حرجيه قبليه "
+    "حاله جذب هناك هنا فقط حاليا لم لن لا ما او اذا حتي ثم بل دون خلال اثناء ظهر فجر مساء صباح مسرح عبر ضد".split()
+)
+"""Words of what an area is (منطقة آمنة, منطقة العمليات), or of how the sentence goes on: none its name."""
+
+
+def _names_area(unit: Unit, score: float) -> bool:
+    """Whether an unknown word behind منطقة can be its name, where a preposition or a deed stands before."""
+    word = unit.text
+    if unit.tag != "w" or unit.terms or score < _FIRM or word in _OF_AN_AREA:
+        return False
+    if word in _COMPOUND:
+        return True
+    if word.startswith("و") or (not word.startswith("ال") and word[0] in "يتلب"):
+        return False
+    shaped = word.startswith("م") and word.endswith("ه")
+    return len(word) > 3 and not shaped and not word.endswith(("ات", "ين", "ون", "يه", "يا", "كم", "هم", "ها"))
+
+
+_FIRM = 1.6
+"""The ground of a name behind a kind word and a preposition."""
 _EPITHETS = frozenset(
     "الاستراتيجي الاستراتيجيه الاستراتيجيه القريبه القريب المجاوره المجاور الحدوديه الحدودي المحاصره الواقعه الواقع الساحليه "
     "التابعه التابع المحرره الخاضعه الخاضع المحاذيه المحاذي المتاخمه المتاخم الجبليه الجبلي الصحراويه النفطي النفطيه السكنيه "

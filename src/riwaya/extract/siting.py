@@ -104,20 +104,33 @@ def _finest(best: Site, found: Sequence[Site]) -> Site:
     """The place, or the finer one within it for which nearly as much speaks, and so on."""
     top = best.score
     for _ in range(len(_LEVELS)):
-        finer = [
-            c for c in found
-            if _lies_in(c, best) and c.score >= top - (_STATED if best.mention.name in c.within else _AS_GOOD)
-        ]  # fmt: skip
+        finer = [c for c in found if c is not best and c.score >= top - _allowed(c, best)]
         if not finer:
             break
         best = max(finer, key=lambda candidate: candidate.score)
+        if best.mention.rows is None:
+            break
     return best
 
 
+def _allowed(candidate: Site, best: Site) -> int:
+    """How much less, in hundredths, may speak for a place than for the coarser one that it lies in: the finer is as true."""
+    mention, firm = candidate.mention, candidate.mention.score >= _FIRM
+    if _lies_in(candidate, best):
+        return _STATED if firm or best.mention.name in candidate.within else _AS_GOOD
+    holder = best.mention
+    told = candidate.told and best.told and firm and mention.rows is None
+    return _UNKNOWN if told and holder.rows is not None and holder.level <= min(3, mention.level) else -1
+
+
 _AS_GOOD = 120
-"""How much less, in hundredths, may speak for a town than for the region that holds it: the finer is as true."""
+"""What a place lacks that is told with a happening, at most."""
 _STATED = 400
-"""The same where the words tell at once that it lies there, or near it."""
+"""The same where the words tell at once that it lies in the other, or near it, or that something was there (في حي X)."""
+_UNKNOWN = 150
+"""The same of an unknown name, told like that beside a town, a region or a country."""
+_FIRM = 1.6
+"""The ground of a name behind a kind word and a preposition (في حي X, ببلدة Y)."""
 
 
 def _lies_in(candidate: Site, other: Site) -> bool:
@@ -186,14 +199,32 @@ def _name_label(found: list[Site], named: PlacesNamed, sentence: Sentence) -> No
 
 def _add(found: list[Site], mention: PlaceMention, signs: set[str], told: bool) -> None:
     for known in found:
-        if known.mention.name == mention.name:
-            known.signs |= signs
-            known.signs.add("named again")
-            known.told |= told
-            if mention.score > known.mention.score and mention.called is None:
-                known.mention = mention
-            return
+        alias = known.mention.name != mention.name
+        if alias and not _same(known.mention, mention):
+            continue
+        known.signs |= signs
+        known.signs.add("named again")
+        known.told |= told
+        better = mention.score > known.mention.score
+        if alias and _called_capital(known.mention) != _called_capital(mention):
+            better = _called_capital(known.mention)
+        if better and mention.called is None:
+            known.mention = mention
+        return
     found.append(Site(mention, signs, told=told))
+
+
+def _same(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two names are those of one place and of no other (مقديشو, العاصمة الصومالية; الأهواز, الأحواز)."""
+    if one.rows is None or other.rows is None or one.level != other.level or one.called or other.called:
+        return False
+    return one.rows.rows == other.rows.rows or (
+        (_called_capital(one) or _called_capital(other)) and bool(set(one.rows.rows) & set(other.rows.rows))
+    )
+
+
+def _called_capital(mention: PlaceMention) -> bool:
+    return mention.name.startswith("العاصمه ")
 
 
 def _level(mention: PlaceMention) -> str:
