@@ -216,6 +216,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if tag == "x" and (blamed := blamed_on(units, j, b)) is not None:
             parts.append(Part("perpetrator", units[blamed].body or "", blamed, "role.accused"))
             break
+        if tag in "wxQ" and unit.text.startswith(_LAID_TO) and (blamed := _laid_to(units, j, b)) is not None:
+            parts.append(Part("perpetrator", units[blamed].body or "", blamed, "role.accused"))
+            break
         if tag == "g" or tag == "x":
             mode = "by"
             continue
@@ -297,6 +300,17 @@ def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
         return None
     on = next((k for k in range(laid + 1, min(b, laid + 4)) if units[k].tag == "o"), None)
     return next((k for k in range(on + 1, min(b, on + 4)) if units[k].body), None) if on is not None else None
+
+
+_LAID_TO = ("نسبه", "نسبته", "نسبها", "نسبتها", "نسبوه", "نسبوها", "تنسبه", "تنسبها", "ينسبه", "ينسبها", "عزته", "عزاه")
+
+
+def _laid_to(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """هجوم نسبته السلطات إلى …: who is said to have done it, behind إلى; the subject of the verb only says so."""
+    to = next((k for k in range(j + 1, min(b, j + 9)) if units[k].tag in "T.;"), None)
+    if to is None or units[to].tag != "T":
+        return None
+    return next((k for k in range(to + 1, min(b, to + 4)) if units[k].body), None)
 
 
 _DEALINGS = ("التعامل", "التخابر", "التعاون", "العماله", "التجسس", "التواصل", "الولاء", "بالتعامل", "بالتخابر")
