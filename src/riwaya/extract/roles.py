@@ -135,9 +135,12 @@ def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[P
     if backed and len(sides) > 1 and all(p.role == sides[0].role for p in sides):
         sides[-1] = Part("target", sides[-1].body, sides[-1].unit, sides[-1].rule)
     if sides and sides[0].unit > at and len(sides) == 1:
+        second = Part("target", sides[0].body, sides[0].unit, f"role.{frame.id}.side")
         first = _before(units, at, 0, frame)
         if first and first[0].body != sides[0].body:
-            return [first[0], Part("target", sides[0].body, sides[0].unit, f"role.{frame.id}.side")]
+            return [first[0], second]
+        if frame.mutual != "all" and any(u.tag == "m" for u in units[at + 1 : sides[0].unit]):
+            return [second]
     return sides
 
 
@@ -409,12 +412,30 @@ _FINDING = frozenset("عثر عثرت عثروا انتشل انتشلت انت�
 """Who finds the dead did not kill them."""
 
 
+_BACK = ("ه", "ها", "هم", "هما")
+"""Endings of a verb that points back to somebody named before."""
+
+
+def _antecedent(units: Sequence[Unit], at: int, a: int) -> int | None:
+    """بدعم من مقاتلات التحالف، التي قصفت …: who stands right before the relative pronoun of a verb is its subject, in whatever case."""
+    verb = units[at]
+    if verb.form != "verb" or at - 2 < a or units[at - 1].tag != "r" or verb.text.endswith(_BACK):
+        return None
+    j = at - 2 - (units[at - 2].tag == ",")
+    if j < a or units[j].tag not in "AYW" or units[j].body in (None, "civilians", "protesters"):
+        return None
+    return j
+
+
 def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
     """The subject that stands before its verb (أن الخلايا النائمة للتنظيم شنت هجوما)."""
     if not frame.subject:
         return []
     if at - 1 >= a and units[at - 1].tag in "NWs":
         return []
+    antecedent = _antecedent(units, at, a)
+    if antecedent is not None:
+        return [Part(frame.subject, units[antecedent].body or "", antecedent, f"role.{frame.id}.fronted")]
     steps = 0
     for j in range(at - 1, a - 1, -1):
         unit = units[j]
