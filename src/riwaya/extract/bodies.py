@@ -62,12 +62,29 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         out.append(unit)
         i += 1
     join_owners(out)
+    _whose_aircraft(out, bodies)
     drop_faint(out)
     drop_standing(out)
     for unit in out:
         if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
             unit.body = "civilians"
     return out
+
+
+_AIRCRAFT = ("الطيران", "الطاير", "المقاتلات", "المروحي", "الطواف", "سلاح الجو", "القوه الجويه")
+_WARPLANES = ("حرب", "مروحي", "مقاتلات", "سلاح", "القوه")
+
+
+def _whose_aircraft(out: Sequence[Unit], bodies: Bodies) -> None:
+    """شن الطيران غارات: the aircraft of the body whose aircraft were named last; where none were, warplanes are the state's."""
+    for unit in out:
+        if unit.tag != "W" or unit.weapon is None or unit.weapon.weapon != "airstrike":
+            continue
+        if unit.body is not None:
+            bodies.flying = unit.body
+        elif unit.core.startswith(_AIRCRAFT):
+            warplanes = any(word in unit.core for word in _WARPLANES)
+            unit.body = bodies.flying or (bodies.state_actor() if warplanes else None)
 
 
 def _of_fire(unit: Unit) -> bool:

@@ -32,6 +32,8 @@ class Bodies:
     rebel: str | None = None
     recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
     names: dict[str, Unit] = field(default_factory=dict)
+    flying: str | None = None
+    """Whose aircraft were named last."""
 
     @property
     def country(self) -> str | None:
