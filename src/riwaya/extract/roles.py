@@ -263,6 +263,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             mode = "direct" if mode == "at" and verb else mode
             continue
         body = _body(units, j)
+        if mode == "at" and tag == "s" and gap <= 3 and body is not None and _blown_up(trigger, body):
+            parts.append(Part("target", body, j, f"role.{frame.id}.asset"))
+            continue
         if body is None:
             if tag in "w":
                 gap += 1
@@ -305,6 +308,16 @@ def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
     return next((k for k in range(on + 1, min(b, on + 4)) if units[k].body), None) if on is not None else None
 
 
+_BOMBS = ("remote_explosive_landmine_ied", "suicide_bomb")
+
+
+def _blown_up(trigger: Unit, body: str) -> bool:
+    """انفجار في مقر للشرطة: whose place it is that something blew up in or near; a home or a market is nobody's."""
+    told = trigger.trigger
+    return told is not None and told.type in _BOMBS and body not in _UNARMED and not body.startswith("other:")
+
+
+_UNARMED = ("civilians", "protesters")
 _LAID_TO = ("نسبه", "نسبته", "نسبها", "نسبتها", "نسبوه", "نسبوها", "تنسبه", "تنسبها", "ينسبه", "ينسبها", "عزته", "عزاه")
 
 
