@@ -252,6 +252,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if (tag == "i" and unit.text not in ("في", "وسط")) or tag == "i":
             mode = "at" if mode != "by" else mode
             continue
+        if tag == "c" and not verb and mode == "direct":
+            mode = "at"
+            continue
         if tag == "m":
             mode = "toward" if frame.mutual or frame.id == "strike" else "at"
             continue
