@@ -252,7 +252,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if (tag == "i" and unit.text not in ("في", "وسط")) or tag == "i":
             mode = "at" if mode != "by" else mode
             continue
-        if tag == "c" and not verb and mode == "direct":
+        if tag == "c" and not verb and mode in ("direct", "of", "toward"):
             mode = "at"
             continue
         if tag == "m":
