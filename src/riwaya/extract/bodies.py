@@ -63,7 +63,6 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         i += 1
     join_owners(out)
     _whose_aircraft(out, bodies)
-    _led(out, bodies)
     drop_faint(out)
     drop_standing(out)
     for unit in out:
@@ -86,18 +85,6 @@ def _whose_aircraft(out: Sequence[Unit], bodies: Bodies) -> None:
         elif unit.core.startswith(_AIRCRAFT):
             warplanes = any(word in unit.core for word in _WARPLANES)
             unit.body = bodies.flying or (bodies.state_actor() if warplanes else None)
-
-
-def _led(out: Sequence[Unit], bodies: Bodies) -> None:
-    """ميليشيات الحوثي وصالح: a leader's surname joined to an armed body means those who follow him."""
-    for i in range(1, len(out)):
-        unit, mate = out[i], out[i - 1]
-        if unit.tag != "w" or not unit.text.startswith("و") or mate.tag not in "AJH" or not mate.body:
-            continue
-        body = bodies.led_by(unit.text)
-        if body is not None and mate.body not in (body, "civilians", "protesters"):
-            unit.tag, unit.body, unit.prefix, unit.core = "A", body, "و", unit.text[1:]
-            unit.head = unit.core
 
 
 def _of_fire(unit: Unit) -> bool:

@@ -72,20 +72,6 @@ class Bodies:
         return None
 
 
-    def led_by(self, word: str) -> str | None:
-        """The body of this report's countries that a leader's surname means behind و (وصالح)."""
-        found = _surnames(self.lexicon).get(word)
-        if found is None or not any(iso in found.countries for iso in self.countries[:_ABOUT]):
-            return None
-        return self.lexicon.body(found.id)
-
-
-@lru_cache(maxsize=4)
-def _surnames(lexicon: Lexicon) -> dict[str, ActorEntry]:
-    sourced = lexicon.entries["actors"].values()
-    return {f"و{fold_key(name)}": s.entry for s in sourced for name in s.entry.surnames}
-
-
 @lru_cache(maxsize=8192)
 def _heads(lexicon: Lexicon, entry: str) -> frozenset[str]:
     sourced = lexicon.entries["actors"].get(entry)

@@ -139,9 +139,20 @@ def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[P
         first = _before(units, at, 0, frame)
         if first and first[0].body != sides[0].body:
             return [first[0], second]
-        if frame.mutual != "all" and any(u.tag == "m" for u in units[at + 1 : sides[0].unit]):
+        met = any(u.tag == "m" for u in units[at + 1 : sides[0].unit])
+        if frame.mutual != "all" and met and not _harmed_before(units, at):
             return [second]
     return sides
+
+
+def _harmed_before(units: Sequence[Unit], at: int) -> bool:
+    """قتل جنود في اشتباكات مع الفصيل: whether the clause tells of harm first, so that it was done by whom the clash was with."""
+    for j in range(at - 1, max(-1, at - _REACH), -1):
+        if units[j].outcome is not None:
+            return True
+        if units[j].tag in ",F;.:Q":
+            return False
+    return False
 
 
 def _body(units: Sequence[Unit], j: int) -> str | None:

@@ -29,8 +29,6 @@ class ActorEntry(Entry, frozen=True, kw_only=True):
     english: list[str] = []
     only_in: dict[str, list[str]] = {}
     within: str | None = None
-    surnames: list[str] = []
-    """Names of its leaders that mean it where they are joined to another armed body's (ميليشيات الحوثي وصالح)."""
 
 
 class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
