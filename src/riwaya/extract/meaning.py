@@ -63,6 +63,11 @@ class Bodies:
                 return body, name
         return None
 
+    def rebellious(self, entry: str) -> bool:
+        """Whether a name is one of an armed group that fights states, and so has neither soldiers nor police."""
+        sourced = self.lexicon.entries["actors"].get(entry)
+        return sourced is not None and sourced.entry.kind in ("rebel", "source")
+
     def last_armed(self) -> tuple[str, str] | None:
         """(body, name) of the armed group named last."""
         actors = self.lexicon.entries["actors"]
