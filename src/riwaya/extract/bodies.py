@@ -62,12 +62,44 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         out.append(unit)
         i += 1
     join_owners(out)
+    _whose_aircraft(out, bodies)
+    _serving(out, bodies)
     drop_faint(out)
     drop_standing(out)
     for unit in out:
         if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
             unit.body = "civilians"
     return out
+
+
+_AIRCRAFT = ("الطيران", "الطاير", "المقاتلات", "المروحي", "الطواف", "سلاح الجو", "القوه الجويه")
+_WARPLANES = ("حرب", "مروحي", "مقاتلات", "سلاح", "القوه")
+
+
+def _whose_aircraft(out: Sequence[Unit], bodies: Bodies) -> None:
+    """شن الطيران غارات: the aircraft of the body whose aircraft were named last; where none were, warplanes are the state's."""
+    for unit in out:
+        if unit.tag != "W" or unit.weapon is None or unit.weapon.weapon != "airstrike":
+            continue
+        if unit.body is not None:
+            bodies.flying = unit.body
+        elif unit.core.startswith(_AIRCRAFT):
+            warplanes = any(word in unit.core for word in _WARPLANES)
+            unit.body = bodies.flying or (bodies.state_actor() if warplanes else None)
+
+
+_SERVING = ("police", "soldiers")
+
+
+def _serving(out: Sequence[Unit], bodies: Bodies) -> None:
+    """هاجم مسلحون جنودا: soldiers and police without an owner are the state's, where no other force but rebels was named before."""
+    people = [u for u in out if u.tag == "H" and u.body is None and u.victim is not None and u.victim.group in _SERVING]
+    home = bodies.state_actor() if people else None
+    if home is None or not all(body == home or bodies.rebellious(entry) for body, entry, _ in bodies.recent):
+        return
+    for unit in people:
+        if not _owned(unit):
+            unit.body = home
 
 
 def _of_fire(unit: Unit) -> bool:

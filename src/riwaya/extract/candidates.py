@@ -224,12 +224,25 @@ def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
     sentence = frames[0].sentence
     units = sentence.units
     for j, unit in enumerate(units):
-        if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "theirs", "outlet"):
+        if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "theirs", "outlet") or _leads(units, j):
             continue
         frame = min(frames, key=lambda f: (not f.first <= j < f.last, abs(f.at - j)))
         candidate = _candidate(found, unit.body, units, j, frame)
         candidate.named.extend(_naming(units, j, frame, sentence))
         candidate.namings += 1
+
+
+_STOOD_BY = ("مدعوم", "متحالف", "متحالفه", "مسنود")
+_LEADING = frozenset({"بقياده", "بزعامه", "تقوده", "تقودها", "يقوده", "يقودها"})
+
+
+def _leads(units: Sequence[Unit], j: int) -> bool:
+    """التحالف الذي تقوده …, ائتلاف بقيادة أميركية: whoever is named only as the leader of another body has no part by that."""
+    if j == 0 or units[j].tag not in "AEJY":
+        return False
+    return units[j - 1].core in _LEADING or (
+        j > 1 and units[j - 1].tag in "fm" and units[j - 2].core.removeprefix("ال").startswith(_STOOD_BY)
+    )
 
 
 def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> list[str]:

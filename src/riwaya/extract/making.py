@@ -219,7 +219,13 @@ def _named(
     if body in names and not any(_is_name(unit) for unit, _ in mentions):
         mentions.append((names[body], names[body].end))
     unit, end = min(
-        mentions, key=lambda told: (told[0].word == "anaphor", not _is_name(told[0]), told[0].tag not in _PROPER)
+        mentions,
+        key=lambda told: (
+            told[0].word == "anaphor",
+            not _is_name(told[0]),
+            told[0].tag not in _PROPER,
+            told[0].tag == "E",
+        ),
     )
     first, last = folded.span(unit.start + len(unit.prefix), end)
     last = closed(folded.original, first, last)

@@ -32,6 +32,8 @@ class Bodies:
     rebel: str | None = None
     recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
     names: dict[str, Unit] = field(default_factory=dict)
+    flying: str | None = None
+    """Whose aircraft were named last."""
 
     @property
     def country(self) -> str | None:
@@ -60,6 +62,11 @@ class Bodies:
             if noun in _heads(self.lexicon, entry):
                 return body, name
         return None
+
+    def rebellious(self, entry: str) -> bool:
+        """Whether a name is one of an armed group that fights states, and so has neither soldiers nor police."""
+        sourced = self.lexicon.entries["actors"].get(entry)
+        return sourced is not None and sourced.entry.kind in ("rebel", "source")
 
     def last_armed(self) -> tuple[str, str] | None:
         """(body, name) of the armed group named last."""

@@ -135,10 +135,24 @@ def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[P
     if backed and len(sides) > 1 and all(p.role == sides[0].role for p in sides):
         sides[-1] = Part("target", sides[-1].body, sides[-1].unit, sides[-1].rule)
     if sides and sides[0].unit > at and len(sides) == 1:
+        second = Part("target", sides[0].body, sides[0].unit, f"role.{frame.id}.side")
         first = _before(units, at, 0, frame)
         if first and first[0].body != sides[0].body:
-            return [first[0], Part("target", sides[0].body, sides[0].unit, f"role.{frame.id}.side")]
+            return [first[0], second]
+        met = any(u.tag == "m" for u in units[at + 1 : sides[0].unit])
+        if frame.mutual != "all" and met and not _harmed_before(units, at):
+            return [second]
     return sides
+
+
+def _harmed_before(units: Sequence[Unit], at: int) -> bool:
+    """قتل جنود في اشتباكات مع الفصيل: whether the clause tells of harm first, so that it was done by whom the clash was with."""
+    for j in range(at - 1, max(-1, at - _REACH), -1):
+        if units[j].outcome is not None:
+            return True
+        if units[j].tag in ",F;.:Q":
+            return False
+    return False
 
 
 def _body(units: Sequence[Unit], j: int) -> str | None:
@@ -216,6 +230,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if tag == "x" and (blamed := blamed_on(units, j, b)) is not None:
             parts.append(Part("perpetrator", units[blamed].body or "", blamed, "role.accused"))
             break
+        if tag in "wxQ" and unit.text.startswith(_LAID_TO) and (blamed := _laid_to(units, j, b)) is not None:
+            parts.append(Part("perpetrator", units[blamed].body or "", blamed, "role.accused"))
+            break
         if tag == "g" or tag == "x":
             mode = "by"
             continue
@@ -246,6 +263,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         if (tag == "i" and unit.text not in ("في", "وسط")) or tag == "i":
             mode = "at" if mode != "by" else mode
             continue
+        if tag == "c" and not verb and mode in ("direct", "of", "toward"):
+            mode = "at"
+            continue
         if tag == "m":
             mode = "toward" if frame.mutual or frame.id == "strike" else "at"
             continue
@@ -257,6 +277,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             mode = "direct" if mode == "at" and verb else mode
             continue
         body = _body(units, j)
+        if mode == "at" and tag == "s" and gap <= 3 and body is not None and _blown_up(trigger, body):
+            parts.append(Part("target", body, j, f"role.{frame.id}.asset"))
+            continue
         if body is None:
             if tag in "w":
                 gap += 1
@@ -297,6 +320,27 @@ def blamed_on(units: Sequence[Unit], j: int, b: int) -> int | None:
         return None
     on = next((k for k in range(laid + 1, min(b, laid + 4)) if units[k].tag == "o"), None)
     return next((k for k in range(on + 1, min(b, on + 4)) if units[k].body), None) if on is not None else None
+
+
+_BOMBS = ("remote_explosive_landmine_ied", "suicide_bomb")
+
+
+def _blown_up(trigger: Unit, body: str) -> bool:
+    """انفجار في مقر للشرطة: whose place it is that something blew up in or near; a home or a market is nobody's."""
+    told = trigger.trigger
+    return told is not None and told.type in _BOMBS and body not in _UNARMED and not body.startswith("other:")
+
+
+_UNARMED = ("civilians", "protesters")
+_LAID_TO = ("نسبه", "نسبته", "نسبها", "نسبتها", "نسبوه", "نسبوها", "تنسبه", "تنسبها", "ينسبه", "ينسبها", "عزته", "عزاه")
+
+
+def _laid_to(units: Sequence[Unit], j: int, b: int) -> int | None:
+    """هجوم نسبته السلطات إلى …: who is said to have done it, behind إلى; the subject of the verb only says so."""
+    to = next((k for k in range(j + 1, min(b, j + 9)) if units[k].tag in "T.;"), None)
+    if to is None or units[to].tag != "T":
+        return None
+    return next((k for k in range(to + 1, min(b, to + 4)) if units[k].body), None)
 
 
 _DEALINGS = ("التعامل", "التخابر", "التعاون", "العماله", "التجسس", "التواصل", "الولاء", "بالتعامل", "بالتخابر")
@@ -395,12 +439,30 @@ _FINDING = frozenset("عثر عثرت عثروا انتشل انتشلت انت�
 """Who finds the dead did not kill them."""
 
 
+_BACK = ("ه", "ها", "هم", "هما")
+"""Endings of a verb that points back to somebody named before."""
+
+
+def _antecedent(units: Sequence[Unit], at: int, a: int) -> int | None:
+    """بدعم من مقاتلات التحالف، التي قصفت …: who stands right before the relative pronoun of a verb is its subject, in whatever case."""
+    verb = units[at]
+    if verb.form != "verb" or at - 2 < a or units[at - 1].tag != "r" or verb.text.endswith(_BACK):
+        return None
+    j = at - 2 - (units[at - 2].tag == ",")
+    if j < a or units[j].tag not in "AYW" or units[j].body in (None, "civilians", "protesters"):
+        return None
+    return j
+
+
 def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
     """The subject that stands before its verb (أن الخلايا النائمة للتنظيم شنت هجوما)."""
     if not frame.subject:
         return []
     if at - 1 >= a and units[at - 1].tag in "NWs":
         return []
+    antecedent = _antecedent(units, at, a)
+    if antecedent is not None:
+        return [Part(frame.subject, units[antecedent].body or "", antecedent, f"role.{frame.id}.fronted")]
     steps = 0
     for j in range(at - 1, a - 1, -1):
         unit = units[j]
