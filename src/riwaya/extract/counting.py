@@ -144,6 +144,8 @@ def counted_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
     best: Group | None = None
     for j in range(i - 1, max(a - 1, i - 13), -1):
         unit = units[j]
+        if unit.core.startswith(_CARRYING) and j + 1 < i and units[j + 1].weapon is not None:
+            continue
         if unit.tag in "QBF;.MLV" or (unit.tag == "K" and not units[i].prefix.startswith("و")):
             break
         if j in parts or j in taken:
@@ -208,12 +210,16 @@ def number_of(units: Sequence[Unit], a: int, b: int, i: int) -> Group | None:
     return None
 
 
+_CARRYING = ("يحمل", "تحمل")
+"""Those told of carry arms, where a weapon follows (أشخاص يحملون أحزمة ناسفة)."""
 _SAME = frozenset("واحد واحده".split())
 """After a noun it tells that they are of one (من عائلة واحدة)."""
 
 
 def _several(units: Sequence[Unit], j: int, i: int) -> bool:
-    """العديد من رجال الشرطة أصيبوا"""
+    """العديد من رجال الشرطة أصيبوا, أن مدنيين أصيبوا"""
+    if units[j].tag == "H" and units[j].count is None and not units[j].definite and units[j - 1].tag == "t":
+        return j == i - 1 and j > 0 and units[i].text.endswith("وا")
     many = units[i].text.endswith("وا") and units[j].tag == "+" and units[j].core != "عدد"
     return many and j + 1 < i and units[j + 1].tag == "H"
 
@@ -225,6 +231,9 @@ def _with_those_before(units: Sequence[Unit], a: int, group: Group) -> Group:
     for j in range(group.first - 1, max(a - 1, group.first - 5), -1):
         if units[j].tag == "H" and units[j].count and not units[j].definite and units[j - 1].tag != "n":
             whole = group_at(units, j, group.last)
+            if whole is not None and whole.last == group.first and whole.low == whole.high and group.low == group.high:
+                alike = whole.victims if whole.victims == group.victims else None
+                return Group(whole.low + group.low, whole.low + group.low, alike, whole.group, j, group.last)
             return whole if whole is not None and whole.last >= group.last else group
         if units[j].tag == "n" and units[j + 1].outcome is None:
             first = group_at(units, j, group.first)
@@ -251,6 +260,8 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         return None
     if outcome.outcome == "killed_or_injured" and "بين " in unit.text:
         some = next((j for j in range(i - 1, max(a - 1, i - 4), -1) if units[j].core == "عدد من"), None)
+        if some is None and "قتلي" in unit.text and units[i - 1].text in ("سقطوا", "سقط"):
+            some = i - 1
         return counted_before(units, a, i, parts, taken) or (
             Group(1, None, *whose(units, some + 1, i)[:2], some, i + 1) if some is not None else None
         )

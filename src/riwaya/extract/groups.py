@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from riwaya.extract.sums import (
     ALL_SORTS,
+    BOTH_PARENTS,
     SERVING,
     at_least,
     least_told,
@@ -90,6 +91,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     if unit.text == "ام" and j > 0 and _befell(units[j - 1]) and j + 1 < b and units[j + 1].outcome is None:
         low, last = summed(units, j, b, 1, j + 1)
         return Group(low, low, "civilians", "civilians", j, last)
+    if unit.core in BOTH_PARENTS and j > 0 and _befell(units[j - 1]):
+        low, last = summed(units, j, b, 2, j + 1)
+        return Group(low, low, None, "people", j, last)
     if unit.text == "اب" and 0 < j < b - 1 and units[j - 1].outcome is not None and units[j + 1].prefix == "و":
         if units[j + 1].victim is not None:
             low, last = summed(units, j, b, 1, j + 1)
@@ -113,8 +117,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if unit.count is None and not unit.definite:
             if unit.text.endswith(("ين", "ان")) and _are_two(units, last, b):
                 return Group(2, 2, victims, group, j, last)
-            if unit.text.endswith(("ين", "ان")) and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].high == 2:
-                beyond, _, end = whose(units, j + 2, b)
+            two = j + 1 + (j + 2 < b and units[j + 1].tag == "J" and units[j + 1].text.endswith(("ين", "ان")))
+            if unit.text.endswith(("ين", "ان")) and two < b and units[two].tag == "n" and units[two].high == 2:
+                beyond, _, end = whose(units, two + 1, b)
                 return Group(2, 2, victims or beyond, group, j, max(last, end))
             return Group(1, None, victims, group, j, last)
     return None

@@ -24,6 +24,7 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         _one_of_those(units, i, b)
         or _two_before(units, a, i, parts, taken)
         or _met_their_end(units, a, i, parts, taken)
+        or _subject_before(units, a, i, b, parts, taken)
         or _object(units, i, b, parts, taken)
         or counted_after(units, i, b, parts, taken, False)
         or number_of(units, a, b, i)
@@ -91,6 +92,16 @@ def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: s
     return None
 
 
+def _subject_before(
+    units: Sequence[Unit], a: int, i: int, b: int, parts: set[int], taken: set[int]
+) -> Group | None:
+    """أربعة جنود قتلوا في هجوم لمسلحين: a verb of many whose object does not follow at once tells of those before it."""
+    if not units[i].text.endswith("وا") or units[i].prefix or i + 1 >= b or units[i + 1].tag not in "icNR":
+        return None
+    group = counted_before(units, a, i, parts, taken)
+    return group if group is not None and units[group.first].tag == "n" else None
+
+
 def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
     """لقي القيادي أبو خالد مصرعه: whoever stands between the verb and the word of the own end; one by name alone."""
     if not units[i].text.endswith(ONES_OWN):
@@ -122,6 +133,9 @@ def everyone(units: Sequence[Unit], i: int, b: int) -> Group | None:
     end = k + whoever
     if end >= b or not (all_ or whoever):
         return None
+    inside = whoever and units[end].text in ("في", "داخل", "بداخل") and end + 1 < b and units[end + 1].definite
+    if inside or (whoever and units[end].text == "في" and end + 1 < b and units[end + 1].text.startswith("ال")):
+        return Group(1, None, None, "people", i + 1, end + 1)
     aboard = units[k].text in _RIDERS or units[end].text in _ABOARD or (all_ and units[end].text == "علي")
     return Group(1, None, None, "people", i + 1, end) if aboard else None
 

@@ -91,6 +91,8 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             group = _numbered_after(units, group, b)
         if group is not None and group.low == group.high and group.low <= 2 and form != "count":
             group = _with_retinue(units, max(i + 1, group.last), b, group)
+        if group is not None and group.low == group.high and group.low > 2 and group.first > i:
+            group = _and_besides(units, group, b)
         if group is None or of_a_war(outcome.outcome, group.low):
             continue
         taken.update(range(group.first, group.last))
@@ -145,12 +147,19 @@ def _of_harm(unit: Unit) -> bool:
 
 def _numbered_after(units: Sequence[Unit], group: Group, b: int) -> Group:
     """القبض على عناصر المجموعة البالغ عددهم سبعة: how many they are is told after them."""
-    for j in range(group.last, min(b - 2, group.last + 6)):
-        if "بالغ" in units[j].text and units[j + 1].text.startswith("عدد") and (low := units[j + 2].low) is not None:
-            return replace(group, low=low, high=units[j + 2].high, last=j + 3)
+    for j in range(group.last, min(b - 1, group.last + 6)):
+        k = j + 2 if "بالغ" in units[j].text and units[j + 1].text.startswith("عدد") else 0
+        k = j + 1 if units[j].text.startswith(("وعددهم", "عددهم")) or (units[j].tag == "u" and _some(units, group)) else k
+        if k and k < b and units[k].tag == "n" and (low := units[k].low) is not None:
+            return replace(group, low=low, high=units[k].high, last=k + 1)
         if units[j].tag in "KMCVQ;.":
             break
     return group
+
+
+def _some(units: Sequence[Unit], group: Group) -> bool:
+    """Whether a group is told as a number of people that is yet to come (عدد إجمالي بلغ 251 شخصا)."""
+    return units[group.first].core.startswith("عدد")
 
 
 def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
@@ -160,6 +169,26 @@ def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
         return group
     least, most, last = others
     return replace(group, low=group.low + least, high=None if most is None else group.low + most, last=last)
+
+
+def _and_besides(units: Sequence[Unit], group: Group, b: int) -> Group:
+    """13 من المنسوبين إضافة إلى ثلاثة من العاملين: those told besides belong to the figure."""
+    for j in range(group.last, min(b - 3, group.last + 6)):
+        if units[j].core in _BESIDES and units[j + 1].tag == "T":
+            k = j + 2
+            others = units[k]
+            if others.tag != "n" or others.low is None or others.low != others.high or units[k + 1].tag not in "fH":
+                return group
+            whom = k + 1 + (units[k + 1].tag == "f")
+            if whom >= b or units[whom].tag not in "HwA" or units[whom].outcome is not None:
+                return group
+            return replace(group, low=group.low + others.low, high=group.low + others.low, victims=None, last=whom + 1)
+        if units[j].tag in "KMCVQNX;.ciLn":
+            break
+    return group
+
+
+_BESIDES = frozenset("اضافه بالاضافه".split())
 
 
 def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
@@ -183,6 +212,8 @@ def _of_deaths(units: Sequence[Unit], a: int, i: int, taken: set[int]) -> Group 
 
 def _some_of_both(units: Sequence[Unit], a: int, i: int) -> Group | None:
     """عدد من القتلى والمصابين: some of the one and some of the other."""
+    if units[i - 1].text == "و" and i > a + 2 and units[i - 2].outcome is not None and units[i - 3].tag == "+":
+        return Group(1, None, None, None, i, i + 1)
     if units[i].prefix != "و" or i < a + 2 or units[i - 1].outcome is None or units[i - 2].tag != "+":
         return None
     return Group(1, None, None, None, i, i + 1)

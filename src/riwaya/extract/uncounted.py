@@ -74,12 +74,15 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if units[i].core.removeprefix("ال") == "اسر":
         return (
             units[i].core.startswith("ال")
+            or (units[i].prefix.endswith("ل") and (before is None or before.tag != "L"))
             or i + 1 >= b
             or units[i + 1].tag not in "nH+AIY#"
             or (before is not None and before.tag in "n+")
         )
     if units[i].prefix.endswith("ل") and units[i].core == "قتل" and (before is None or before.tag != "L"):
         return True
+    if units[i].prefix.endswith("ل") and outcome.outcome in ("detained", "abducted") and outcome.form == "noun":
+        return not _led_to(units, a, i)
     if units[i].prefix == "ب" and units[i].core == "اصابات" and (before is None or before.tag != "L"):
         return True
     if units[i].prefix.endswith("ب") and any(u.core.startswith(_DEMANDING) for u in units[max(a, i - 3) : i]):
@@ -96,7 +99,7 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if outcome.form == "count" and before is not None and (before.core in _MOVED or before.core.startswith("جث")):
         return True
     if units[i].core.startswith("جث"):
-        return units[i].prefix.endswith("ل") or any(u.core in _HELD for u in units[max(a, i - 4) : i])
+        return units[i].prefix.endswith("ل") or any(u.core in _HELD or u.text[1:] in _HELD for u in units[max(a, i - 4) : i])
     if outcome.outcome == "detained" and units[i].form == "verb" and units[i].text.endswith(("هم", "هما")):
         return True
     if outcome.id == "injured.count" and before is not None and before.tag == "n" and i > a + 1:
@@ -108,10 +111,19 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if outcome.id == "injured.count" and units[i].count == 1:
         return before is not None and (before.tag in "HJ@Z#" or before.text in _ONE_KNOWN)
     if before is not None and before.tag == "+" and units[i].definite and outcome.form == "count":
-        return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t")
+        fell = i + 1 < b and units[i + 1].text in ("سقطوا", "سقط", "وقعوا")
+        return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t" and not fell)
     if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
         return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
     return False
+
+
+def _led_to(units: Sequence[Unit], a: int, i: int) -> bool:
+    """أدى لاعتقال خمسة, تعرض لاختطاف: whether ل before an act tells what came of something, and not what it was for."""
+    return any(u.tag == "L" or u.core.startswith(_SUFFERED) for u in units[max(a, i - 10) : i])
+
+
+_SUFFERED = ("تعرض", "يتعرض", "تتعرض", "نتيجه", "اضاف", "بالاضافه", "ضحيه")
 
 
 def _neutralised_so_far(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
