@@ -95,6 +95,29 @@ def counted_after(
     return None
 
 
+def exposed_to(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """تعرض سبعة من الحراس للإصابة, تعرض طياران لإصابات: those between the verb and the harm that befell them."""
+    if not units[i].prefix.endswith("ل") or not units[i].core.startswith(_BEFALLING):
+        return None
+    for j in range(i - 1, max(a - 1, i - 9), -1):
+        unit = units[j]
+        if unit.core.removeprefix("و").startswith("تعرض") or unit.core.startswith(("يتعرض", "تتعرض")):
+            for k in range(j + 1, min(i, j + 5)):
+                if k not in parts and k not in taken and units[k].tag in "n+HJSw":
+                    group = group_at(units, k, i)
+                    if group is not None:
+                        return group
+                    if units[k].text.startswith(("احد", "احدي")):
+                        return Group(1, 1, None, "people", k, k + 1)
+            return None
+        if unit.tag in "KMCVQ;.X" or unit.tag in ",":
+            return None
+    return None
+
+
+_BEFALLING = ("الاصابه", "اصابه", "اصابات", "القتل", "قتل", "الخطف", "خطف", "اختطاف", "الاختطاف", "الاعتقال", "اعتقال")
+
+
 def _made_up_of(units: Sequence[Unit], j: int, b: int) -> int:
     """خلية إرهابية تتكون من ثمانية عناصر: where it is told how many a group is; 0 for nowhere."""
     for k in range(j + 1, min(b - 2, j + 4)):

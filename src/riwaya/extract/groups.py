@@ -106,6 +106,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         of = j + 1 + (unit.victim.id == "family" and j + 1 < b and units[j + 1].tag == "w")
         if unit.victim.id == "family" and of + 1 < b and units[of].tag == "f" and units[of + 1].tag == "n":
             return group_at(units, of + 1, b)
+        if unit.core == "المشتبه" and j + 1 < b and units[j + 1].text in ("بهم", "فيهم"):
+            return None
         victims, group, last = whose(units, j, b)
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
             last = max(last, j + 2)

@@ -115,7 +115,7 @@ def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
             if counted is not None and counted.low == 1 and units[i].text.endswith("هما"):
                 return replace(counted, low=2, high=2)
             return counted or (
-                Group(1, 1, None, "people", j + 1, i) if 1 < i - j < 7 and units[i].text.endswith(_OF_ONE) else None
+                Group(1, 1, None, "people", j + 1, i) if 1 < i - j < 12 and units[i].text.endswith(_OF_ONE) else None
             )
     return None
 
@@ -156,6 +156,8 @@ def _who_is_told_of(units: Sequence[Unit], a: int, i: int) -> Group | None:
     if units[i].core not in _OF_ONE_PASSIVE or units[i].prefix:
         return None
     k = i - 1
+    if i > a + 1 and units[k].text in _WHO and units[i].core in _FELL_THEMSELVES:
+        return Group(1, 1, None, "people", k, i)
     while k >= a and units[k].tag in "wZ" and not units[k].prefix and i - k < 6:
         k -= 1
     if k < a:
@@ -170,6 +172,9 @@ def _who_is_told_of(units: Sequence[Unit], a: int, i: int) -> Group | None:
     return None
 
 
+_WHO = frozenset("الذي التي والذي والتي".split())
+_FELL_THEMSELVES = frozenset("استشهد استشهدت".split())
+"""Verbs that tell of nobody's killing another: whoever الذي stands for died."""
 _OF_ONE_PASSIVE = frozenset(
     "قتل قتلت اصيب اصيبت جرح جرحت استشهد استشهدت توفي توفيت قضي اعتقل اعتقلت اوقف اغتيل خطف اختطف".split()
 )

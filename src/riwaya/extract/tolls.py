@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.extract.counting import counted_after, counted_before, counted_beside
+from riwaya.extract.counting import counted_after, counted_before, counted_beside, exposed_to
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
 from riwaya.extract.groups import Group, group_at, named
@@ -54,6 +54,12 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             continue
         outcome = unit.outcome
         if outcome is None or i in parts or i in taken:
+            continue
+        if (exposed := exposed_to(units, a, i, parts, taken)) is not None:
+            taken.update(range(exposed.first, exposed.last))
+            found.append(
+                FoundToll(outcome.outcome, exposed.low, exposed.high, exposed.victims, exposed.group, exposed.first, i + 1, "toll.exposed", at=i)
+            )  # fmt: skip
             continue
         if unknown(units, a, i) or counts_nobody(units, a, b, i):
             continue
@@ -182,6 +188,9 @@ def _and_besides(units: Sequence[Unit], group: Group, b: int) -> Group:
             whom = k + 1 + (units[k + 1].tag == "f")
             if whom >= b or units[whom].tag not in "HwA" or units[whom].outcome is not None:
                 return group
+            sort = units[whom].victim
+            if sort is not None and sort.group == "civilians" and group.victims not in (None, "civilians"):
+                return group
             return replace(group, low=group.low + others.low, high=group.low + others.low, victims=None, last=whom + 1)
         if units[j].tag in "KMCVQNX;.ciLn":
             break
@@ -267,6 +276,8 @@ def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
     """قتلى وجرحى with no number tells of at least one of each; with a number it is one pooled figure."""
     one_each = outcome == "killed_or_injured" and group.low == 1 and (group.first == i or group.high is None)
+    if one_each and group.first == i - 1 and units[group.first].text in _FELL:
+        return BOTH
     if one_each and any(word in units[i].text for word in ("جر", "صاب", "صيب")) and "بين " not in units[i].text:
         return BOTH
     following = units[i + 1] if i + 1 < len(units) else None

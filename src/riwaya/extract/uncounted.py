@@ -21,6 +21,8 @@ _DECREED = (
     "الاتفاق",
     "بان",
 )
+_GROUND = frozenset("معقل معاقل جيب جيوب بوره بور وجود خطر تهديد نفوذ اخر الارهاب التنظيم الجماعه".split())
+"""What is done away with that is nobody (القضاء على آخر معاقل التنظيم)."""
 _MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
 _ONE_KNOWN = frozenset("هو وهو وهي انه اي علي".split())
 """Words before one wounded (شخص ثالث مصاب, القبض على جريح) who is told of and not counted."""
@@ -67,6 +69,8 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         people = i + 2 < b and units[i + 1].text == "علي" and units[i + 2].tag == "n"
         return i + 1 < b and units[i + 1].text.startswith(_DECREED) and not people
     before = units[i - 1] if i > a else None
+    if units[i].core.endswith("القضاء علي") and any(u.core in _GROUND for u in units[i + 1 : min(b, i + 4)]):
+        return True
     if before is not None and before.text.endswith(_NOBODY):
         return not (i + 2 < b and units[i + 1].text == "بحق" and units[i + 2].tag == "n")
     if outcome is None:
