@@ -118,6 +118,21 @@ def exposed_to(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: se
 _BEFALLING = ("الاصابه", "اصابه", "اصابات", "القتل", "قتل", "الخطف", "خطف", "اختطاف", "الاختطاف", "الاعتقال", "اعتقال")
 
 
+def told_by_pronoun(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """12 شخصا تم اعتقالهم, جرى اختطافه: those whom the ending of an act that was done refers to."""
+    core = units[i].core
+    if i == a or units[i - 1].core.removeprefix("و") not in _DONE:
+        return None
+    if core.endswith("هما"):
+        return Group(2, 2, None, "people", i, i + 1)
+    if core.endswith("هم"):
+        return counted_before(units, a, i, parts, taken)
+    return Group(1, 1, None, "people", i, i + 1) if core.endswith(("ه", "ها")) and not core.endswith("ابه") else None
+
+
+_DONE = frozenset("تم جري جرت تمت".split())
+
+
 def _made_up_of(units: Sequence[Unit], j: int, b: int) -> int:
     """خلية إرهابية تتكون من ثمانية عناصر: where it is told how many a group is; 0 for nowhere."""
     for k in range(j + 1, min(b - 2, j + 4)):

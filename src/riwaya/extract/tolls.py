@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.extract.counting import counted_after, counted_before, counted_beside, exposed_to
+from riwaya.extract.counting import counted_after, counted_before, counted_beside, exposed_to, told_by_pronoun
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
 from riwaya.extract.groups import Group, group_at, named
@@ -79,7 +79,9 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if outcome.id == "casualties.act" and (both := apart(units, a, b, i, parts, taken)) is not None:
             found.extend(_apart(i, both, taken))
             continue
-        if form == "verb":
+        if form == "noun" and (told := told_by_pronoun(units, a, i, parts, taken)) is not None:
+            group, rule = told, "toll.theirs"
+        elif form == "verb":
             group = harmed(units, a, b, i, parts, taken)
             rule = "toll.verb"
         elif form == "noun":
