@@ -20,6 +20,8 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
     """The people a verb at i tells of, wherever they stand."""
     if _a_vehicle(units, i, b):
         return None
+    if i > a and units[i].text in _ACTS and units[i - 1].text in _GOVERNING:
+        return counted_after(units, i, b, parts, taken) or named(units, i, b)
     return (
         _one_of_those(units, i, b)
         or _two_before(units, a, i, parts, taken)
@@ -36,6 +38,11 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         or everyone(units, i, b)
         or _who_is_told_of(units, a, i)
     )
+
+
+_ACTS = frozenset("قتل جرح خطف".split())
+_GOVERNING = frozenset("في من عن الي علي بعد قبل منذ تهمه تهم جريمه جرايم اثر عقب حول بشان ضد".split())
+"""Words after which قتل is the act and no verb, so that nobody before it is its subject (متهمون بالتسبب في قتل)."""
 
 
 def apart(
@@ -87,7 +94,7 @@ def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: s
         unit = units[j]
         if unit.tag in "KMQV;.t":
             return None
-        if unit.tag in "HJ" and unit.text.endswith(("ين", "ان")) and j not in parts and j not in taken:
+        if unit.tag in "HJC" and unit.text.endswith(("ين", "ان")) and j not in parts and j not in taken:
             return Group(2, 2, "civilians" if unit.victim and unit.victim.group == "civilians" else unit.body if unit.victim else None, unit.victim.group if unit.victim else "people", j, j + 1)  # fmt: skip
     return None
 
