@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riwaya.extract.naming_each import named_one_by_one
 from riwaya.extract.sums import (
     ALL_SORTS,
     BOTH_PARENTS,
@@ -37,6 +38,10 @@ class Group:
 def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     """The people counted from unit j on: a number with or without its noun, a dual, a bare singular, a bare plural."""
     unit = units[j]
+    if unit.text.startswith("ال") and j > 0 and units[j - 1].outcome is not None:
+        each, end = named_one_by_one(units, j, b)
+        if each:
+            return Group(each, each, None, unit.victim.group if unit.victim is not None else "people", j, end)
     if unit.tag == "n" and unit.number is not None:
         number = unit.number
         if number.low is None or unit.text in ONE_OF_THEM:

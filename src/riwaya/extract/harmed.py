@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from riwaya.extract.counting import ONES_OWN, counted_afar, counted_after, counted_before, number_of
 from riwaya.extract.groups import MET, ONE_OF_THEM, YEARS, Group, group_at, named
+from riwaya.extract.naming_each import named_before
 from riwaya.extract.units import Unit
 
 _ABOARD = frozenset("فيها فيه فيهما بداخلها بداخله داخلها داخله متنها متنه كان كانوا بها به".split())
@@ -26,6 +27,7 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         _one_of_those(units, i, b)
         or _two_before(units, a, i, parts, taken)
         or _met_their_end(units, a, i, parts, taken)
+        or _each_by_name(units, a, i)
         or _subject_before(units, a, i, b, parts, taken)
         or _object(units, i, b, parts, taken)
         or counted_after(units, i, b, parts, taken, False)
@@ -99,14 +101,20 @@ def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: s
     return None
 
 
-def _subject_before(
-    units: Sequence[Unit], a: int, i: int, b: int, parts: set[int], taken: set[int]
-) -> Group | None:
+def _subject_before(units: Sequence[Unit], a: int, i: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
     """أربعة جنود قتلوا في هجوم لمسلحين: a verb of many whose object does not follow at once tells of those before it."""
     if not units[i].text.endswith("وا") or units[i].prefix or i + 1 >= b or units[i + 1].tag not in "icNR":
         return None
     group = counted_before(units, a, i, parts, taken)
     return group if group is not None and units[group.first].tag == "n" else None
+
+
+def _each_by_name(units: Sequence[Unit], a: int, i: int) -> Group | None:
+    """العريف أحمد سالم والجندي خالد ناصر استشهدوا: those named one by one before a verb of many."""
+    if not units[i].text.endswith("وا") or i < a + 5 or (named_ := named_before(units, a, i)) is None:
+        return None
+    count, first, last = named_
+    return Group(count, count, None, "people", first, last)
 
 
 def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
@@ -197,6 +205,8 @@ def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
         subject, unit = units[j - 1], units[j]
         if unit.tag == ",":
             continue
+        if unit.core.startswith(_BELONGING):
+            return _past_whose(units, j, b, parts, taken)
         before = j - 1
         while before > i + 1 and units[before].tag in "D," and not units[before].prefix:
             before -= 1
@@ -210,6 +220,19 @@ def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
         if _accusative(unit):
             return group_at(units, j, b)
     return None
+
+
+def _past_whose(units: Sequence[Unit], j: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
+    """قتل شخص موال لتنظيم متطرف أربعة أشخاص, قتل مفجر يشتبه بأنه من التنظيم 32 شخصا: past the words of whose the subject is."""
+    for k in range(j + 1, min(b - 1, j + 9)):
+        if units[k].tag in "KMVQX;.,r":
+            return None
+        if units[k].tag == "n" and not units[k].prefix and k not in parts and k not in taken:
+            return group_at(units, k, b) if units[k + 1].victim is not None else None
+    return None
+
+
+_BELONGING = ("موال", "تابع", "ينتم", "تنتم", "منتم", "يشتبه", "يعتقد", "مقرب")
 
 
 def _accusative(unit: Unit) -> bool:

@@ -79,8 +79,10 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if outcome.id == "casualties.act" and (both := apart(units, a, b, i, parts, taken)) is not None:
             found.extend(_apart(i, both, taken))
             continue
-        if form == "noun" and (told := told_by_pronoun(units, a, i, parts, taken)) is not None:
-            group, rule = told, "toll.theirs"
+        group = told_by_pronoun(units, a, i, parts, taken) if form == "noun" else None
+        rule = "toll.theirs"
+        if group is not None:
+            pass
         elif form == "verb":
             group = harmed(units, a, b, i, parts, taken)
             rule = "toll.verb"
@@ -128,7 +130,7 @@ def _fallen(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
     if i + 1 in parts or i + 1 in taken or any(u.outcome is not None and not u.prefix for u in units[k : k + 2]):
         return []
     group = group_at(units, i + 1, b)
-    if group is None:
+    if group is None or any("بين قتيل" in u.text for u in units[group.last : group.last + 6]):
         return []
     taken.update(range(group.first, group.last))
     return [FoundToll("killed", group.low, group.high, group.victims, group.group, i, group.last, "toll.verb", at=i)]
@@ -157,7 +159,11 @@ def _numbered_after(units: Sequence[Unit], group: Group, b: int) -> Group:
     """القبض على عناصر المجموعة البالغ عددهم سبعة: how many they are is told after them."""
     for j in range(group.last, min(b - 1, group.last + 6)):
         k = j + 2 if "بالغ" in units[j].text and units[j + 1].text.startswith("عدد") else 0
-        k = j + 1 if units[j].text.startswith(("وعددهم", "عددهم")) or (units[j].tag == "u" and _some(units, group)) else k
+        k = (
+            j + 1
+            if units[j].text.startswith(("وعددهم", "عددهم")) or (units[j].tag == "u" and _some(units, group))
+            else k
+        )
         if k and k < b and units[k].tag == "n" and (low := units[k].low) is not None:
             return replace(group, low=low, high=units[k].high, last=k + 1)
         if units[j].tag in "KMCVQ;.":

@@ -103,7 +103,9 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if outcome.form == "count" and before is not None and (before.core in _MOVED or before.core.startswith("جث")):
         return True
     if units[i].core.startswith("جث"):
-        return units[i].prefix.endswith("ل") or any(u.core in _HELD or u.text[1:] in _HELD for u in units[max(a, i - 4) : i])
+        return units[i].prefix.endswith("ل") or any(
+            u.core in _HELD or u.text[1:] in _HELD for u in units[max(a, i - 4) : i]
+        )
     if outcome.outcome == "detained" and units[i].form == "verb" and units[i].text.endswith(("هم", "هما")):
         return True
     if outcome.id == "injured.count" and before is not None and before.tag == "n" and i > a + 1:
