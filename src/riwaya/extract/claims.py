@@ -185,12 +185,18 @@ def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundT
             sides.setdefault(toll.victims, []).append((toll, frame))
         armed = [s for s in sides if s not in (None, "civilians")]
         if len(armed) >= 2 or (armed and "civilians" in sides and _one_sentence(found)):
-            named = [s for s in sides if s is not None]
+            named: list[str | None] = [s for s in sides if s is not None]
+            if None in sides and _most(sides[None]) > max(_most(sides[s]) for s in named):
+                named.insert(0, None)
             first.append(_fullest(sides[named[0]]))
             rest.extend([[_fullest(sides[s])] for s in named[1:]])
         else:
             first.append(_fullest(found))
     return [g for g in (first, *rest) if g]
+
+
+def _most(found: Sequence[tuple[FoundToll, Frame]]) -> int:
+    return _fullest(found)[0].low or 0
 
 
 def _one_sentence(found: Sequence[tuple[FoundToll, Frame]]) -> bool:

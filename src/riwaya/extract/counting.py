@@ -121,6 +121,10 @@ _BEFALLING = ("الاصابه", "اصابه", "اصابات", "القتل", "ق�
 def told_by_pronoun(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
     """12 شخصا تم اعتقالهم, جرى اختطافه: those whom the ending of an act that was done refers to."""
     core = units[i].core
+    if i > a and core.endswith(("هم", "هما")) and (units[i - 1].tag == "L" or units[i - 1].text == "الي"):
+        return _those_hit(units, a, i, parts, taken)
+    if i > a and units[i - 1].text == "عن" and core.startswith(("اعتقاله", "توقيفه", "اختطافه")) and core[-1] == "ه":
+        return Group(1, 1, None, "people", i, i + 1)
     if i == a or units[i - 1].core.removeprefix("و") not in _DONE:
         return None
     if core.endswith("هما"):
@@ -128,6 +132,20 @@ def told_by_pronoun(units: Sequence[Unit], a: int, i: int, parts: set[int], take
     if core.endswith("هم"):
         return counted_before(units, a, i, parts, taken)
     return Group(1, 1, None, "people", i, i + 1) if core.endswith(("ه", "ها")) and not core.endswith("ابه") else None
+
+
+def _those_hit(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """استهدف ثلاثة جنود … ما أدى إلى إصابتهم: the people counted last before, who were hit."""
+    for j in range(i - 2, max(a - 1, i - 26), -1):
+        if units[j].tag in "KMC;.":
+            return None
+        if j in parts or j in taken:
+            continue
+        if units[j].tag == "n" and not units[j].prefix.startswith("ب") and units[j + 1].victim is not None:
+            return group_at(units, j, i)
+        if units[j].tag == "H" and units[j].count == 2 and not units[j].definite:
+            return group_at(units, j, i)
+    return None
 
 
 _DONE = frozenset("تم جري جرت تمت".split())

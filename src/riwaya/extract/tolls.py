@@ -79,7 +79,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if outcome.id == "casualties.act" and (both := apart(units, a, b, i, parts, taken)) is not None:
             found.extend(_apart(i, both, taken))
             continue
-        group = told_by_pronoun(units, a, i, parts, taken) if form == "noun" else None
+        group = told_by_pronoun(units, a, i, parts, taken) if form == "noun" or unit.core.startswith("اصابت") else None
         rule = "toll.theirs"
         if group is not None:
             pass
