@@ -23,6 +23,8 @@ _DECREED = (
 )
 _GROUND = frozenset("معقل معاقل جيب جيوب بوره بور وجود خطر تهديد نفوذ اخر الارهاب التنظيم الجماعه".split())
 """What is done away with that is nobody (القضاء على آخر معاقل التنظيم)."""
+_OF_ALL = frozenset("الجميع جلل اليم واحد".split())
+"""After مصاب they tell of a misfortune, and not of one who was hurt (المصاب مصاب الجميع)."""
 _MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
 _ONE_KNOWN = frozenset("هو وهو وهي انه اي علي".split())
 """Words before one wounded (شخص ثالث مصاب, القبض على جريح) who is told of and not counted."""
@@ -114,6 +116,8 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return before is None or before.tag not in "n+f"
     if outcome.id == "displaced":
         return before is None or before.tag not in "nu"
+    if units[i].core == "مصاب" and i + 1 < b and (units[i + 1].text in _OF_ALL or units[i + 1].prefix == "ل"):
+        return True
     if outcome.id == "injured.count" and units[i].count == 1:
         return before is not None and (before.tag in "HJ@Z#" or before.text in _ONE_KNOWN)
     if before is not None and before.tag == "+" and units[i].definite and outcome.form == "count":
