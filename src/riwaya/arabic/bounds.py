@@ -131,17 +131,23 @@ _TAILS: dict[tuple[str, str], Side] = {
 _SINGLE_TAILS: dict[str, Side] = {"فاكثر": "least", "ويزيد": "least", "تقريبا": "about"}
 _TAIL_HEADS = frozenset(head for head, _ in _TAILS)
 _STOPS = frozenset(". , ; ? ! : … ) ] \n فيما بينما حيث كما ان لكن ولكن بعد قبل الذي التي الذين ثم".split(" "))
+_PARTS = frozenset("بينهم بينهن منهم منهن بينهما".split())
+"""Words that begin the parts of a figure, to which a bound that follows them without a comma belongs."""
 
 
 def after(ws: Sequence[Word], last: int) -> Bound | None:
     """The bound that follows the figure before word `last`, at most seven counted words and a comma between them."""
     size = len(ws)
+    parts = False
     for at in range(last, min(size, last + _REACH + 1)):
         text = ws[at].text
+        parts = parts or text in _PARTS
         if text == "," and at + 2 < size and (ws[at + 1].text, ws[at + 2].text) in _TAILS:
             continue
         if text in _TAIL_HEADS and at + 1 < size:
             side = _TAILS.get((text, ws[at + 1].text))
+            if side and parts and ws[at - 1].text != ",":
+                return None
             if side:
                 end = at + 3 if at + 2 < size and ws[at + 2].text == "تقدير" else at + 2
                 return None if end < size and _is_figure(ws[end].text) else Bound(at, end, side)

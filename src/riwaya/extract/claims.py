@@ -161,12 +161,16 @@ def _of_crowd(toll: FoundToll, happening: Happening) -> FoundToll:
     return replace(toll, victims="protesters")
 
 
+_TAKEN = {"abducted": "detained"}
+"""People taken are one figure, by whichever word they are told."""
+
+
 def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundToll, Frame]]]:
     """Figures of one speaker: one per outcome, the last given or the fullest; two armed sides with no total are two groups."""
     current = [x for x in tolls if not x[0].former] or list(tolls)
     by_outcome: dict[str, list[tuple[FoundToll, Frame]]] = {}
     for toll, frame in current:
-        by_outcome.setdefault(toll.outcome, []).append((toll, frame))
+        by_outcome.setdefault(_TAKEN.get(toll.outcome, toll.outcome), []).append((toll, frame))
     if "killed_or_injured" in by_outcome:
         for loose in ("killed", "injured"):
             if all(t.low == 1 and t.high is None for t, _ in by_outcome.get(loose, [])):
@@ -181,12 +185,18 @@ def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundT
             sides.setdefault(toll.victims, []).append((toll, frame))
         armed = [s for s in sides if s not in (None, "civilians")]
         if len(armed) >= 2 or (armed and "civilians" in sides and _one_sentence(found)):
-            named = [s for s in sides if s is not None]
+            named: list[str | None] = [s for s in sides if s is not None]
+            if None in sides and _most(sides[None]) > max(_most(sides[s]) for s in named):
+                named.insert(0, None)
             first.append(_fullest(sides[named[0]]))
             rest.extend([[_fullest(sides[s])] for s in named[1:]])
         else:
             first.append(_fullest(found))
     return [g for g in (first, *rest) if g]
+
+
+def _most(found: Sequence[tuple[FoundToll, Frame]]) -> int:
+    return _fullest(found)[0].low or 0
 
 
 def _one_sentence(found: Sequence[tuple[FoundToll, Frame]]) -> bool:

@@ -95,6 +95,62 @@ def counted_after(
     return None
 
 
+def exposed_to(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """تعرض سبعة من الحراس للإصابة, تعرض طياران لإصابات: those between the verb and the harm that befell them."""
+    if not units[i].prefix.endswith("ل") or not units[i].core.startswith(_BEFALLING):
+        return None
+    for j in range(i - 1, max(a - 1, i - 9), -1):
+        unit = units[j]
+        if unit.core.removeprefix("و").startswith("تعرض") or unit.core.startswith(("يتعرض", "تتعرض")):
+            for k in range(j + 1, min(i, j + 5)):
+                if k not in parts and k not in taken and units[k].tag in "n+HJSw":
+                    group = group_at(units, k, i)
+                    if group is not None:
+                        return group
+                    if units[k].text.startswith(("احد", "احدي")):
+                        return Group(1, 1, None, "people", k, k + 1)
+            return None
+        if unit.tag in "KMCVQ;.X" or unit.tag in ",":
+            return None
+    return None
+
+
+_BEFALLING = ("الاصابه", "اصابه", "اصابات", "القتل", "قتل", "الخطف", "خطف", "اختطاف", "الاختطاف", "الاعتقال", "اعتقال")
+
+
+def told_by_pronoun(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """12 شخصا تم اعتقالهم, جرى اختطافه: those whom the ending of an act that was done refers to."""
+    core = units[i].core
+    if i > a and core.endswith(("هم", "هما")) and (units[i - 1].tag == "L" or units[i - 1].text == "الي"):
+        return _those_hit(units, a, i, parts, taken)
+    if i > a and units[i - 1].text == "عن" and core.startswith(("اعتقاله", "توقيفه", "اختطافه")) and core[-1] == "ه":
+        return Group(1, 1, None, "people", i, i + 1)
+    if i == a or units[i - 1].core.removeprefix("و") not in _DONE:
+        return None
+    if core.endswith("هما"):
+        return Group(2, 2, None, "people", i, i + 1)
+    if core.endswith("هم"):
+        return counted_before(units, a, i, parts, taken)
+    return Group(1, 1, None, "people", i, i + 1) if core.endswith(("ه", "ها")) and not core.endswith("ابه") else None
+
+
+def _those_hit(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """استهدف ثلاثة جنود … ما أدى إلى إصابتهم: the people counted last before, who were hit."""
+    for j in range(i - 2, max(a - 1, i - 26), -1):
+        if units[j].tag in "KMC;.":
+            return None
+        if j in parts or j in taken:
+            continue
+        if units[j].tag == "n" and not units[j].prefix.startswith("ب") and units[j + 1].victim is not None:
+            return group_at(units, j, i)
+        if units[j].tag == "H" and units[j].count == 2 and not units[j].definite:
+            return group_at(units, j, i)
+    return None
+
+
+_DONE = frozenset("تم جري جرت تمت".split())
+
+
 def _made_up_of(units: Sequence[Unit], j: int, b: int) -> int:
     """خلية إرهابية تتكون من ثمانية عناصر: where it is told how many a group is; 0 for nowhere."""
     for k in range(j + 1, min(b - 2, j + 4)):
@@ -144,6 +200,8 @@ def counted_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
     best: Group | None = None
     for j in range(i - 1, max(a - 1, i - 13), -1):
         unit = units[j]
+        if unit.core.startswith(_CARRYING) and j + 1 < i and units[j + 1].weapon is not None:
+            continue
         if unit.tag in "QBF;.MLV" or (unit.tag == "K" and not units[i].prefix.startswith("و")):
             break
         if j in parts or j in taken:
@@ -208,12 +266,16 @@ def number_of(units: Sequence[Unit], a: int, b: int, i: int) -> Group | None:
     return None
 
 
+_CARRYING = ("يحمل", "تحمل")
+"""Those told of carry arms, where a weapon follows (أشخاص يحملون أحزمة ناسفة)."""
 _SAME = frozenset("واحد واحده".split())
 """After a noun it tells that they are of one (من عائلة واحدة)."""
 
 
 def _several(units: Sequence[Unit], j: int, i: int) -> bool:
-    """العديد من رجال الشرطة أصيبوا"""
+    """العديد من رجال الشرطة أصيبوا, أن مدنيين أصيبوا"""
+    if units[j].tag == "H" and units[j].count is None and not units[j].definite and units[j - 1].tag == "t":
+        return j == i - 1 and j > 0 and units[i].text.endswith("وا")
     many = units[i].text.endswith("وا") and units[j].tag == "+" and units[j].core != "عدد"
     return many and j + 1 < i and units[j + 1].tag == "H"
 
@@ -225,6 +287,9 @@ def _with_those_before(units: Sequence[Unit], a: int, group: Group) -> Group:
     for j in range(group.first - 1, max(a - 1, group.first - 5), -1):
         if units[j].tag == "H" and units[j].count and not units[j].definite and units[j - 1].tag != "n":
             whole = group_at(units, j, group.last)
+            if whole is not None and whole.last == group.first and whole.low == whole.high and group.low == group.high:
+                alike = whole.victims if whole.victims == group.victims else None
+                return Group(whole.low + group.low, whole.low + group.low, alike, whole.group, j, group.last)
             return whole if whole is not None and whole.last >= group.last else group
         if units[j].tag == "n" and units[j + 1].outcome is None:
             first = group_at(units, j, group.first)
@@ -251,6 +316,8 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         return None
     if outcome.outcome == "killed_or_injured" and "بين " in unit.text:
         some = next((j for j in range(i - 1, max(a - 1, i - 4), -1) if units[j].core == "عدد من"), None)
+        if some is None and "قتلي" in unit.text and units[i - 1].text in ("سقطوا", "سقط"):
+            some = i - 1
         return counted_before(units, a, i, parts, taken) or (
             Group(1, None, *whose(units, some + 1, i)[:2], some, i + 1) if some is not None else None
         )

@@ -58,7 +58,7 @@ def negated(units: Sequence[Unit], a: int, i: int) -> bool:
                 return False
             if units[j].core == "عدم" and units[i].tag in "MK" and units[i].core.startswith("قتل"):
                 return False
-            return not any(units[k].tag in "~,F" for k in range(j, i))
+            return not any(units[k].tag in "~,F" or units[k].text in _SINCE for k in range(j, i))
         if (
             tag == "Q"
             and j > a
@@ -76,10 +76,19 @@ def negated(units: Sequence[Unit], a: int, i: int) -> bool:
     return False
 
 
+_DEEDS = ("القضاء", "قضاء", "اعدام", "اغتيال", "تصفيه", "قتل")
+_SINCE = frozenset("منذ قبل بعد عقب غداه".split())
+"""What happened before is not denied with what did not happen since (لم يهدأ منذ مقتل الشاب)."""
+
+
 def denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
     outcome = units[i].outcome
     assert outcome is not None
     told = units[i].text
+    if units[i].prefix.endswith(("ب", "ل")) and units[i].core.startswith(_DEEDS):
+        return []
+    if units[i].core.endswith(("ها", "هم", "هما")) and outcome.form != "count":
+        return []
     if outcome.form == "count" and (units[i].core.startswith("جث") or (units[i].definite and "خساير" not in told)):
         return []
     hurt = units[i].core == "اصابه" and any(u.text in _NO_CASE for u in units[max(0, i - 3) : i])

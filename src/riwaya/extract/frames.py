@@ -149,6 +149,7 @@ def _frame(
     place = best_place(places, units[at].start) or _heading(sentence)
     date, date_unit, said = _date(units, a, b, at, voices)
     tolls = [_under_denial(t, units, voices) for t in tolls]
+    tolls = [t for t in tolls if t.low or t.outcome not in ("detained", "abducted")]
     voice = voice_at(voices, at) or next((v for v in (voice_at(voices, i) for i in triggers) if v is not None), None)
     frame = Frame(
         sentence, a, b, triggers, kind, parts, tolls, place, places, date, date_unit, said, voice, voices

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riwaya.extract.naming_each import named_one_by_one
 from riwaya.extract.sums import (
     ALL_SORTS,
+    BOTH_PARENTS,
     SERVING,
     at_least,
     least_told,
@@ -36,6 +38,10 @@ class Group:
 def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     """The people counted from unit j on: a number with or without its noun, a dual, a bare singular, a bare plural."""
     unit = units[j]
+    if unit.text.startswith("ال") and j > 0 and units[j - 1].outcome is not None:
+        each, end = named_one_by_one(units, j, b)
+        if each:
+            return Group(each, each, None, unit.victim.group if unit.victim is not None else "people", j, end)
     if unit.tag == "n" and unit.number is not None:
         number = unit.number
         if number.low is None or unit.text in ONE_OF_THEM:
@@ -90,6 +96,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     if unit.text == "ام" and j > 0 and _befell(units[j - 1]) and j + 1 < b and units[j + 1].outcome is None:
         low, last = summed(units, j, b, 1, j + 1)
         return Group(low, low, "civilians", "civilians", j, last)
+    if unit.core in BOTH_PARENTS and j > 0 and _befell(units[j - 1]):
+        low, last = summed(units, j, b, 2, j + 1)
+        return Group(low, low, None, "people", j, last)
     if unit.text == "اب" and 0 < j < b - 1 and units[j - 1].outcome is not None and units[j + 1].prefix == "و":
         if units[j + 1].victim is not None:
             low, last = summed(units, j, b, 1, j + 1)
@@ -102,6 +111,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         of = j + 1 + (unit.victim.id == "family" and j + 1 < b and units[j + 1].tag == "w")
         if unit.victim.id == "family" and of + 1 < b and units[of].tag == "f" and units[of + 1].tag == "n":
             return group_at(units, of + 1, b)
+        if unit.core == "المشتبه" and j + 1 < b and units[j + 1].text in ("بهم", "فيهم"):
+            return None
         victims, group, last = whose(units, j, b)
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
             last = max(last, j + 2)
@@ -113,8 +124,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         if unit.count is None and not unit.definite:
             if unit.text.endswith(("ين", "ان")) and _are_two(units, last, b):
                 return Group(2, 2, victims, group, j, last)
-            if unit.text.endswith(("ين", "ان")) and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].high == 2:
-                beyond, _, end = whose(units, j + 2, b)
+            two = j + 1 + (j + 2 < b and units[j + 1].tag == "J" and units[j + 1].text.endswith(("ين", "ان")))
+            if unit.text.endswith(("ين", "ان")) and two < b and units[two].tag == "n" and units[two].high == 2:
+                beyond, _, end = whose(units, two + 1, b)
                 return Group(2, 2, victims or beyond, group, j, max(last, end))
             return Group(1, None, victims, group, j, last)
     return None
@@ -307,10 +319,27 @@ def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group:
     low = 1 if number.low == 0 and number.high else number.low
     if number.high == low and (beside := others_too(units, last, b)) is not None:
         return Group(low + beside[0], low + beside[0], None, group, j, beside[1])
+    if number.high == low and low > 1 and (one := _and_one(units, last, b, group)) is not None:
+        return Group(low + 1, low + 1, None, group, j, one)
     if number.high == low and (sorts := ALL_SORTS if group in ALL_SORTS else SERVING if group in SERVING else None):
         low, last = with_others(units, b, low, last, sorts)
         return Group(low, None if at_least(units, last, b) else low, victims, group, j, last)
     return Group(low, number.high, victims, group, j, last)
+
+
+def _and_one(units: Sequence[Unit], k: int, b: int, group: str | None) -> int | None:
+    """عشرة مدنيين وجندي, أربعة من الحراس وموظف: one of another sort, joined without a number; where the words end."""
+    while k < b and units[k].tag == "J" and not units[k].prefix and not units[k].body:
+        k += 1
+    if k >= b or units[k].tag != "H" or units[k].prefix != "و" or units[k].count != 1 or units[k].outcome is not None:
+        return None
+    unit = units[k]
+    if unit.victim is None or unit.core.startswith(("ال", "اخر")) or unit.victim.group == group:
+        return None
+    following = units[k + 1] if k + 1 < b else None
+    if following is not None and (following.tag == "n" or following.form == "verb"):
+        return None
+    return k + 1
 
 
 _UNARMED_SOURCES = {"un": "un", "aid-workers": "civilians", "medical-sources": "civilians", "journalists": "civilians"}

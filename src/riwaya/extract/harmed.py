@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from riwaya.extract.counting import ONES_OWN, counted_afar, counted_after, counted_before, number_of
 from riwaya.extract.groups import MET, ONE_OF_THEM, YEARS, Group, group_at, named
+from riwaya.extract.naming_each import named_before
 from riwaya.extract.units import Unit
 
 _ABOARD = frozenset("فيها فيه فيهما بداخلها بداخله داخلها داخله متنها متنه كان كانوا بها به".split())
@@ -20,10 +21,14 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
     """The people a verb at i tells of, wherever they stand."""
     if _a_vehicle(units, i, b):
         return None
+    if i > a and units[i].text in _ACTS and units[i - 1].text in _GOVERNING:
+        return counted_after(units, i, b, parts, taken) or named(units, i, b)
     return (
         _one_of_those(units, i, b)
         or _two_before(units, a, i, parts, taken)
         or _met_their_end(units, a, i, parts, taken)
+        or _each_by_name(units, a, i)
+        or _subject_before(units, a, i, b, parts, taken)
         or _object(units, i, b, parts, taken)
         or counted_after(units, i, b, parts, taken, False)
         or number_of(units, a, b, i)
@@ -35,6 +40,11 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         or everyone(units, i, b)
         or _who_is_told_of(units, a, i)
     )
+
+
+_ACTS = frozenset("قتل جرح خطف".split())
+_GOVERNING = frozenset("في من عن الي علي بعد قبل منذ تهمه تهم جريمه جرايم اثر عقب حول بشان ضد".split())
+"""Words after which قتل is the act and no verb, so that nobody before it is its subject (متهمون بالتسبب في قتل)."""
 
 
 def apart(
@@ -86,9 +96,25 @@ def _two_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: s
         unit = units[j]
         if unit.tag in "KMQV;.t":
             return None
-        if unit.tag in "HJ" and unit.text.endswith(("ين", "ان")) and j not in parts and j not in taken:
+        if unit.tag in "HJC" and unit.text.endswith(("ين", "ان")) and j not in parts and j not in taken:
             return Group(2, 2, "civilians" if unit.victim and unit.victim.group == "civilians" else unit.body if unit.victim else None, unit.victim.group if unit.victim else "people", j, j + 1)  # fmt: skip
     return None
+
+
+def _subject_before(units: Sequence[Unit], a: int, i: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
+    """أربعة جنود قتلوا في هجوم لمسلحين: a verb of many whose object does not follow at once tells of those before it."""
+    if not units[i].text.endswith("وا") or units[i].prefix or i + 1 >= b or units[i + 1].tag not in "icNR":
+        return None
+    group = counted_before(units, a, i, parts, taken)
+    return group if group is not None and units[group.first].tag == "n" else None
+
+
+def _each_by_name(units: Sequence[Unit], a: int, i: int) -> Group | None:
+    """العريف أحمد سالم والجندي خالد ناصر استشهدوا: those named one by one before a verb of many."""
+    if not units[i].text.endswith("وا") or i < a + 5 or (named_ := named_before(units, a, i)) is None:
+        return None
+    count, first, last = named_
+    return Group(count, count, None, "people", first, last)
 
 
 def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
@@ -104,7 +130,7 @@ def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
             if counted is not None and counted.low == 1 and units[i].text.endswith("هما"):
                 return replace(counted, low=2, high=2)
             return counted or (
-                Group(1, 1, None, "people", j + 1, i) if 1 < i - j < 7 and units[i].text.endswith(_OF_ONE) else None
+                Group(1, 1, None, "people", j + 1, i) if 1 < i - j < 12 and units[i].text.endswith(_OF_ONE) else None
             )
     return None
 
@@ -122,6 +148,9 @@ def everyone(units: Sequence[Unit], i: int, b: int) -> Group | None:
     end = k + whoever
     if end >= b or not (all_ or whoever):
         return None
+    inside = whoever and units[end].text in ("في", "داخل", "بداخل") and end + 1 < b and units[end + 1].definite
+    if inside or (whoever and units[end].text == "في" and end + 1 < b and units[end + 1].text.startswith("ال")):
+        return Group(1, None, None, "people", i + 1, end + 1)
     aboard = units[k].text in _RIDERS or units[end].text in _ABOARD or (all_ and units[end].text == "علي")
     return Group(1, None, None, "people", i + 1, end) if aboard else None
 
@@ -142,6 +171,8 @@ def _who_is_told_of(units: Sequence[Unit], a: int, i: int) -> Group | None:
     if units[i].core not in _OF_ONE_PASSIVE or units[i].prefix:
         return None
     k = i - 1
+    if i > a + 1 and units[k].text in _WHO and units[i].core in _FELL_THEMSELVES:
+        return Group(1, 1, None, "people", k, i)
     while k >= a and units[k].tag in "wZ" and not units[k].prefix and i - k < 6:
         k -= 1
     if k < a:
@@ -156,6 +187,9 @@ def _who_is_told_of(units: Sequence[Unit], a: int, i: int) -> Group | None:
     return None
 
 
+_WHO = frozenset("الذي التي والذي والتي".split())
+_FELL_THEMSELVES = frozenset("استشهد استشهدت".split())
+"""Verbs that tell of nobody's killing another: whoever الذي stands for died."""
 _OF_ONE_PASSIVE = frozenset(
     "قتل قتلت اصيب اصيبت جرح جرحت استشهد استشهدت توفي توفيت قضي اعتقل اعتقلت اوقف اغتيل خطف اختطف".split()
 )
@@ -171,6 +205,8 @@ def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
         subject, unit = units[j - 1], units[j]
         if unit.tag == ",":
             continue
+        if unit.core.startswith(_BELONGING):
+            return _past_whose(units, j, b, parts, taken)
         before = j - 1
         while before > i + 1 and units[before].tag in "D," and not units[before].prefix:
             before -= 1
@@ -184,6 +220,19 @@ def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
         if _accusative(unit):
             return group_at(units, j, b)
     return None
+
+
+def _past_whose(units: Sequence[Unit], j: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
+    """قتل شخص موال لتنظيم متطرف أربعة أشخاص, قتل مفجر يشتبه بأنه من التنظيم 32 شخصا: past the words of whose the subject is."""
+    for k in range(j + 1, min(b - 1, j + 9)):
+        if units[k].tag in "KMVQX;.,r":
+            return None
+        if units[k].tag == "n" and not units[k].prefix and k not in parts and k not in taken:
+            return group_at(units, k, b) if units[k + 1].victim is not None else None
+    return None
+
+
+_BELONGING = ("موال", "تابع", "ينتم", "تنتم", "منتم", "يشتبه", "يعتقد", "مقرب")
 
 
 def _accusative(unit: Unit) -> bool:

@@ -14,7 +14,9 @@ _LATELY = (
 ).split()
 """What follows منذ when it tells of the event's own hours."""
 _LATE = frozenset([*_LATELY, *(f"ال{word}" for word in _LATELY)])
-_LONG = frozenset("اسبوع اسبوعين اسابيع شهر شهرين اشهر شهور عام عامين اعوام سنه سنتين سنوات عقد عقود".split())
+_LONG = frozenset(
+    "اسبوع اسبوعين اسابيع شهر شهرين اشهر شهور عام عامين اعوام سنه سنتين سنوات عقد عقود الاسبوع الشهر العام السنه".split()
+)
 _SOON_AFTER = frozenset("بدقايق بساعات بساعه بساعتين بايام بيوم بيومين".split())
 _PERIODS = frozenset("الاسابيع الاشهر الشهور السنوات الاعوام".split())
 _FIRST = frozenset(("الاول", "الاولي", "اول", "الاعنف", "اعنف", "الاكبر", "اكبر", "الاسوا", "اسوا", "الاعلي", "اعلي", "الاشد", "الثاني", "الثانيه", "الثالث", "الثالثه", "الرابع", "الرابعه", "الاكثر", "ادمي", "الاخطر", "اخطر", "الافدح", "افدح", "الادمي", "دمويه", "ثاني", "ثالث", "رابع", "خامس"))  # fmt: skip
@@ -81,6 +83,8 @@ def _is_long(units: Sequence[Unit], at: int, b: int) -> bool:
     unit = units[at]
     if unit.tag == "h":
         return not unit.core.endswith(("ذكري", "اجمالي")) and not _of_clashes(units, at, b)
+    if unit.tag == "c" and unit.core == "خلال":
+        return _in_the_course(units, at, b)
     since = unit.text.startswith(_SINCE)
     if unit.tag == "c" and not since:
         return False
@@ -92,6 +96,17 @@ def _is_long(units: Sequence[Unit], at: int, b: int) -> bool:
     if len(words) == 1:
         return at + 1 < b and units[at + 1].text.partition(" ")[0] not in _LATE and units[at + 1].tag not in "D,"
     return words[1] not in _LATE and (not _LATE.intersection(words) or bool(_LONG.intersection(words)))
+
+
+def _in_the_course(units: Sequence[Unit], at: int, b: int) -> bool:
+    """خلال أسبوعين من الغارات, خلال سبعة أيام من القصف: whether a time is told that something went on for."""
+    told = at + 1 if at + 1 < b and units[at + 1].tag not in "n#" else at + 2
+    if told + 1 >= b or units[told + 1].tag not in "f.":
+        return False
+    return units[told].text in _WEEKS or (told == at + 2 and units[told].text == "ايام")
+
+
+_WEEKS = frozenset("اسبوعين اسابيع شهرين شهر اشهر عامين سنوات اعوام".split())
 
 
 def _of_clashes(units: Sequence[Unit], at: int, b: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from riwaya.extract.units import Unit
 
 ALL_SORTS = frozenset({"civilians", "people"})
+BOTH_PARENTS = frozenset("والداه والديه والداها والديها والداهما والديهما والداهم والديهم".split())
 SERVING = frozenset({"soldiers", "police"})
 
 
@@ -80,6 +81,8 @@ def summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tupl
         unit = units[k]
         if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
             total += unit.count
+        elif unit.text.startswith("و") and unit.text[1:] in BOTH_PARENTS:
+            total += 2
         elif unit.tag == "H" and unit.prefix == "و" and k + 1 < b and units[k + 1].low == units[k + 1].high == 2:
             total += 2
             k += 1

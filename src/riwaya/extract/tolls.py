@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.extract.counting import counted_after, counted_before, counted_beside
+from riwaya.extract.counting import counted_after, counted_before, counted_beside, exposed_to, told_by_pronoun
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
 from riwaya.extract.groups import Group, group_at, named
@@ -55,6 +55,12 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         outcome = unit.outcome
         if outcome is None or i in parts or i in taken:
             continue
+        if (exposed := exposed_to(units, a, i, parts, taken)) is not None:
+            taken.update(range(exposed.first, exposed.last))
+            found.append(
+                FoundToll(outcome.outcome, exposed.low, exposed.high, exposed.victims, exposed.group, exposed.first, i + 1, "toll.exposed", at=i)
+            )  # fmt: skip
+            continue
         if unknown(units, a, i) or counts_nobody(units, a, b, i):
             continue
         if negated(units, a, i):
@@ -73,7 +79,11 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if outcome.id == "casualties.act" and (both := apart(units, a, b, i, parts, taken)) is not None:
             found.extend(_apart(i, both, taken))
             continue
-        if form == "verb":
+        group = told_by_pronoun(units, a, i, parts, taken) if form == "noun" or unit.core.startswith("اصابت") else None
+        rule = "toll.theirs"
+        if group is not None:
+            pass
+        elif form == "verb":
             group = harmed(units, a, b, i, parts, taken)
             rule = "toll.verb"
         elif form == "noun":
@@ -91,6 +101,8 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             group = _numbered_after(units, group, b)
         if group is not None and group.low == group.high and group.low <= 2 and form != "count":
             group = _with_retinue(units, max(i + 1, group.last), b, group)
+        if group is not None and group.low == group.high and group.low > 2 and group.first > i:
+            group = _and_besides(units, group, b)
         if group is None or of_a_war(outcome.outcome, group.low):
             continue
         taken.update(range(group.first, group.last))
@@ -118,7 +130,7 @@ def _fallen(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
     if i + 1 in parts or i + 1 in taken or any(u.outcome is not None and not u.prefix for u in units[k : k + 2]):
         return []
     group = group_at(units, i + 1, b)
-    if group is None:
+    if group is None or any("بين قتيل" in u.text for u in units[group.last : group.last + 6]):
         return []
     taken.update(range(group.first, group.last))
     return [FoundToll("killed", group.low, group.high, group.victims, group.group, i, group.last, "toll.verb", at=i)]
@@ -145,12 +157,23 @@ def _of_harm(unit: Unit) -> bool:
 
 def _numbered_after(units: Sequence[Unit], group: Group, b: int) -> Group:
     """القبض على عناصر المجموعة البالغ عددهم سبعة: how many they are is told after them."""
-    for j in range(group.last, min(b - 2, group.last + 6)):
-        if "بالغ" in units[j].text and units[j + 1].text.startswith("عدد") and (low := units[j + 2].low) is not None:
-            return replace(group, low=low, high=units[j + 2].high, last=j + 3)
+    for j in range(group.last, min(b - 1, group.last + 6)):
+        k = j + 2 if "بالغ" in units[j].text and units[j + 1].text.startswith("عدد") else 0
+        k = (
+            j + 1
+            if units[j].text.startswith(("وعددهم", "عددهم")) or (units[j].tag == "u" and _some(units, group))
+            else k
+        )
+        if k and k < b and units[k].tag == "n" and (low := units[k].low) is not None:
+            return replace(group, low=low, high=units[k].high, last=k + 1)
         if units[j].tag in "KMCVQ;.":
             break
     return group
+
+
+def _some(units: Sequence[Unit], group: Group) -> bool:
+    """Whether a group is told as a number of people that is yet to come (عدد إجمالي بلغ 251 شخصا)."""
+    return units[group.first].core.startswith("عدد")
 
 
 def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
@@ -160,6 +183,29 @@ def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
         return group
     least, most, last = others
     return replace(group, low=group.low + least, high=None if most is None else group.low + most, last=last)
+
+
+def _and_besides(units: Sequence[Unit], group: Group, b: int) -> Group:
+    """13 من المنسوبين إضافة إلى ثلاثة من العاملين: those told besides belong to the figure."""
+    for j in range(group.last, min(b - 3, group.last + 6)):
+        if units[j].core in _BESIDES and units[j + 1].tag == "T":
+            k = j + 2
+            others = units[k]
+            if others.tag != "n" or others.low is None or others.low != others.high or units[k + 1].tag not in "fH":
+                return group
+            whom = k + 1 + (units[k + 1].tag == "f")
+            if whom >= b or units[whom].tag not in "HwA" or units[whom].outcome is not None:
+                return group
+            sort = units[whom].victim
+            if sort is not None and sort.group == "civilians" and group.victims not in (None, "civilians"):
+                return group
+            return replace(group, low=group.low + others.low, high=group.low + others.low, victims=None, last=whom + 1)
+        if units[j].tag in "KMCVQNX;.ciLn":
+            break
+    return group
+
+
+_BESIDES = frozenset("اضافه بالاضافه".split())
 
 
 def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
@@ -183,6 +229,8 @@ def _of_deaths(units: Sequence[Unit], a: int, i: int, taken: set[int]) -> Group 
 
 def _some_of_both(units: Sequence[Unit], a: int, i: int) -> Group | None:
     """عدد من القتلى والمصابين: some of the one and some of the other."""
+    if units[i - 1].text == "و" and i > a + 2 and units[i - 2].outcome is not None and units[i - 3].tag == "+":
+        return Group(1, None, None, None, i, i + 1)
     if units[i].prefix != "و" or i < a + 2 or units[i - 1].outcome is None or units[i - 2].tag != "+":
         return None
     return Group(1, None, None, None, i, i + 1)
@@ -236,6 +284,8 @@ def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
     """قتلى وجرحى with no number tells of at least one of each; with a number it is one pooled figure."""
     one_each = outcome == "killed_or_injured" and group.low == 1 and (group.first == i or group.high is None)
+    if one_each and group.first == i - 1 and units[group.first].text in _FELL:
+        return BOTH
     if one_each and any(word in units[i].text for word in ("جر", "صاب", "صيب")) and "بين " not in units[i].text:
         return BOTH
     following = units[i + 1] if i + 1 < len(units) else None

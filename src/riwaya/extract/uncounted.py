@@ -21,6 +21,10 @@ _DECREED = (
     "الاتفاق",
     "بان",
 )
+_GROUND = frozenset("معقل معاقل جيب جيوب بوره بور وجود خطر تهديد نفوذ اخر الارهاب التنظيم الجماعه".split())
+"""What is done away with that is nobody (القضاء على آخر معاقل التنظيم)."""
+_OF_ALL = frozenset("الجميع جلل اليم واحد".split())
+"""After مصاب they tell of a misfortune, and not of one who was hurt (المصاب مصاب الجميع)."""
 _MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
 _ONE_KNOWN = frozenset("هو وهو وهي انه اي علي".split())
 """Words before one wounded (شخص ثالث مصاب, القبض على جريح) who is told of and not counted."""
@@ -67,6 +71,8 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         people = i + 2 < b and units[i + 1].text == "علي" and units[i + 2].tag == "n"
         return i + 1 < b and units[i + 1].text.startswith(_DECREED) and not people
     before = units[i - 1] if i > a else None
+    if units[i].core.endswith("القضاء علي") and any(u.core in _GROUND for u in units[i + 1 : min(b, i + 4)]):
+        return True
     if before is not None and before.text.endswith(_NOBODY):
         return not (i + 2 < b and units[i + 1].text == "بحق" and units[i + 2].tag == "n")
     if outcome is None:
@@ -74,12 +80,15 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if units[i].core.removeprefix("ال") == "اسر":
         return (
             units[i].core.startswith("ال")
+            or (units[i].prefix.endswith("ل") and (before is None or before.tag != "L"))
             or i + 1 >= b
             or units[i + 1].tag not in "nH+AIY#"
             or (before is not None and before.tag in "n+")
         )
     if units[i].prefix.endswith("ل") and units[i].core == "قتل" and (before is None or before.tag != "L"):
         return True
+    if units[i].prefix.endswith("ل") and outcome.outcome in ("detained", "abducted") and outcome.form == "noun":
+        return not _led_to(units, a, i)
     if units[i].prefix == "ب" and units[i].core == "اصابات" and (before is None or before.tag != "L"):
         return True
     if units[i].prefix.endswith("ب") and any(u.core.startswith(_DEMANDING) for u in units[max(a, i - 3) : i]):
@@ -96,7 +105,9 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if outcome.form == "count" and before is not None and (before.core in _MOVED or before.core.startswith("جث")):
         return True
     if units[i].core.startswith("جث"):
-        return units[i].prefix.endswith("ل") or any(u.core in _HELD for u in units[max(a, i - 4) : i])
+        return units[i].prefix.endswith("ل") or any(
+            u.core in _HELD or u.text[1:] in _HELD for u in units[max(a, i - 4) : i]
+        )
     if outcome.outcome == "detained" and units[i].form == "verb" and units[i].text.endswith(("هم", "هما")):
         return True
     if outcome.id == "injured.count" and before is not None and before.tag == "n" and i > a + 1:
@@ -105,13 +116,24 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return before is None or before.tag not in "n+f"
     if outcome.id == "displaced":
         return before is None or before.tag not in "nu"
+    if units[i].core == "مصاب" and i + 1 < b and (units[i + 1].text in _OF_ALL or units[i + 1].prefix == "ل"):
+        return True
     if outcome.id == "injured.count" and units[i].count == 1:
         return before is not None and (before.tag in "HJ@Z#" or before.text in _ONE_KNOWN)
     if before is not None and before.tag == "+" and units[i].definite and outcome.form == "count":
-        return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t")
+        fell = i + 1 < b and units[i + 1].text in ("سقطوا", "سقط", "وقعوا")
+        return before.core.startswith("بعض") or (i > a + 1 and units[i - 2].tag == "t" and not fell)
     if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
         return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
     return False
+
+
+def _led_to(units: Sequence[Unit], a: int, i: int) -> bool:
+    """أدى لاعتقال خمسة, تعرض لاختطاف: whether ل before an act tells what came of something, and not what it was for."""
+    return any(u.tag == "L" or u.core.startswith(_SUFFERED) for u in units[max(a, i - 10) : i])
+
+
+_SUFFERED = ("تعرض", "يتعرض", "تتعرض", "نتيجه", "اضاف", "بالاضافه", "ضحيه")
 
 
 def _neutralised_so_far(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
