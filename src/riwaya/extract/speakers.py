@@ -198,6 +198,12 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         if speaker is not None and unit.core.startswith("تبن") and unit.core.endswith(_TAKEN_ON):
             return Voice(speaker, "claim", i, i, max(end, i + 1), "voice.claim")
         return Voice(speaker, "claim", i, 0, size, "voice.claim") if speaker else None
+    if unit.form == "phrase" and unit.core in _CONFIRMED:
+        town = talk.folded.quote(unit.start, unit.end).endswith("ة") or (i > 0 and units[i - 1].tag in "kf")
+        if town or any(u.tag == "B" for u in units[max(0, i - 3) : i]):
+            return None
+        speaker, end = read_subject(units, i + 1, talk, 10)
+        return Voice(speaker, "confirm", i, i, max(end, i + 1), "voice.claim") if speaker else None
     if unit.form == "phrase" and unit.core.endswith("بيان") and (by := reported(units, i + 1)) < size:
         first, end = phrase_bounds(units, by, 10, talk.folded, addressed=False)
         theirs = by > i + 1 or units[by].prefix.endswith("ل") or units[by].tag in "AYSZ"
@@ -252,6 +258,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     return Voice(speaker, act, i, i, size, rule)
 
 
+_CONFIRMED = frozenset("اكده اكدته اكدها اكدتها".split())
+"""Words by which somebody confirms what was told just before (وهو ما أكدته الوزارة)."""
 _TAKEN_ON = ("ه", "ته", "ها", "هما", "هم")
 """How a word of responsibility ends that only adds to a noun (في هجوم تبناه التنظيم): the figures before it are not theirs."""
 _WHO_DENIES = ("تنفيه", "تنفيها", "ينفيه", "ينفيها", "نفته", "نفتها", "نفاه", "نفاها")

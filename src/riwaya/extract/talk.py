@@ -156,12 +156,16 @@ def nameless(
         return Speaker(same.actor, same.name, same.span, via or same.via, named=False)
     if head.tag == "@" and end - start <= 3:
         again = _anaphor(head, name, span, via, talk)
-        if again is not None or not sourced or end - start == 1:
+        if again is not None or end - start == 1 or not (sourced or _clear(units, start, end)):
             return again
     if head.text in _REPORTERS:
         return next((s for s in talk.lately() if fold_key(s.name).startswith("مراسل")), talk.outlet)
     if head.tag == "J" and end - start == 1 and start and units[start - 1].core.endswith("بيان"):
         return Speaker(nation_of([head]), name, span, via)
+    if head.tag == "J" and end - start == 1 and head.core[:2] == "ال" and head.core[-2:] in ("ون", "ين"):
+        nation = nation_of([head]) if start and units[start - 1].tag == "Q" else None
+        if nation is not None:
+            return Speaker(nation, name, span, via)
     if head.tag in "wH" and head.text.startswith("ال"):
         again = talk.again(head.text)
         if again is not None:
@@ -186,13 +190,20 @@ def nameless(
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
         named = talk.again(head.core) or next((s for s in talk.spoken if s.actor == owner and s.named), None)
         return Speaker(owner, named.name if named else name, named.span if named else span, via)
-    if _personal(units[start:end]):
+    named = next((k for k in range(start, end) if units[k].tag == "I" and units[k].core.endswith("باسم")), end)
+    if head.tag == "w" and named < end and (owner := _owner(units[named + 1 : end], talk)) is not None:
+        return Speaker(owner, name, span, via)
+    if _personal(units[start:end]) or (
+        kin(head) and start + 1 < len(units) and units[start + 1].tag in "CH" and units[start + 1].definite
+    ):
         return Speaker("residents", name, span, via)
     if head.core in _DOCTORS and all(u.tag not in "IY" for u in units[start + 1 : end]):
         return Speaker("medical-sources", name, span, via)
     ranked = any(u.tag in "I@" and u.core.startswith(_RANKS) for u in units[start:end])
     if head.tag in "I@" and ranked and (body := talk.commanded()) is not None:
         return Speaker(body, name, span, via)
+    if head.tag == "I" and any("مستشفي" in u.core for u in units[start + 1 : end]):
+        return Speaker("medical-sources", name, span, via)
     if head.tag == "I" and (source := _unnamed_source(head)) is not None:
         return Speaker(source, name, span, via)
     if _official(units[start:end]):
