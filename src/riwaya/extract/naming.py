@@ -357,7 +357,7 @@ def _name(units: Sequence[Unit], start: int, stop: int, talk: Conversation) -> t
         joined = 0
     if not joined and head.tag == "w" and head.text.startswith("ل") and start and units[start - 1].core in _GOVERNING:
         joined = 1
-    first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop) - 1].end)
+    first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop, talk.folded) - 1].end)
     last = closed(original, first, last)
     name = original[first:last]
     if joined and head.text[joined - 1 : joined + 1] == "لل" and name.startswith("ل") and name[1:2].isalpha():

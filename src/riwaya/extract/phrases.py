@@ -116,6 +116,8 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     following = units[at + 1]
     if at and units[at - 1].tag == "Q" and following.tag in "wZ" and following.text[:2] != "ال":
         return at + 2 < len(units) and units[at + 2].tag in "wI,tZ("
+    if at and units[at - 1].tag == "I" and units[at - 1].core in _RANKS and following.tag in "wZ":
+        return at + 2 < len(units) and units[at + 2].tag in "wt,:"
     if at and units[at - 1].tag in "PkwI" and following.tag in "wZ" and following.text[:2] != "ال":
         return at + 2 < len(units) and units[at + 2].tag in "t,:"
     return following.tag in "rt,:" or following.text in ("عبد", "وهو") or speech_opens(units, at + 1, folded)
@@ -158,7 +160,7 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
             at += 2
         elif at + 2 < size and unit.text == "كل" and units[at + 1].text == "من":
             at += 2
-        elif folded is not None and _spoken_to(unit, folded):
+        elif folded is not None and spoken_to(unit, folded):
             at += 1
             while at < size and (
                 units[at].tag in "OJ(E"
@@ -172,7 +174,7 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
     return at
 
 
-def _spoken_to(unit: Unit, folded: Folded) -> bool:
+def spoken_to(unit: Unit, folded: Folded) -> bool:
     """Whether words are said to somebody: للتلفزيون, لـ"موقعنا"."""
     if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in _SPOKEN_TO:
         return True
@@ -259,7 +261,7 @@ def speech_opens(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     return True
 
 
-def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
+def name_end(units: Sequence[Unit], start: int, stop: int, folded: Folded) -> int:
     """A speaker's name ends before adverbs of time, means and quotation; a person named between commas belongs to it."""
     named = 0
     for j in range(start + 1, stop):
@@ -268,6 +270,8 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
         if units[j].tag == "," and (named := min(person_end(units, j), stop)) > j:
             continue
         if units[j].tag == "O" and units[j].prefix.endswith("ل"):
+            return j
+        if units[j].tag == "w" and units[j].text[0] == "ل" and spoken_to(units[j], folded):
             return j
         if units[j].text.startswith("لل") and units[start].tag == "w" and not _titled(units[start]):
             return j

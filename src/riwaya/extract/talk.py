@@ -184,7 +184,7 @@ def nameless(
     if (
         head.tag == "I"
         and head.core.startswith("مسوول")
-        and (end - start == 1 or units[start + 1].tag == "J" or units[start + 1].prefix == "و")
+        and (end - start == 1 or units[start + 1].tag in "JD" or units[start + 1].prefix == "و")
     ):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
@@ -340,10 +340,10 @@ def _clear(units: Sequence[Unit], start: int, end: int) -> bool:
 
 def _official(phrase: Sequence[Unit]) -> bool:
     """Whether somebody with an office of the state speaks, whose country nothing beside it tells."""
-    ranked = [u for u in phrase if u.tag == "I"]
-    if not ranked or any(u.tag == "Z" for u in phrase):
+    offices = [u for u in phrase if u.tag == "I"]
+    if not offices or any(u.tag == "Z" for u in phrase):
         return False
-    return any(u.core.startswith(_OFFICIALS) for u in ranked) or any(u.text in _OF_STATE for u in phrase)
+    return any(u.core.startswith(_OFFICIALS) for u in offices) or any(u.text in _OF_STATE for u in phrase)
 
 
 _RANKS = (
