@@ -73,7 +73,9 @@ def _carry_on(happening: Happening, talk: Conversation, accounts: dict[str, Acco
     if voice is None or voice.act not in _TELLING or talk.tellings[voice.speaker.key] < talk.tellings[talk.outlet.key]:
         return
     speaker = voice.speaker
-    if speaker.actor in _OF_THEIR_OWN or (speaker.actor not in SOURCES and talk.bodies.lexicon.told_by(speaker.actor) is None):
+    if speaker.actor in _OF_THEIR_OWN or (
+        speaker.actor not in SOURCES and talk.bodies.lexicon.told_by(speaker.actor) is None
+    ):
         return
     del accounts[talk.outlet.key]
     accounts[speaker.key] = replace(outlet, speaker=speaker, rules=["voice.running_on"])

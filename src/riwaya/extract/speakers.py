@@ -33,6 +33,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     reacting: Speaker | None = None
     if units and talk.last is not None and (end := begun_before(units, talk.folded)):
         voices.append(Voice(talk.last, "say", 0, 0, end, "voice.running_on"))
+    elif len(units) > 1 and units[0].text == "وان" and units[1].tag != "w" and talk.last is not None:
+        voices.append(Voice(talk.last, "say", 0, 0, len(units), "voice.running_on"))
     elif (headed := _headed(units, talk)) is not None:
         voices.append(headed)
         talk.heard(headed.speaker)
@@ -244,6 +246,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker, rule = _unsaid(units, i, start, talk, voices)
         return Voice(speaker, "deny", i, i, size, rule) if speaker is not None else None
     speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
+    if speaker is None and told_by:
+        speaker, end = read_subject(units, start, talk, 16)
     rule = "voice.verb_subject"
     if speaker is None and speech.act == "deny" and (blamed := _accused(units, voices, talk)) is not None:
         return Voice(blamed, "deny", i, i, size, "voice.denial")

@@ -202,8 +202,8 @@ def nameless(
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
         named = talk.again(head.core) or next((s for s in talk.spoken if s.actor == owner and s.named), None)
         return Speaker(owner, named.name if named else name, named.span if named else span, via)
-    named = next((k for k in range(start, end) if units[k].tag == "I" and units[k].core.endswith("باسم")), end)
-    if head.tag == "w" and named < end and (owner := _owner(units[named + 1 : end], talk)) is not None:
+    office = next((k for k in range(start, end) if units[k].tag == "I" and units[k].core.endswith("باسم")), end)
+    if head.tag == "w" and office < end and (owner := _owner(units[office + 1 : end], talk)) is not None:
         return Speaker(owner, name, span, via)
     if _personal(units[start:end]) or (
         kin(head) and start + 1 < len(units) and units[start + 1].tag in "CH" and units[start + 1].definite
