@@ -96,6 +96,8 @@ def read_speaker(
         return Speaker(meant.actor, meant.name, meant.span, links or meant.via, named=False)
     phrase = _read(units, start, end, talk)
     chosen = phrase.chosen
+    if (called := _called(units, start, end, talk)) is not None and (chosen is None or chosen.body in _ANYBODY):
+        return called
     name, span = _name(units, start, phrase.stop, talk)
     relayed = _relayed(units, start, end, chosen)
     if relayed is not None:
@@ -172,7 +174,7 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
                 if (term := chosen.get("outlet")) is not None:
                     phrase.via.append(link_to(chosen, term.entry, talk))
                 phrase.chosen = unit
-            elif chosen is None and not (j > start and (units[j - 1].text in _AGAINST or _cause(units, start, j))):
+            elif chosen is None and not (j > start and (_against(units, start, j) or _cause(units, start, j))):
                 phrase.chosen = unit
             elif chosen is not None and _closer(chosen, unit, units[j - 1]):
                 phrase.chosen = unit
@@ -181,12 +183,44 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
     return phrase
 
 
+def _called(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> Speaker | None:
+    """Who is told only by what they call themselves (جماعة تطلق على نفسها اسم …, مجموعة تعرف باسم …)."""
+    for j in range(start + 1, min(end + 2, len(units) - 2)):
+        verb = units[j].text
+        if verb in _NAMING and units[j + 1].text == "علي" and units[j + 2].text in _THEMSELVES:
+            at = j + 3
+            at += at < len(units) and units[at].text == "اسم"
+        elif verb in _KNOWN and units[j + 1].text in ("باسم", "ب"):
+            at = j + 2
+        else:
+            continue
+        first, last = phrase_bounds(units, at, 8, talk.folded, addressed=False)
+        if last > first and units[first].tag in "wAHNPCS#s":
+            body = units[first].body if units[first].tag == "A" else None
+            return Speaker(body, *_name(units, first, last, talk))
+    return None
+
+
+_NAMING = frozenset("تطلق يطلق يطلقون اطلقت اطلق".split())
+_KNOWN = frozenset("تعرف يعرف يعرفون تعرفون المعروفه المعروف معروفه تسمي يسمي".split())
+_THEMSELVES = frozenset("نفسها نفسه انفسهم".split())
+_ANYBODY = frozenset("jihadists unknown-gunmen fighters militias civilians activists volunteers".split())
+"""Bodies whose names are words for anybody of their sort."""
+
+
 def _issued(units: Sequence[Unit], start: int, end: int) -> int:
     """Where the issuer of a statement is named (ذكر بيان صادر عن رئاسة الأركان); 0 for none."""
     for j in range(start, min(end + 2, len(units) - 1)):
         if units[j].core.endswith(_ISSUED) and units[j + 1].tag == "a":
             return j + 2
     return 0
+
+
+def _against(units: Sequence[Unit], start: int, at: int) -> bool:
+    """Whether a body only says where another stands (الفصائل الموالية للجيش, حركة مقربة من الحزب)."""
+    if units[at - 1].text in _AGAINST:
+        return True
+    return at - 2 > start and units[at - 1].text in ("من", "عن") and units[at - 2].text in _AGAINST
 
 
 def _cause(units: Sequence[Unit], start: int, at: int) -> bool:
@@ -319,9 +353,11 @@ def _name(units: Sequence[Unit], start: int, stop: int, talk: Conversation) -> t
     head = units[start]
     original = talk.folded.original
     joined = len(head.prefix) if head.text != "والي" and not (head.prefix == "ب" and units[start - 1].tag == "Q") else 0
+    if head.tag == "w" and head.prefix[:1] in ("و", "ف", "ك") and start and units[start - 1].tag == "Q":
+        joined = 0
     if not joined and head.tag == "w" and head.text.startswith("ل") and start and units[start - 1].core in _GOVERNING:
         joined = 1
-    first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop) - 1].end)
+    first, last = talk.folded.span(head.start + joined, units[name_end(units, start, stop, talk.folded) - 1].end)
     last = closed(original, first, last)
     name = original[first:last]
     if joined and head.text[joined - 1 : joined + 1] == "لل" and name.startswith("ل") and name[1:2].isalpha():

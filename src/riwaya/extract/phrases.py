@@ -24,7 +24,9 @@ _ENDS = frozenset(
     "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
     "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها "
     "ارتباط ارتباطه ارتباطها صله صلته صلتها علاقه علاقته علاقتها تورطه تورطها ضلوعه ضلوعها مشاركته مشاركتها علمه علمها "
+    "القاء ارسال تفكيك اعتراض تصفيه تحييد اندلاع انتشال اغلاق "
     "السيطره الاستيلاء القبض العثور اعتقال احباط ضبط التوصل "
+    "تاكيده تاكيدها تاكيدهم تعهده تعهدها تعهدهم وصفه وصفها وصفهم نفيه نفيها نفيهم "
     "التقارير الاتهامات المزاعم الادعاءات الشايعات صوره صورا مقطعا شريطا تقريرا مجددا حصول الرفض".split()
 )
 _OPENING = '"«“”„'
@@ -65,6 +67,7 @@ def phrase_bounds(
             (
                 unit.tag not in SUBJECT_TAGS
                 and not (end > first and (unit.tag == "#" or unit.text == "لدي"))
+                and not (end == first + 1 and unit.tag in "CH" and unit.definite and kin(units[first]))
                 and not (end == first and unit.tag == "j" and organisation(unit))
             )
             or (unit.tag == "S" and end > first and units[end - 1].tag not in "+n" and unit.text in _ENDS)
@@ -73,6 +76,7 @@ def phrase_bounds(
                 unit.tag == "w"
                 and (
                     unit.text in _ENDS
+                    or (end > first and _asked(unit.text) and _whole(units[end - 1]))
                     or (
                         end > first
                         and (
@@ -113,6 +117,10 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     following = units[at + 1]
     if at and units[at - 1].tag == "Q" and following.tag in "wZ" and following.text[:2] != "ال":
         return at + 2 < len(units) and units[at + 2].tag in "wI,tZ("
+    if at and units[at - 1].tag == "I" and units[at - 1].core in _RANKS and following.tag in "wZ":
+        return at + 2 < len(units) and units[at + 2].tag in "wt,:"
+    if at and units[at - 1].tag in "PkwI" and following.tag in "wZ" and following.text[:2] != "ال":
+        return at + 2 < len(units) and units[at + 2].tag in "t,:"
     return following.tag in "rt,:" or following.text in ("عبد", "وهو") or speech_opens(units, at + 1, folded)
 
 
@@ -153,7 +161,7 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
             at += 2
         elif at + 2 < size and unit.text == "كل" and units[at + 1].text == "من":
             at += 2
-        elif folded is not None and _spoken_to(unit, folded):
+        elif folded is not None and spoken_to(unit, folded):
             at += 1
             while at < size and (
                 units[at].tag in "OJ(E"
@@ -167,7 +175,7 @@ def _lead_in(units: Sequence[Unit], start: int, folded: Folded | None) -> int:
     return at
 
 
-def _spoken_to(unit: Unit, folded: Folded) -> bool:
+def spoken_to(unit: Unit, folded: Folded) -> bool:
     """Whether words are said to somebody: للتلفزيون, لـ"موقعنا"."""
     if (unit.tag in "OSY" and unit.prefix.endswith("ل")) or unit.text in _SPOKEN_TO:
         return True
@@ -177,7 +185,7 @@ def _spoken_to(unit: Unit, folded: Folded) -> bool:
 
 _LISTENERS = ("الصحافيين", "الصحفيين", "المراسلين")
 _SPOKEN_TO = frozenset(("ل", "امام", *_ADDRESSEES, *_LISTENERS))
-_NAME_ENDS = frozenset(("عبر", "هاتفيا", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES))
+_NAME_ENDS = frozenset(("للمره", "عبر", "هاتفيا", "خلال", "لموقعنا", "للوكاله", "مساء", "صباح", "ل", *_ADDRESSEES))
 _DETACHED = ("ـ", *_OPENING)
 
 
@@ -218,11 +226,23 @@ def _act(text: str) -> bool:
     return text.startswith(("با", "بت", "بش")) and not text.startswith("بال") and len(text) > 4
 
 
+def _asked(text: str) -> bool:
+    """استلام, استهداف: a verbal noun of this form is what is told, and no part of a name."""
+    return len(text) >= 6 and text[:3] == "است" and text[-2] == "ا" and text[-1] != "ت"
+
+
+def _whole(unit: Unit) -> bool:
+    """Whether a name can end with the word: no noun that the next one defines (مركز استقبال)."""
+    return unit.tag in "PJAYEZO" or (unit.tag in "wSH@k" and (unit.definite or unit.core[:2] == "ال"))
+
+
 def _second_name(units: Sequence[Unit], first: int, end: int) -> bool:
     """A country that speaks ends where another noun follows (أنقرة وحدات الحماية …), a body where what it tells of does."""
     following = units[end]
     appended = following.tag in "wk" and following.word != "medium" and following.text not in _NAME_ENDS
     appended = appended and following.text[:1] not in "والب"
+    if end == first + 1 and appended and units[first].tag in "SH" and units[first].core.endswith("ون"):
+        return following.text[-2:] not in ("ون", "ين")
     if end == first + 1 and appended and units[first].tag in "AS":
         return units[first].tag == "A" or units[first].core.startswith("ال")
     if end == first + 1 and units[first].tag == "A" and " " in units[first].text:
@@ -242,7 +262,7 @@ def speech_opens(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     return True
 
 
-def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
+def name_end(units: Sequence[Unit], start: int, stop: int, folded: Folded) -> int:
     """A speaker's name ends before adverbs of time, means and quotation; a person named between commas belongs to it."""
     named = 0
     for j in range(start + 1, stop):
@@ -251,6 +271,8 @@ def name_end(units: Sequence[Unit], start: int, stop: int) -> int:
         if units[j].tag == "," and (named := min(person_end(units, j), stop)) > j:
             continue
         if units[j].tag == "O" and units[j].prefix.endswith("ل"):
+            return j
+        if units[j].tag == "w" and units[j].text[0] == "ل" and spoken_to(units[j], folded):
             return j
         if units[j].text.startswith("لل") and units[start].tag == "w" and not _titled(units[start]):
             return j
@@ -281,7 +303,7 @@ def _titled(unit: Unit) -> bool:
 
 
 _OCCASIONS = tuple(
-    "وقت بيان موتمر تصريح حديث اتصال مقابل تغريد حوار خطاب كلمت كلمه رسال لقاء تقرير موجز منشور معرض اطار محط برنامج".split()
+    "وقت ساعه بيان موتمر تصريح حديث اتصال مقابل تغريد حوار خطاب كلمت كلمه رسال لقاء تقرير موجز منشور معرض اطار محط برنامج".split()
 )
 _PAGES = ("حساب", "صفح", "موقع", "منص", "هامش", "تويتر")
 
@@ -375,6 +397,7 @@ def _verbal(unit: Unit) -> bool:
 _ORGANISATIONS = (
     "مركز", "منظمه", "جمعيه", "هييه", "شبكه", "موسسه", "صحيفه", "قناه", "موقع", "حزب", "لجنه", "مكتب", "شركه", "اتحاد", "نقابه",
     "مجموعه", "جماعه", "نيابه", "ادعاء", "مفوضيه", "رابطه", "اداره", "سفاره", "حركه", "تجمع", "حساب", "محطه", "صفحه", "مدير", "رييس", "معهد", "مرصد", "سلطات", "فريق", "جمعيات", "تلفزيون", "اذاعه", "مجله", "وكاله",
+    "مجلس", "نادي", "قياده", "غرفه", "كتيبه", "كتايب", "سرايا",
 )  # fmt: skip
 
 

@@ -40,6 +40,10 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
     if following is not None and following.core.startswith(_IDIOMS.get(core, _NEVER)):
         return False
+    if core in ("كتب", "كتبت") and following is not None and following.text == "علي":
+        return i + 2 < len(units) and (units[i + 2].tag == "O" or units[i + 2].core.startswith(_PAGES))
+    if core.startswith(_GOING_ON) and unit.form == "verb" and i and units[i - 1].tag == "r":
+        return following is not None and following.tag in "t:"
     if core.startswith(_GOING_ON) and unit.form == "verb":
         ahead = range(i + 1, min(len(units), i + 14))
         return any(
@@ -163,6 +167,8 @@ _IDIOMS = {
     "تلفت": _ATTENTION,
 }
 """Words behind which a word of saying says nothing: what was written on banners (كتب عليها), what drew attention (لفت انتباه)."""
+_PAGES = ("حساب", "صفح", "موقع", "منص", "مدون", "تويتر", "فيسبوك", "فيس")
+"""Where words are written rather than on walls."""
 _NEVER = ("\0",)
 _TO_COME = frozenset("سوف لن".split())
 _NAMING = frozenset("يدعي تدعي شيع شيعت شيعوا يشيع تشيع".split())

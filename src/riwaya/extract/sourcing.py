@@ -20,6 +20,8 @@ def according(
     start = reported(units, i + 1)
     if start == i + 1 < len(units) and units[start].text in OF_THEM:
         start += 1
+    if start + 1 < len(units) and units[start].text in ("نفس", "ذات") and units[start + 1].text[:2] == "ال":
+        start += 1
     passed = any("نقل" in u.core for u in units[i:start])
     of_them = passed and any(u.text in OF_THEM for u in units[i + 1 : start])
     if units[i].core.endswith("تقارير") and start + 1 < len(units) and units[start].text in ("في", "من"):
@@ -36,7 +38,8 @@ def according(
     if speaker is None:
         return
     told = next((v for v in reversed(voices) if v.rule != "voice.according" and v.last > i), None)
-    if told is not None and told.speaker.actor == "outlet" and units[i].core.startswith("نقلا"):
+    quoting = told is not None and told.speaker.actor == "outlet" and units[i].core.startswith("نقلا")
+    if told is not None and (quoting or (told.speaker.actor == "media-reports" and paper(speaker) is None)):
         told.speaker = speaker
         talk.heard(speaker)
         return

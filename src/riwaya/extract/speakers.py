@@ -33,6 +33,8 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
     reacting: Speaker | None = None
     if units and talk.last is not None and (end := begun_before(units, talk.folded)):
         voices.append(Voice(talk.last, "say", 0, 0, end, "voice.running_on"))
+    elif len(units) > 1 and units[0].text == "وان" and units[1].tag != "w" and talk.last is not None:
+        voices.append(Voice(talk.last, "say", 0, 0, len(units), "voice.running_on"))
     elif (headed := _headed(units, talk)) is not None:
         voices.append(headed)
         talk.heard(headed.speaker)
@@ -198,6 +200,12 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         if speaker is not None and unit.core.startswith("تبن") and unit.core.endswith(_TAKEN_ON):
             return Voice(speaker, "claim", i, i, max(end, i + 1), "voice.claim")
         return Voice(speaker, "claim", i, 0, size, "voice.claim") if speaker else None
+    if unit.form == "phrase" and unit.core in _CONFIRMED:
+        town = talk.folded.quote(unit.start, unit.end).endswith("ة") or (i > 0 and units[i - 1].tag in "kf")
+        if town or any(u.tag == "B" for u in units[max(0, i - 3) : i]):
+            return None
+        speaker, end = read_subject(units, i + 1, talk, 10)
+        return Voice(speaker, "confirm", i, i, max(end, i + 1), "voice.claim") if speaker else None
     if unit.form == "phrase" and unit.core.endswith("بيان") and (by := reported(units, i + 1)) < size:
         first, end = phrase_bounds(units, by, 10, talk.folded, addressed=False)
         theirs = by > i + 1 or units[by].prefix.endswith("ل") or units[by].tag in "AYSZ"
@@ -238,6 +246,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker, rule = _unsaid(units, i, start, talk, voices)
         return Voice(speaker, "deny", i, i, size, rule) if speaker is not None else None
     speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
+    if speaker is None and told_by:
+        speaker, end = read_subject(units, start, talk, 16)
     rule = "voice.verb_subject"
     if speaker is None and speech.act == "deny" and (blamed := _accused(units, voices, talk)) is not None:
         return Voice(blamed, "deny", i, i, size, "voice.denial")
@@ -252,6 +262,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     return Voice(speaker, act, i, i, size, rule)
 
 
+_CONFIRMED = frozenset("اكده اكدته اكدها اكدتها".split())
+"""Words by which somebody confirms what was told just before (وهو ما أكدته الوزارة)."""
 _TAKEN_ON = ("ه", "ته", "ها", "هما", "هم")
 """How a word of responsibility ends that only adds to a noun (في هجوم تبناه التنظيم): the figures before it are not theirs."""
 _WHO_DENIES = ("تنفيه", "تنفيها", "ينفيه", "ينفيها", "نفته", "نفتها", "نفاه", "نفاها")

@@ -61,6 +61,10 @@ def subject_before(units: Sequence[Unit], i: int, talk: Conversation, aside: boo
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
+        if units[j].tag == "Q" and units[j - 1].text == "عدم":
+            continue
+        if units[j].tag == "," and units[j + 1].text in _DECLINED:
+            continue
         if (units[j].tag in "F;.t:rQB" and units[j].core not in CHARGES) or (
             units[j].tag == "," and i - j > 6 and units[j + 1].text not in ("وهو", "وهي", "وهم")
         ):
@@ -126,6 +130,8 @@ def _of_main_clause(units: Sequence[Unit], i: int) -> bool:
     return not units[i].prefix and units[i].core in _SAYS and units[i - 1].tag not in ",;.F:-r@AEYSZOI"
 
 
+_DECLINED = frozenset("طلب طلبت طلبوا رفض رفضت رفضوا فضل فضلت فضلوا اشترط اشترطت اشترطوا".split())
+"""How it is told that a source will not be named, between a subject and its verb (مصدر أمني، طلب عدم ذكر اسمه، قال)."""
 _THEREIN = frozenset("فيه فيها خلاله خلالها".split())
 _SAYS = frozenset("تقول يقول قالت قال".split())
 _MEN = ("شاب ", "رجل ", "مواطن ", "جندي ", "طفل ", "مسلح ", "فتي ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -63,6 +64,10 @@ class Conversation:
     last: Speaker | None = None
     spoken: list[Speaker] = field(default_factory=list)
     known: dict[tuple[str, str, bool], Speaker] = field(default_factory=dict)
+    told: dict[int, Voice] = field(default_factory=dict)
+    """The last voice of each sentence that tells of a happening in somebody's words."""
+    tellings: Counter[str] = field(default_factory=Counter)
+    """How many tellings each speaker is answerable for, the outlet among them."""
 
     def again(self, noun: str) -> Speaker | None:
         """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
@@ -108,6 +113,13 @@ class Conversation:
     def lately(self) -> Iterator[Speaker]:
         """Those who spoke, the last first."""
         return islice(reversed(self.known.values()), _RECENT)
+
+    def tells(self, index: int, voices: Sequence[Voice | None]) -> None:
+        """Keeps in whose words a sentence tells of happenings."""
+        for voice in voices:
+            self.tellings[voice.speaker.key if voice is not None else self.outlet.key] += 1
+            if voice is not None:
+                self.told[index] = voice
 
     def noted(self, speaker: Speaker) -> None:
         """Keeps a medium that passed words on: the paper or agency that words like الصحيفة mean later."""
@@ -156,12 +168,16 @@ def nameless(
         return Speaker(same.actor, same.name, same.span, via or same.via, named=False)
     if head.tag == "@" and end - start <= 3:
         again = _anaphor(head, name, span, via, talk)
-        if again is not None or not sourced or end - start == 1:
+        if again is not None or end - start == 1 or not (sourced or _clear(units, start, end)):
             return again
     if head.text in _REPORTERS:
         return next((s for s in talk.lately() if fold_key(s.name).startswith("مراسل")), talk.outlet)
     if head.tag == "J" and end - start == 1 and start and units[start - 1].core.endswith("بيان"):
         return Speaker(nation_of([head]), name, span, via)
+    if head.tag == "J" and end - start == 1 and head.core[:2] == "ال" and head.core[-2:] in ("ون", "ين"):
+        nation = nation_of([head]) if start and units[start - 1].tag == "Q" else None
+        if nation is not None:
+            return Speaker(nation, name, span, via)
     if head.tag in "wH" and head.text.startswith("ال"):
         again = talk.again(head.text)
         if again is not None:
@@ -180,19 +196,26 @@ def nameless(
     if (
         head.tag == "I"
         and head.core.startswith("مسوول")
-        and (end - start == 1 or units[start + 1].tag == "J" or units[start + 1].prefix == "و")
+        and (end - start == 1 or units[start + 1].tag in "JD" or units[start + 1].prefix == "و")
     ):
         return Speaker(nation_of(units[start:end]) or talk.bodies.state_actor(), name, span, via)
     if head.tag == "I" and (owner := _owner(units[start + 1 : end], talk)) is not None:
         named = talk.again(head.core) or next((s for s in talk.spoken if s.actor == owner and s.named), None)
         return Speaker(owner, named.name if named else name, named.span if named else span, via)
-    if _personal(units[start:end]):
+    office = next((k for k in range(start, end) if units[k].tag == "I" and units[k].core.endswith("باسم")), end)
+    if head.tag == "w" and office < end and (owner := _owner(units[office + 1 : end], talk)) is not None:
+        return Speaker(owner, name, span, via)
+    if _personal(units[start:end]) or (
+        kin(head) and start + 1 < len(units) and units[start + 1].tag in "CH" and units[start + 1].definite
+    ):
         return Speaker("residents", name, span, via)
     if head.core in _DOCTORS and all(u.tag not in "IY" for u in units[start + 1 : end]):
         return Speaker("medical-sources", name, span, via)
     ranked = any(u.tag in "I@" and u.core.startswith(_RANKS) for u in units[start:end])
     if head.tag in "I@" and ranked and (body := talk.commanded()) is not None:
         return Speaker(body, name, span, via)
+    if head.tag == "I" and any("مستشفي" in u.core for u in units[start + 1 : end]):
+        return Speaker("medical-sources", name, span, via)
     if head.tag == "I" and (source := _unnamed_source(head)) is not None:
         return Speaker(source, name, span, via)
     if _official(units[start:end]):
@@ -329,10 +352,10 @@ def _clear(units: Sequence[Unit], start: int, end: int) -> bool:
 
 def _official(phrase: Sequence[Unit]) -> bool:
     """Whether somebody with an office of the state speaks, whose country nothing beside it tells."""
-    ranked = [u for u in phrase if u.tag == "I"]
-    if not ranked or any(u.tag == "Z" for u in phrase):
+    offices = [u for u in phrase if u.tag == "I"]
+    if not offices or any(u.tag == "Z" for u in phrase):
         return False
-    return any(u.core.startswith(_OFFICIALS) for u in ranked) or any(u.text in _OF_STATE for u in phrase)
+    return any(u.core.startswith(_OFFICIALS) for u in offices) or any(u.text in _OF_STATE for u in phrase)
 
 
 _RANKS = (
