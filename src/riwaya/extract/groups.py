@@ -319,27 +319,10 @@ def _numbered(units: Sequence[Unit], j: int, k: int, b: int) -> Group:
     low = 1 if number.low == 0 and number.high else number.low
     if number.high == low and (beside := others_too(units, last, b)) is not None:
         return Group(low + beside[0], low + beside[0], None, group, j, beside[1])
-    if number.high == low and low > 1 and (one := _and_one(units, last, b, group)) is not None:
-        return Group(low + 1, low + 1, None, group, j, one)
     if number.high == low and (sorts := ALL_SORTS if group in ALL_SORTS else SERVING if group in SERVING else None):
         low, last = with_others(units, b, low, last, sorts)
         return Group(low, None if at_least(units, last, b) else low, victims, group, j, last)
     return Group(low, number.high, victims, group, j, last)
-
-
-def _and_one(units: Sequence[Unit], k: int, b: int, group: str | None) -> int | None:
-    """عشرة مدنيين وجندي, أربعة من الحراس وموظف: one of another sort, joined without a number; where the words end."""
-    while k < b and units[k].tag == "J" and not units[k].prefix and not units[k].body:
-        k += 1
-    if k >= b or units[k].tag != "H" or units[k].prefix != "و" or units[k].count != 1 or units[k].outcome is not None:
-        return None
-    unit = units[k]
-    if unit.victim is None or unit.core.startswith(("ال", "اخر")) or unit.victim.group == group:
-        return None
-    following = units[k + 1] if k + 1 < b else None
-    if following is not None and (following.tag == "n" or following.form == "verb"):
-        return None
-    return k + 1
 
 
 _UNARMED_SOURCES = {"un": "un", "aid-workers": "civilians", "medical-sources": "civilians", "journalists": "civilians"}
