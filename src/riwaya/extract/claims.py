@@ -48,8 +48,6 @@ def accounts_of(happening: Happening, talk: Conversation) -> list[Account]:
                 accounts[voice.speaker.key] = _beside(frame, voice)
     if talk.outlet.actor == "outlet" and "outlet" not in accounts:
         accounts[talk.outlet.key] = Account(talk.outlet)
-    if not others and not any(a.beside is not None for a in accounts.values()):
-        _carry_on(happening, talk, accounts)
     for account in accounts.values():
         account.kind = talk.bodies.lexicon.told_by(account.speaker.actor)
     return list(accounts.values())
@@ -60,32 +58,6 @@ def _beside(frame: Frame, voice: Voice) -> Account:
     account = Account(voice.speaker, acts=[voice.act], rules=[voice.rule], beside=frame)
     account.order = "before" if voice.at < frame.at else "after"
     return account
-
-
-def _carry_on(happening: Happening, talk: Conversation, accounts: dict[str, Account]) -> None:
-    """Gives what nobody is named for to the source whose report this mostly is, where it spoke just before (كما قتل اثنان في غارة أخرى)."""
-    outlet = accounts.get(talk.outlet.key)
-    told = [f for f in outlet.frames if not f.sentence.title] if outlet is not None else []
-    if outlet is None or not told or happening.day() is not None or told[0].before or told[0].ago or told[0].past:
-        return
-    index = told[0].sentence.index
-    voice = next((v for back in range(1, _CARRIED + 1) if (v := talk.told.get(index - back)) is not None), None)
-    if voice is None or voice.act not in _TELLING or talk.tellings[voice.speaker.key] < talk.tellings[talk.outlet.key]:
-        return
-    speaker = voice.speaker
-    if speaker.actor in _OF_THEIR_OWN or (
-        speaker.actor not in SOURCES and talk.bodies.lexicon.told_by(speaker.actor) is None
-    ):
-        return
-    del accounts[talk.outlet.key]
-    accounts[speaker.key] = replace(outlet, speaker=speaker, rules=["voice.running_on"])
-
-
-_CARRIED = 4
-"""Sentences after which a source no longer goes on."""
-_TELLING = frozenset({"say", "report", "confirm"})
-_OF_THEIR_OWN = ("residents", "witnesses")
-"""Who tell what befell them, and not what happened elsewhere."""
 
 
 def _remark(remark: Remark, accounts: dict[str, Account]) -> None:

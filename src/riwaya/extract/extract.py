@@ -150,7 +150,6 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
             frame.parts = _spoken_for(frame.parts, author or (talk.last.actor if talk.last is not None else None))
         frames.extend(told)
         if not sentence.title:
-            talk.tells(sentence.index, [f.voice for f in told])
             remarks.extend(find_remarks(sentence, voices, told))
     setting = Setting(_calm(hits), _mishap(hits, read), len(frames), wording(read))
     happenings = join_frames(frames, setting, gate)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -64,10 +63,6 @@ class Conversation:
     last: Speaker | None = None
     spoken: list[Speaker] = field(default_factory=list)
     known: dict[tuple[str, str, bool], Speaker] = field(default_factory=dict)
-    told: dict[int, Voice] = field(default_factory=dict)
-    """The last voice of each sentence that tells of a happening in somebody's words."""
-    tellings: Counter[str] = field(default_factory=Counter)
-    """How many tellings each speaker is answerable for, the outlet among them."""
 
     def again(self, noun: str) -> Speaker | None:
         """The last speaker whose name begins with the noun: المصدر ← مصدر طبي; المنظمة ← منظمة …"""
@@ -113,13 +108,6 @@ class Conversation:
     def lately(self) -> Iterator[Speaker]:
         """Those who spoke, the last first."""
         return islice(reversed(self.known.values()), _RECENT)
-
-    def tells(self, index: int, voices: Sequence[Voice | None]) -> None:
-        """Keeps in whose words a sentence tells of happenings."""
-        for voice in voices:
-            self.tellings[voice.speaker.key if voice is not None else self.outlet.key] += 1
-            if voice is not None:
-                self.told[index] = voice
 
     def noted(self, speaker: Speaker) -> None:
         """Keeps a medium that passed words on: the paper or agency that words like الصحيفة mean later."""
