@@ -155,7 +155,7 @@ def sentences_of(path: Path) -> Iterator[tuple[str, str, Report]]:
 
 def reports_of(path: Path) -> Iterator[Report]:
     """The reports of a JSON Lines file."""
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_bytes().splitlines():
         row = msgspec.json.decode(line)
         day = date.fromisoformat(row["published"]) if row.get("published") else None
         yield Report(row["id"], row["title"], row["text"], row.get("outlet"), None, day)

@@ -1,7 +1,7 @@
 """Trains what becomes of each telling: it opens a happening, joins one told before, or tells of nothing.
 
-One of all the choices is right, so that they are weighed against one another: a conditional logit with a ridge, by
-Newton's method. It writes open.yaml and join.yaml, called by tools/train_choices.py; the same input, the same bytes.
+One of all the choices is right, so that they are weighed against one another: a conditional logit with a ridge
+(L-BFGS). It writes open.yaml and join.yaml, called by tools/train_choices.py; the same input, the same bytes.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from joining_cases import NOTHING, Turn
-from logistic import BIAS, Earlier, known
+from logistic import BIAS, CLOSELY, Earlier, known
 from train_actuality import FOLDS, fold_of
 
 RARE = 5
@@ -35,9 +37,8 @@ class Learner:
         counts = Counter(name for names in named for name in names)
         self.names = sorted({name for name, n in counts.items() if n >= RARE} | set(prior))
         column = {name: i for i, name in enumerate(self.names)}
-        self.x = np.zeros((len(named), len(self.names)))
-        for row, names in enumerate(named):
-            self.x[row, [column[name] for name in names if name in column]] = 1.0
+        cells = [(row, column[name]) for row, names in enumerate(named) for name in names if name in column]
+        self.x = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), (len(named), len(self.names)))
         sizes = np.array([len(t.options) for t in turns])
         self.starts = np.cumsum(sizes) - sizes
         self.owner = np.repeat(np.arange(len(turns)), sizes)
@@ -46,7 +47,7 @@ class Learner:
         )
         self.trust = np.array([t.trust for t in turns])
         self.prior = known(self.names, prior)
-        self.ridge = RIDGE + earlier.times * self.bend(self.prior, self.trust).diagonal()
+        self.ridge = RIDGE + earlier.times * self.bend(self.prior)
 
     def shares(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The probability of each option, and the logarithm of each turn's sum."""
@@ -61,33 +62,23 @@ class Learner:
         trust = self.trust * used
         taken = self.right >= 0
 
-        def loss(w: np.ndarray) -> float:
-            z = self.x @ w
+        def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+            z, off = self.x @ weights, weights - self.prior
+            p, total = self.shares(weights)
             reached = np.where(taken, z[np.maximum(self.right, 0)], 0.0)
-            return float(trust @ (self.shares(w)[1] - reached) + 0.5 * self.ridge @ (w - self.prior) ** 2)
-
-        weights = self.prior
-        now = loss(weights)
-        for _ in range(40):
-            p, _ = self.shares(weights)
             mass = p * trust[self.owner]
-            off = mass.copy()
-            off[self.right[taken]] -= trust[taken]
-            slope = self.x.T @ off + self.ridge * (weights - self.prior)
-            step = np.linalg.solve(self.bend(weights, trust) + np.diag(self.ridge), slope)
-            share = 1.0
-            while (then := loss(weights - share * step)) > now and share > 1e-4:
-                share /= 2
-            weights, gained, now = weights - share * step, now - then, then
-            if gained < 1e-4:
-                break
-        return weights
+            mass[self.right[taken]] -= trust[taken]
+            value = trust @ (total - reached) + 0.5 * self.ridge @ off**2
+            return float(value), self.x.T @ mass + self.ridge * off
 
-    def bend(self, weights: np.ndarray, trust: np.ndarray) -> np.ndarray:
-        """How much the turns bend the likelihood."""
+        return minimize(loss, self.prior, jac=True, method="L-BFGS-B", options=CLOSELY).x
+
+    def bend(self, weights: np.ndarray) -> np.ndarray:
+        """How much the turns bend the likelihood in each column."""
         p, _ = self.shares(weights)
-        mean = np.add.reduceat(self.x * p[:, None], self.starts) * np.sqrt(trust)[:, None]
-        return (self.x * (p * trust[self.owner])[:, None]).T @ self.x - mean.T @ mean
+        likely = self.x.multiply(p[:, None]).tocsr()
+        mean = csr_matrix((np.ones(len(p)), (self.owner, np.arange(len(p))))) @ likely
+        return np.asarray(likely.T @ self.trust[self.owner] - mean.multiply(mean).T @ self.trust)
 
     def right_of(self, weights: np.ndarray, asked: np.ndarray) -> int:
         """How many of the turns asked for are decided rightly, each after the right ones before it."""

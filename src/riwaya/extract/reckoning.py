@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from riwaya.extract.actuality import Setting, actuality
+from riwaya.extract.actuality import Setting, actuality, near_words
 from riwaya.extract.actuality import Weights as Actuality
 from riwaya.extract.actuality import load_weights as load_actuality
 from riwaya.extract.happening import Happening, near
@@ -102,6 +102,7 @@ def _signs(
         signs.append("definite")
     signs.append("voice" if any(f.voice is not None for f in frames) else "no voice")
     signs += _beside(happening, near(happening, all_of_them))
+    signs += [stem for stem in near_words(lead) if stem]
     return signs
 
 

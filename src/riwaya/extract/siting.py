@@ -16,6 +16,7 @@ from riwaya.extract.joining import agree
 from riwaya.extract.placing import PlaceMention, country_implied, find_places, lies_in, overlap
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
+from riwaya.extract.wording import stems_of
 
 _LEVELS = ("country", "governorate", "region", "town", "quarter")
 _LABEL_REACH = 5
@@ -288,6 +289,8 @@ def _anaphor(units: Sequence[Unit]) -> str | None:
     return None
 
 
+_WITHIN = 12
+"""How many units from the word that tells the words between it and a place speak for or against the place."""
 _TURNS = frozenset("to from about of_party agent that on in".split())
 
 
@@ -311,6 +314,9 @@ def _telling(mention: PlaceMention, frame: Frame, lead: bool) -> list[str]:
         if lead:
             signs.append("best of the lead")
             signs.append(f"best of the lead, {ground}")
+    if near <= _WITHIN:
+        between = stems_of(frame.sentence)[min(first, frame.at) + 1 : max(first, frame.at)]
+        signs += [f"{order} {stem}" for stem in between if stem]
     if in_speaker(mention, units, frame.voices):
         signs.append("a speaker's seat")
     signs.append(f"{frame.kind.type} {level}")

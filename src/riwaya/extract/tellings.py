@@ -1,9 +1,13 @@
-"""What one telling shows by itself: how surely it tells, how much of it, in which words, and how they tie in with the text."""
+"""What one telling shows by itself: how surely it tells, how much of it, in which words, and how they tie in with the text.
+
+A sign in Arabic is the stem of a word near the one that tells.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
+from riwaya.extract.actuality import near_words
 from riwaya.extract.frames import Frame
 
 _STEPS: tuple[float, ...] = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
@@ -60,6 +64,7 @@ def signs_of_telling(frame: Frame, sure: float) -> list[str]:
     if frame.barred is not None:
         signs.append(f"barred {frame.barred}")
     signs += _around(frame)
+    signs += [stem for stem in near_words(frame) if stem]
     return signs
 
 
