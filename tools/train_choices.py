@@ -5,9 +5,10 @@
 Choices: cast_perpetrator and cast_target (which bodies have which role, each for itself), beside_perpetrator and
 beside_target (the same, each beside the others), claims (which accounts are a speaker's claim),
 place (which of the places named is the event's), join (which frames tell of one happening), event (which happenings are
-events of their own), type (which type each is of). It learns from annotated reports: what was read is paired with
-what was annotated, and each candidate of the one is right or wrong by the other (learner.py). It prints figures in
-five-fold cross-validation over reports, beside those of the rules alone, and keeps no text, only signs and weights.
+events of their own), type (which type each is of), weapon (with which it was done). It learns from annotated reports:
+what was read is paired with what was annotated, and each candidate of the one is right or wrong by the other
+(learner.py). It prints figures in five-fold cross-validation over reports, beside those of the rules alone, and keeps
+no text, only signs and weights.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ from told import Marks
 from train_actuality import Unseen, learn_from
 from train_casting import all_casts, train_casting
 from train_joining import train_joining
-from train_types import all_types, train_types
+from train_labels import all_labels, train_labels
 
 Left = Callable[[str], bool]
 """Whether a report, a judged article or a passage is left out of training."""
+LABELS = ("type", "weapon")
+"""Choices of one label among all; the weapon's after the type, which speaks for it."""
 
 
 def collect(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out: Left) -> dict[str, list[Case]]:
@@ -67,15 +70,16 @@ def train_all(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out:
     if "join".startswith(asked.only):
         train_joining(list(all_turns(asked, tools, unseen, left_out)), out, earlier)
         weights.load_weights.cache_clear()
-    others = collect(asked, tools, unseen, left_out) if asked.only not in ("type", "cast") else {}
+    others = collect(asked, tools, unseen, left_out) if asked.only not in (*LABELS, "cast") else {}
     for choice, found in others.items():
         if choice.startswith(asked.only):
             train(choice, found, out, earlier)
     if "cast".startswith(asked.only):
         train_casting(list(all_casts(asked, tools, unseen, left_out)), out, earlier)
-    if "type".startswith(asked.only):
-        weights.load_weights.cache_clear()
-        train_types(list(all_types(asked, tools, left_out)), out, earlier)
+    for choice in LABELS:
+        if choice.startswith(asked.only):
+            weights.load_weights.cache_clear()
+            train_labels(choice, list(all_labels(asked, tools, left_out, choice)), out, earlier)
 
 
 def main() -> int:

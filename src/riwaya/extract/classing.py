@@ -1,18 +1,20 @@
-"""Which type of event a happening is: the words, weapons, figures and parties of all its tellings, weighed together."""
+"""Which type of event a happening is and with which weapon: the words, weapons, figures and parties of all its tellings, weighed together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from riwaya.extract.candidates import kind_of_body
 from riwaya.extract.happening import Happening
+from riwaya.extract.units import Unit
 from riwaya.extract.weights import Weights, load_weights
 
 ROLES = {"perpetrator": "by", "target": "on"}
 NAMED = ": "
-"""What stands between a type and the sign that speaks for it."""
+"""What stands between a label and the sign that speaks for it."""
 SETTLED = {"svbied": "suicide_bomb", "suicide_vest": "suicide_bomb"}
 """Weapons of one type alone: where the rules say it too, nothing is weighed."""
 
@@ -21,13 +23,28 @@ def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
     if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening):
         return happening.type
-    rows = _by_sign(load_weights("type"))
-    totals = [0] * len(rows.types)
-    for sign in type_signs(happening):
+    return _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type)
+
+
+def weapon_of(happening: Happening, type_: str, text: str) -> str | None:
+    """The weapon that most speaks for, `unknown` for an armed event with none named, None for an unarmed one."""
+    ruled = weapon_by_rule(happening, type_, text)
+    label = _weightiest(_by_sign(load_weights("weapon")), weapon_signs(happening, type_, ruled), ruled)
+    return None if label == NONE else label
+
+
+NONE = "none"
+"""The label of an unarmed event's weapon."""
+
+
+def _weightiest(rows: Rows, signs: Iterable[str], otherwise: str) -> str:
+    """The label that the signs most speak for; `otherwise` where none was learned."""
+    totals = [0] * len(rows.labels)
+    for sign in signs:
         row = rows.signs.get(sign, _NOTHING)
         for i in range(0, len(row), 2):
             totals[row[i]] += row[i + 1]
-    return rows.types[totals.index(max(totals))] if rows.types else happening.type
+    return rows.labels[totals.index(max(totals))] if rows.labels else otherwise
 
 
 _NOTHING: tuple[int, ...] = ()
@@ -43,12 +60,12 @@ def _stopped(happening: Happening) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The types in their order, and for each sign which of them it speaks for or against, each before how much (hundredths).
+    """The labels in their order, and for each sign which of them it speaks for or against, each before how much (hundredths).
 
     One row of numbers a sign, for it lies in one place of the memory.
     """
 
-    types: tuple[str, ...]
+    labels: tuple[str, ...]
     signs: Mapping[str, tuple[int, ...]]
 
 
@@ -56,12 +73,12 @@ class Rows:
 def _by_sign(weights: Weights) -> Rows:
     """The weights by sign: one look-up gives a sign's row."""
     parts = {name: name.partition(NAMED) for name in weights.signs}
-    types = tuple(sorted({type_ for type_, _, _ in parts.values()}))
-    places = {type_: at for at, type_ in enumerate(types)}
+    labels = tuple(sorted({label for label, _, _ in parts.values()}))
+    places = {label: at for at, label in enumerate(labels)}
     rows: dict[str, tuple[int, ...]] = {}
-    for name, (type_, _, sign) in parts.items():
-        rows[sign] = (*rows.get(sign, _NOTHING), places[type_], weights.signs[name])
-    return Rows(types, rows)
+    for name, (label, _, sign) in parts.items():
+        rows[sign] = (*rows.get(sign, _NOTHING), places[label], weights.signs[name])
+    return Rows(labels, rows)
 
 
 def type_signs(happening: Happening) -> set[str]:
@@ -92,4 +109,72 @@ def type_signs(happening: Happening) -> set[str]:
         signs.add(f"ruled {ruled} {side} {'/'.join(kinds)}")
         sides.append("/".join(kinds))
     signs.add(f"by {sides[0]} on {sides[1]}")
+    return signs
+
+
+_UNARMED = frozenset(
+    "arrests agreement peaceful_protest protest_with_intervention change_to_group_activity headquarters_or_base_established other "
+    "non_violent_transfer_of_territory abduction_forced_disappearance sexual_violence looting_property_destruction violent_demonstration".split()
+)
+
+
+def weapon_by_rule(happening: Happening, type_: str, text: str) -> str:
+    """The label of the weapon that the leading words tell; where they tell none, the one that the type has."""
+    weapon = happening.weapon
+    if weapon == "rocket" and _of_missiles(text) and not any(_unguided(u) for f in happening.frames for u in f.units):
+        return "missile"
+    if weapon is not None:
+        return weapon
+    return NONE if type_ in _UNARMED else "unknown"
+
+
+@lru_cache(maxsize=2)
+def _of_missiles(text: str) -> bool:
+    return _BALLISTIC.search(text) is not None
+
+
+_ROCKETS = ("غراد", "الغراد", "كاتيوشا", "راجم", "قذيفه", "قذايف", "ار بي جي", "رشقات", "هاون")
+
+
+def _unguided(unit: Unit) -> bool:
+    """Whether a word says that what flew was no missile (صاروخ غراد, قذيفة صاروخية)."""
+    return any(word.startswith(_ROCKETS) for word in unit.core.split())
+
+
+_BALLISTIC = re.compile("بالي?ستي|توماهوك|كروز|سكود|ارض ارض")
+"""Words of missiles: what a report that has one of them calls صواريخ are those."""
+
+
+def weapon_signs(happening: Happening, type_: str, ruled: str) -> set[str]:
+    """All that speaks for one weapon or another: what the rules say, the type, every word for a weapon near the tellings."""
+    lead = happening.lead
+    word = lead.units[lead.at].trigger_id or "figures"
+    signs = {
+        "always",
+        f"ruled {ruled}",
+        f"type {type_}",
+        f"ruled {ruled} {type_}",
+        f"leading {word}",
+        f"leading {word} {type_}",
+    }
+    own: set[str] = set()
+    beside: set[str] = set()
+    for frame in happening.frames:
+        for i, unit in enumerate(frame.units):
+            if unit.weapon is not None:
+                (own if frame.first <= i < frame.last else beside).add(unit.weapon.id)
+            if unit.trigger is not None and frame.first <= i < frame.last:
+                signs.add(f"word {unit.trigger.id}")
+        for toll in frame.tolls:
+            if toll.low:
+                signs.add(f"toll {toll.outcome}")
+    signs.update(f"means {weapon}" for weapon in own)
+    signs.update(f"means {weapon} {type_}" for weapon in own)
+    signs.update(f"beside means {weapon}" for weapon in beside - own)
+    if not own:
+        signs.update(
+            ("no means", f"no means {type_}") if not beside else ("no means of its own", f"no means of its own {type_}")
+        )
+    for role, side in ROLES.items():
+        signs.update(f"{side} {kind} {type_}" for kind in {kind_of_body(body) for body in happening.bodies(role)})
     return signs

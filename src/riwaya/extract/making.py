@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.candidates import Candidate
 from riwaya.extract.casting import suit
 from riwaya.extract.claims import claims_of
-from riwaya.extract.classing import type_of
+from riwaya.extract.classing import type_of, weapon_of
 from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening
@@ -55,42 +53,10 @@ def incident_of(
         where=where,
         perpetrators=_actors(happening, "perpetrator", claims, found, talk),
         targets=_actors(happening, "target", claims, found, talk),
-        weapon=_weapon(happening, type_, folded.text),
+        weapon=weapon_of(happening, type_, folded.text),
         claims=claims,
         rule=lead.units[lead.at].trigger.id if lead.units[lead.at].trigger is not None else "toll",  # type: ignore[union-attr]
     )
-
-
-_UNARMED = frozenset(
-    "arrests agreement peaceful_protest protest_with_intervention change_to_group_activity headquarters_or_base_established other "
-    "non_violent_transfer_of_territory abduction_forced_disappearance sexual_violence looting_property_destruction violent_demonstration".split()
-)
-
-
-def _weapon(happening: Happening, type_: str, text: str) -> str | None:
-    weapon = happening.weapon
-    if weapon == "rocket" and _of_missiles(text) and not any(_unguided(u) for f in happening.frames for u in f.units):
-        return "missile"
-    if weapon is not None:
-        return weapon
-    return None if type_ in _UNARMED else "unknown"
-
-
-@lru_cache(maxsize=2)
-def _of_missiles(text: str) -> bool:
-    return _BALLISTIC.search(text) is not None
-
-
-_ROCKETS = ("غراد", "الغراد", "كاتيوشا", "راجم", "قذيفه", "قذايف", "ار بي جي", "رشقات", "هاون")
-
-
-def _unguided(unit: Unit) -> bool:
-    """Whether a word says that what flew was no missile (صاروخ غراد, قذيفة صاروخية)."""
-    return any(word.startswith(_ROCKETS) for word in unit.core.split())
-
-
-_BALLISTIC = re.compile("بالي?ستي|توماهوك|كروز|سكود|ارض ارض")
-"""Words of missiles: what a report that has one of them calls صواريخ are those."""
 
 
 def answer_for(happening: Happening, talk: Conversation) -> None:

@@ -1,6 +1,6 @@
-"""Trains which type a happening is of, and writes type.yaml; called by tools/train_choices.py.
+"""Trains which type a happening is of, and with which weapon it was done; writes type.yaml and weapon.yaml.
 
-One of all types is right, so that they are weighed against one another: a multinomial logit with a ridge towards what
+One of all labels is right, so that they are weighed against one another: a multinomial logit with a ridge towards what
 the rules say (L-BFGS); the same input, the same bytes.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from choice_cases import OPEN, TABLES_DAY, paired
 from joining_cases import CORPUS
 from logistic import BIAS, Earlier, known
 from riwaya.evaluate import read_gold, report_of
-from riwaya.extract.classing import NAMED, type_signs
-from riwaya.extract.extract import settle, tell
+from riwaya.extract.classing import NAMED, NONE, type_of, type_signs, weapon_by_rule, weapon_signs
+from riwaya.extract.extract import Telling, settle, tell
+from riwaya.extract.happening import Happening
 from riwaya.model import Report
 from riwaya.pipeline import Tools
 from told import Marks
@@ -30,7 +31,7 @@ from train_actuality import FOLDS, fold_of
 RARE = 4
 RIDGE = 3.0
 RULED = 1.5
-"""What it weighs, before anything is learned, that the rules say a type."""
+"""What it weighs, before anything is learned, that the rules say a label."""
 OURS, TABLE = 1.5, 8.0
 """How much a happening of corpus/ counts, and one of a passage of our tests."""
 SMALL = 0.1
@@ -38,8 +39,8 @@ CLOSELY = {"maxiter": 300, "maxfun": 600, "maxcor": 10, "ftol": 1e-9, "gtol": 1e
 
 
 @dataclass(frozen=True)
-class Typed:
-    """A happening: its signs, the type that is right and the one that the rules say."""
+class Labelled:
+    """A happening: its signs, the label that is right and the one that the rules say."""
 
     source: str
     signs: frozenset[str]
@@ -51,14 +52,13 @@ class Typed:
 class Learner:
     """The happenings as a matrix of their signs, and the fit."""
 
-    def __init__(self, cases: Sequence[Typed], earlier: Earlier) -> None:
-        prior = {tuple(name.split(NAMED, 1)): weight for name, weight in earlier.of("type").items() if name != BIAS}
+    def __init__(self, cases: Sequence[Labelled], prior: Mapping[tuple[str, str], float], times: float) -> None:
         counts = Counter(sign for case in cases for sign in case.signs)
         self.names = sorted({sign for sign, n in counts.items() if n >= RARE} | {sign for _, sign in prior})
-        self.types = sorted(
-            {case.right for case in cases} | {case.ruled for case in cases} | {type_ for type_, _ in prior}
+        self.labels = sorted(
+            {case.right for case in cases} | {case.ruled for case in cases} | {label for label, _ in prior}
         )
-        column, at = ({name: i for i, name in enumerate(names)} for names in (self.names, self.types))
+        column, at = ({name: i for i, name in enumerate(names)} for names in (self.names, self.labels))
         self.x = np.zeros((len(cases), len(self.names)))
         for row, case in enumerate(cases):
             self.x[row, [column[sign] for sign in case.signs if sign in column]] = 1.0
@@ -66,15 +66,15 @@ class Learner:
             np.array([at[t] for t in told]) for told in zip(*((c.right, c.ruled) for c in cases), strict=True)
         )
         self.trust = np.array([case.trust for case in cases])
-        prior = prior or {(type_, f"ruled {type_}"): RULED for type_ in self.types}
-        self.prior = np.array([known([(type_, name) for type_ in self.types], prior) for name in self.names])
+        prior = prior or {(label, f"ruled {label}"): RULED for label in self.labels}
+        self.prior = np.array([known([(label, name) for label in self.labels], prior) for name in self.names])
         p = shares(self.x @ self.prior)
-        self.ridge = RIDGE + earlier.times * (self.x**2).T @ (self.trust[:, None] * p * (1 - p))
+        self.ridge = RIDGE + times * (self.x**2).T @ (self.trust[:, None] * p * (1 - p))
 
     def fit(self, used: np.ndarray) -> np.ndarray:
-        """Weights by sign and type from the happenings used."""
+        """Weights by sign and label from the happenings used."""
         x, trust = self.x[used], self.trust[used, None]
-        wanted = np.eye(len(self.types))[self.right[used]]
+        wanted = np.eye(len(self.labels))[self.right[used]]
 
         def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
             weights = flat.reshape(self.prior.shape)
@@ -87,13 +87,15 @@ class Learner:
 
 
 def shares(z: np.ndarray) -> np.ndarray:
-    """The probability of each type of each happening."""
+    """The probability of each label of each happening."""
     p = np.exp(z - z.max(axis=1, keepdims=True))
     return p / p.sum(axis=1, keepdims=True)
 
 
-def all_types(asked: argparse.Namespace, tools: Tools, left_out: Callable[[str], bool]) -> Iterator[Typed]:
-    """The happenings of annotated reports and of the tables of tests whose type is known."""
+def all_labels(
+    asked: argparse.Namespace, tools: Tools, left_out: Callable[[str], bool], choice: str
+) -> Iterator[Labelled]:
+    """The happenings of annotated reports and of the tables of tests whose label is known."""
     marks = Marks(asked.marks)
     for folder in asked.folders:
         golds, texts = map(Path, folder.split(":"))
@@ -101,42 +103,54 @@ def all_types(asked: argparse.Namespace, tools: Tools, left_out: Callable[[str],
             telling = None if left_out(gold.id) else tell(report_of(gold, texts), tools.vocabulary)
             for (event, _), happening, _ in paired(gold, telling, tools.gazetteer, marks) if telling else ():  # type: ignore[misc]
                 trust = OURS if texts.parent == CORPUS else 1.0
-                yield Typed(gold.id, frozenset(type_signs(happening)), event.type, happening.type, trust)
+                yield _labelled(choice, gold.id, happening, getattr(event, choice), telling, trust)
     for path in asked.cases:
         for number, row in enumerate(yaml.safe_load(path.read_text("utf-8"))):
-            yield from _of_passage(f"{path.stem}-{number}", row, tools)
+            yield from _of_passage(choice, f"{path.stem}-{number}", row, tools)
 
 
-def _of_passage(source: str, row: dict, tools: Tools) -> Iterator[Typed]:  # type: ignore[type-arg]
+def _labelled(
+    choice: str, source: str, happening: Happening, right: str | None, telling: Telling, trust: float
+) -> Labelled:
+    if choice == "type":
+        return Labelled(source, frozenset(type_signs(happening)), right or NONE, happening.type, trust)
+    type_ = type_of(happening)
+    ruled = weapon_by_rule(happening, type_, telling.folded.text)
+    signs = frozenset(weapon_signs(happening, type_, ruled))
+    return Labelled(source, signs, right or NONE, ruled, trust)
+
+
+def _of_passage(choice: str, source: str, row: dict, tools: Tools) -> Iterator[Labelled]:  # type: ignore[type-arg]
     report = Report(source, row.get("title", ""), row["text"], None, None, TABLES_DAY)
     telling, events = tell(report, tools.vocabulary), row.get("events", ())
     if telling is None or len(events) != len(telling.happenings):
         return
     settle(telling, OPEN)
     for event, happening in zip(events, telling.happenings, strict=True):
-        if "type" in event:
-            yield Typed(source, frozenset(type_signs(happening)), event["type"], happening.type, TABLE)
+        if choice in event:
+            yield _labelled(choice, source, happening, event[choice], telling, TABLE)
 
 
-def train_types(cases: Sequence[Typed], out: Path, earlier: Earlier) -> None:
+def train_labels(choice: str, cases: Sequence[Labelled], out: Path, earlier: Earlier) -> None:
     """Cross-validates, trains on everything, writes."""
-    learner = Learner(cases, earlier)
+    prior = {tuple(name.split(NAMED, 1)): weight for name, weight in earlier.of(choice).items() if name != BIAS}
+    learner = Learner(cases, prior, earlier.times)
     fold = np.array([fold_of(case.source) for case in cases])
     best = np.zeros(len(cases), int)
     for k in range(FOLDS):
         best[fold == k] = (learner.x[fold == k] @ learner.fit(fold != k)).argmax(axis=1)
     reports = learner.trust < TABLE
-    told = "Cross-validated {:.3f} of the types are right; by the rules alone {:.3f}.".format(
+    told = "Cross-validated {:.3f} of the labels are right; by the rules alone {:.3f}.".format(
         *((said == learner.right)[reports].mean() for said in (best, learner.ruled))
     )
-    print(f"type: {len(cases)} happenings, {len(learner.names)} signs. {told}")
+    print(f"{choice}: {len(cases)} happenings, {len(learner.names)} signs. {told}")
     weights = learner.fit(np.ones(len(cases), bool))
     kept = sorted(
-        (round(float(weight), 2), f"{type_}{NAMED}{sign}")
+        (round(float(weight), 2), f"{label}{NAMED}{sign}")
         for sign, row in zip(learner.names, weights, strict=True)
-        for type_, weight in zip(learner.types, row, strict=True)
+        for label, weight in zip(learner.labels, row, strict=True)
         if abs(weight) >= SMALL
     )
-    lines = [f"# Written by tools/train_choices.py: type. {told}", "bias: 0.00", "floor: 0.00", "signs:"]
+    lines = [f"# Written by tools/train_choices.py: {choice}. {told}", "bias: 0.00", "floor: 0.00", "signs:"]
     lines += [f'  "{name}": {weight:+.2f}' for weight, name in kept]
-    (out / "type.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    (out / f"{choice}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
