@@ -54,7 +54,7 @@ MENTIONED = 0.3
 FOLDS = 5
 RARE, RARE_WORD = 12, 10
 RIDGE, RIDGE_WORD, RIDGE_TOPIC = 12.0, 50.0, 20.0
-SMALL, SMALL_WORD = 0.05, 0.02
+SMALL, SMALL_WORD = 0.05, 0.04
 ABOUT = {"marked": 1.0, "negative": 1.0, "calm": 0.25}
 """How much a report counts where it is learned what those are about that tell of events."""
 

@@ -32,7 +32,7 @@ RARE = 4
 RIDGE = 3.0
 RULED = 1.5
 """What it weighs, before anything is learned, that the rules say a label."""
-OURS, TABLE = 1.5, 8.0
+OURS, TABLE = 1.5, 16.0
 """How much a happening of corpus/ counts, and one of a passage of our tests."""
 SMALL = 0.1
 CLOSELY = {"maxiter": 300, "maxfun": 600, "maxcor": 10, "ftol": 1e-9, "gtol": 1e-3}

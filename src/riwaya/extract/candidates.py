@@ -280,7 +280,15 @@ def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> 
         signs.append(f"group {unit.victim.group}")
     if any(_holds(u) for k, u in enumerate(units[max(0, j - 4) : j], max(0, j - 4)) if k != at):
         signs.append(f"holds the ground {order}")
+    for voice in frame.voices:
+        if voice.speaker.actor == unit.body and abs(j - voice.at) <= _SPEAKING:
+            signs += ("named as speaking", f"named as speaking {order}", f"named as speaking {voice.act}")
+            break
     return signs
+
+
+_SPEAKING = 6
+"""How many units from the word of saying its speaker is named."""
 
 
 _HELD = ("معقل", "معاقل", "خاضع", "الخاضع", "سيطره", "لسيطره", "قبضه", "يد")

@@ -35,9 +35,18 @@ def cast(happening: Happening, found: Sequence[Candidate], rivals: Mapping[str, 
         proposed = {(c.body, role) for c in found for role in ROLES if c.rules[role]}
         for body in chosen["perpetrator"].keys() & chosen["target"].keys():
             del chosen[min(ROLES, key=lambda role: ((body, role) in proposed, chosen[role][body]))][body]
+    _set_aside_who_grants(chosen[ROLES[0]], found)
     for role in ROLES:
         _set_aside(chosen[role], found, role)
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
+
+
+def _set_aside_who_grants(chosen: dict[str, float], found: Sequence[Candidate]) -> None:
+    """Who only confirms what was done (أكدت الهجوم), and whom no rule proposes, did not do it beside one whom a rule proposes."""
+    if any(c.body in chosen and c.rules[ROLES[0]] for c in found):
+        for c in found:
+            if c.body in chosen and not c.rules[ROLES[0]] and "speaks confirm" in c.signs:
+                del chosen[c.body]
 
 
 def _set_aside(chosen: dict[str, float], found: Sequence[Candidate], role: str) -> None:

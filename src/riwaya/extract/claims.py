@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -138,7 +138,7 @@ def _claims(
     account: Account, happening: Happening, told: Sequence[Account], parties: set[str], talk: Conversation
 ) -> list[Claim]:
     groups = _grouped(account.tolls)
-    stance, denied = _stance(account, happening, told, parties)
+    stance, denied = _stance(account, happening, told, parties, talk.bodies.lexicon.rivals)
     evidence = _evidence(account, happening, talk)
     chain = _chain(account.speaker, talk, parties)
     claims = []
@@ -210,7 +210,11 @@ def _fullest(found: Sequence[tuple[FoundToll, Frame]]) -> tuple[FoundToll, Frame
 
 
 def _stance(
-    account: Account, happening: Happening, told: Sequence[Account], parties: set[str]
+    account: Account,
+    happening: Happening,
+    told: Sequence[Account],
+    parties: set[str],
+    rivals_of: Mapping[str, frozenset[str]],
 ) -> tuple[Stance, list[str]]:
     actor = account.speaker.actor
     if actor != "outlet" and _rejected(account):
@@ -218,9 +222,13 @@ def _stance(
     denied = [
         f"{t.outcome}" for t, _ in account.tolls if t.low == 0 and t.high == 0 and t.outcome in ("killed", "injured")
     ]
-    if actor not in parties or actor in SOURCES:
-        return "asserts", denied
     rivals = [a for a in told[: told.index(account)] if a.speaker.actor in parties and a.speaker.actor != actor]
+    if actor is None or actor in SOURCES:
+        return "asserts", denied
+    if actor not in parties:
+        enemies = rivals_of.get(actor, frozenset())
+        grants = "confirm" in account.acts and any(a.speaker.actor in enemies for a in rivals)
+        return "confirms" if grants else "asserts", denied
     hit = actor in happening.bodies("target") and bool(rivals)
     granted = hit and (
         "confirm" in account.acts or (_loses(account) and any(t.low for a in rivals for t, _ in a.tolls))

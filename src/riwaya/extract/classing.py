@@ -145,6 +145,10 @@ _BALLISTIC = re.compile("بالي?ستي|توماهوك|كروز|سكود|ارض
 """Words of missiles: what a report that has one of them calls صواريخ are those."""
 
 
+_SELF = ("نفسه", "نفسها", "انفسهم", "نفسيهما")
+"""Who blows himself up wears what he does it with, more often than where nothing but his end is told."""
+
+
 def weapon_signs(happening: Happening, type_: str, ruled: str) -> set[str]:
     """All that speaks for one weapon or another: what the rules say, the type, every word for a weapon near the tellings."""
     lead = happening.lead
@@ -165,6 +169,8 @@ def weapon_signs(happening: Happening, type_: str, ruled: str) -> set[str]:
                 (own if frame.first <= i < frame.last else beside).add(unit.weapon.id)
             if unit.trigger is not None and frame.first <= i < frame.last:
                 signs.add(f"word {unit.trigger.id}")
+            if unit.core.endswith(_SELF):
+                signs.add(f"himself {type_}")
         for toll in frame.tolls:
             if toll.low:
                 signs.add(f"toll {toll.outcome}")

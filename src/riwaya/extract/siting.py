@@ -105,7 +105,7 @@ def _finest(best: Site, found: Sequence[Site]) -> Site:
     """The place, or the finer one within it for which nearly as much speaks, and so on."""
     top = best.score
     for _ in range(len(_LEVELS)):
-        finer = [c for c in found if c is not best and c.score >= top - _allowed(c, best)]
+        finer = [c for c in found if c is not best and _END not in c.signs and c.score >= top - _allowed(c, best)]
         if not finer:
             break
         best = max(finer, key=lambda candidate: candidate.score)
@@ -160,6 +160,7 @@ def sites(happening: Happening, named: PlacesNamed) -> list[Site]:
             frame = min(frames, key=lambda f: _apart(f, mention))
             _add(found, mention, {*_mention(mention, frame), *_telling(mention, frame, frame is lead)}, True)
         _hold(found, mentions, sentence.units)
+        _on_a_way(found, mentions)
         _name_label(found, named, sentence)
         for mention in country_implied(sentence.units):
             _add(found, mention, {"implied by land", f"implied {lead.kind.type}"}, False)
@@ -189,6 +190,21 @@ def _hold(found: Sequence[Site], mentions: Sequence[PlaceMention], units: Sequen
             for site_ in found:
                 if site_.mention.name == mention.name:
                     site_.within.add(holder.name)
+
+
+_END = "end of a way, a place beside it told"
+
+
+def _on_a_way(found: Sequence[Site], mentions: Sequence[PlaceMention]) -> None:
+    """Signs of a way between two places and of the third beside which it is told (على طريق بين X وY جنوب Z)."""
+    signs = {site_.mention.name: site_.signs for site_ in found}
+    for one, other, third in zip(mentions, mentions[1:], mentions[2:], strict=False):
+        if third.locates and "behind between" in signs.get(one.name, ()):
+            for end in (one, other):
+                if end.name in signs:
+                    signs[end.name].add(_END)
+            if third.name in signs:
+                signs[third.name].add("beside a way")
 
 
 def _name_label(found: list[Site], named: PlacesNamed, sentence: Sentence) -> None:

@@ -33,6 +33,8 @@ def supposed(units: Sequence[Unit], at: int) -> bool:
         return True
     if at == 0 or unit.definite:
         return False
+    if unit.text.endswith("ات") and _of_a_country(units, at):
+        return True
     before = units[at - 1]
     word = before.text.removeprefix("و").removeprefix("ف")
     verb = unit.form == "verb" and before.tag not in _BEFORE_NOUNS
@@ -57,3 +59,18 @@ def _usual(units: Sequence[Unit], at: int) -> bool:
         if unit.text in _USUAL:
             return True
     return False
+
+
+_CARRYING_OUT = frozenset("ينفذ تنفذ ينفذون يشن تشن يشنون يرتكب ترتكب يرتكبون".split())
+_SUBJECT = 5
+"""Units before a deed among which the verb stands that says somebody carries it out."""
+
+
+def _of_a_country(units: Sequence[Unit], at: int) -> bool:
+    """Whether deeds are what somebody carries out in a country, with neither day nor number (تنفذ الجماعة هجمات في الفلبين)."""
+    if not any(u.text.removeprefix("و") in _CARRYING_OUT for u in units[max(0, at - _SUBJECT) : at]):
+        return False
+    if any(u.date is not None or u.number is not None for u in units):
+        return False
+    behind = units[at + 1 : at + 3]
+    return any(u.tag == "E" for u in behind) and not any(u.tag == "P" for u in units[at:])
