@@ -32,7 +32,7 @@ PRIOR: dict[str, dict[str, float]] = {
 }  # fmt: skip
 """What each sign weighs before anything is learned: the rules hold where the annotated reports say nothing else."""
 FLOORS = {
-    "event": -0.4,
+    "event": 0.1,
     "cast_perpetrator": -0.6,
     "cast_target": -0.9,
     "beside_perpetrator": -0.6,
