@@ -92,6 +92,7 @@ def test_what_an_incident_is_said_to_be_is_put_right(
     holders = {
         h for s in event_of(ledger).standings if s.attribute == attribute for a in s.accounts for h in a.holders if h.by
     }
+    assert len(holders) == len(told_of(ledger).incident.claims)
     assert {holder.quote for holder in holders} == {"معرة النعمان يوم الأحد"}
     assert findings(ledger) == []
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from riwaya.extract.faint import drop_faint, drop_standing
 from riwaya.extract.meaning import Bodies, is_meant, nearest_first
-from riwaya.extract.owners import join_owners
+from riwaya.extract.owners import join_owners, own_aircraft, own_forces, owned
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
 from riwaya.lexicon.match import Term
 
 _SAME = {"rioters": "protesters"}
 _GROUP_BODY = {"protesters": "protesters", "settlers": "settlers", "civilians": "civilians"}
-_ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
 _LOCATING = frozenset("iPk")
 
 
@@ -55,51 +54,21 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
                 unit.body, unit.head = _GROUP_BODY[unit.victim.group], unit.core
-            elif _owned(unit) and any(u.tag == "Q" for u in out):
+            elif owned(unit) and any(u.tag == "Q" for u in out):
                 unit.body, unit.head = "theirs", unit.core
             elif bodies.rebel and _rebels(units, i, out):
                 unit.body, unit.head = bodies.rebel, unit.core
         out.append(unit)
         i += 1
     join_owners(out)
-    _whose_aircraft(out, bodies)
-    _serving(out, bodies)
+    own_aircraft(out, bodies)
+    own_forces(out, bodies)
     drop_faint(out)
     drop_standing(out)
     for unit in out:
         if unit.word == "civil_asset" and unit.tag == "s" and (unit.body is None or unit.body.startswith("other:")):
             unit.body = "civilians"
     return out
-
-
-_AIRCRAFT = ("الطيران", "الطاير", "المقاتلات", "المروحي", "الطواف", "سلاح الجو", "القوه الجويه")
-_WARPLANES = ("حرب", "مروحي", "مقاتلات", "سلاح", "القوه")
-
-
-def _whose_aircraft(out: Sequence[Unit], bodies: Bodies) -> None:
-    """شن الطيران غارات: the aircraft of the body whose aircraft were named last; where none were, warplanes are the state's."""
-    for unit in out:
-        if unit.tag != "W" or unit.weapon is None or unit.weapon.weapon != "airstrike":
-            continue
-        if unit.body is not None:
-            bodies.flying = unit.body
-        elif unit.core.startswith(_AIRCRAFT):
-            warplanes = any(word in unit.core for word in _WARPLANES)
-            unit.body = bodies.flying or (bodies.state_actor() if warplanes else None)
-
-
-_SERVING = ("police", "soldiers")
-
-
-def _serving(out: Sequence[Unit], bodies: Bodies) -> None:
-    """هاجم مسلحون جنودا: soldiers and police without an owner are the state's, where no other force but rebels was named before."""
-    people = [u for u in out if u.tag == "H" and u.body is None and u.victim is not None and u.victim.group in _SERVING]
-    home = bodies.state_actor() if people else None
-    if home is None or not all(body == home or bodies.rebellious(entry) for body, entry, _ in bodies.recent):
-        return
-    for unit in people:
-        if not _owned(unit):
-            unit.body = home
 
 
 def _of_fire(unit: Unit) -> bool:
@@ -109,14 +78,6 @@ def _of_fire(unit: Unit) -> bool:
 
 _OF_ARMS = frozenset("عسكري عسكريا العسكري عسكريين العسكريين مدني مدنيا المدني".split())
 """What tells the kind of a place or a weapon beside it (موقعا عسكريا) is no man."""
-
-
-def _owned(unit: Unit) -> bool:
-    """Whether fighters are told as somebody's: قواته, مقاتليها."""
-    armed = unit.victim is not None and unit.victim.group in _ARMED_GROUPS
-    return armed and unit.core.endswith(
-        ("اته", "اتها", "اتهم", "وده", "ودها", "صره", "صرها", "ليه", "ليها", "لوه", "لوها", "بطه", "بطها")
-    )
 
 
 _LOYAL = ("الموال", "موال", "المدعوم", "مدعوم", "المساند", "التابع")

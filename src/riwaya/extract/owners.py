@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.extract.meaning import Bodies
 from riwaya.extract.units import Unit
 
 _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
@@ -100,3 +101,41 @@ def _suffer(units: Sequence[Unit], i: int, last: int) -> bool:
 def _construct(unit: Unit) -> bool:
     """Whether the noun can stand before its owner: مقاتلو قسد, عناصر قسد, جنود الجيش."""
     return not unit.definite
+
+
+_AIRCRAFT = ("الطيران", "الطاير", "المقاتلات", "المروحي", "الطواف", "سلاح الجو", "القوه الجويه")
+_WARPLANES = ("حرب", "مروحي", "مقاتلات", "سلاح", "القوه")
+
+
+def own_aircraft(out: Sequence[Unit], bodies: Bodies) -> None:
+    """شن الطيران غارات: the aircraft of the body whose aircraft were named last; where none were, warplanes are the state's."""
+    for unit in out:
+        if unit.tag != "W" or unit.weapon is None or unit.weapon.weapon != "airstrike":
+            continue
+        if unit.body is not None:
+            bodies.flying = unit.body
+        elif unit.core.startswith(_AIRCRAFT):
+            warplanes = any(word in unit.core for word in _WARPLANES)
+            unit.body = bodies.flying or (bodies.state_actor() if warplanes else None)
+
+
+_SERVING = ("police", "soldiers")
+
+
+def own_forces(out: Sequence[Unit], bodies: Bodies) -> None:
+    """هاجم مسلحون جنودا: soldiers and police without an owner are the state's, where no other force but rebels was named before."""
+    people = [u for u in out if u.tag == "H" and u.body is None and u.victim is not None and u.victim.group in _SERVING]
+    home = bodies.state_actor() if people else None
+    if home is None or not all(body == home or bodies.rebellious(entry) for body, entry, _ in bodies.recent):
+        return
+    for unit in people:
+        if not owned(unit):
+            unit.body = home
+
+
+def owned(unit: Unit) -> bool:
+    """Whether fighters are told as somebody's: قواته, مقاتليها."""
+    armed = unit.victim is not None and unit.victim.group in _ARMED_GROUPS
+    return armed and unit.core.endswith(
+        ("اته", "اتها", "اتهم", "وده", "ودها", "صره", "صرها", "ليه", "ليها", "لوه", "لوها", "بطه", "بطها")
+    )

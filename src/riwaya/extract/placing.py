@@ -213,7 +213,7 @@ _OF_AN_AREA = frozenset(
 def _names_area(unit: Unit, score: float) -> bool:
     """Whether an unknown word behind منطقة can be its name, where a preposition or a deed stands before."""
     word = unit.text
-    if unit.tag != "w" or unit.terms or score < _FIRM or word in _OF_AN_AREA:
+    if unit.tag != "w" or unit.terms or score < FIRM or word in _OF_AN_AREA:
         return False
     if word in _COMPOUND:
         return True
@@ -223,8 +223,8 @@ def _names_area(unit: Unit, score: float) -> bool:
     return len(word) > 3 and not shaped and not word.endswith(("ات", "ين", "ون", "يه", "يا", "كم", "هم", "ها"))
 
 
-_FIRM = 1.6
-"""The ground of a name behind a kind word and a preposition."""
+FIRM = 1.6
+"""The ground of a name behind a kind word and a preposition (في حي X, ببلدة Y)."""
 _EPITHETS = frozenset(
     "الاستراتيجي الاستراتيجيه الاستراتيجيه القريبه القريب المجاوره المجاور الحدوديه الحدودي المحاصره الواقعه الواقع الساحليه "
     "التابعه التابع المحرره الخاضعه الخاضع المحاذيه المحاذي المتاخمه المتاخم الجبليه الجبلي الصحراويه النفطي النفطيه السكنيه "

@@ -13,7 +13,7 @@ from itertools import pairwise
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.happening import Happening
 from riwaya.extract.joining import agree
-from riwaya.extract.placing import PlaceMention, country_implied, find_places, lies_in, overlap
+from riwaya.extract.placing import FIRM, PlaceMention, country_implied, find_places, lies_in, overlap
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
 from riwaya.extract.wording import stems_of
@@ -116,7 +116,7 @@ def _finest(best: Site, found: Sequence[Site]) -> Site:
 
 def _allowed(candidate: Site, best: Site) -> int:
     """How much less, in hundredths, may speak for a place than for the coarser one that it lies in: the finer is as true."""
-    mention, firm = candidate.mention, candidate.mention.score >= _FIRM
+    mention, firm = candidate.mention, candidate.mention.score >= FIRM
     if _lies_in(candidate, best):
         return _STATED if firm or best.mention.name in candidate.within else _AS_GOOD
     holder = best.mention
@@ -125,13 +125,11 @@ def _allowed(candidate: Site, best: Site) -> int:
 
 
 _AS_GOOD = 120
-"""What a place lacks that is told with a happening, at most."""
+"""What a finer place told with a happening may lack: as much, in hundredths, may speak less for it."""
 _STATED = 400
 """The same where the words tell at once that it lies in the other, or near it, or that something was there (في حي X)."""
 _UNKNOWN = 150
 """The same of an unknown name, told like that beside a town, a region or a country."""
-_FIRM = 1.6
-"""The ground of a name behind a kind word and a preposition (في حي X, ببلدة Y)."""
 
 
 def _lies_in(candidate: Site, other: Site) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from riwaya.extract.counting import counted_after, counted_before, counted_beside, exposed_to, told_by_pronoun
+from riwaya.extract.counting import counted_after, counted_before, counted_beside
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
 from riwaya.extract.groups import Group, group_at, named
 from riwaya.extract.harmed import apart, everyone, harmed
+from riwaya.extract.referred import exposed_to, told_by_pronoun
 from riwaya.extract.retinue import retinue
 from riwaya.extract.sides import other_side
 from riwaya.extract.sums import SERVING
