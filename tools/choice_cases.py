@@ -276,7 +276,7 @@ def from_tables(path: Path, tools: Tools) -> Iterator[tuple[str, Case]]:
         settle(telling, OPEN)
         if "at" in row and telling.happenings:
             place = row.get("last") or row.get("place")
-            yield from _places_of_table(place, telling.happenings[-1 if "last" in row else 0], telling)
+            yield from _places_of_table(place, telling.happenings[-1 if "last" in row else 0], telling, 0)
         elif row.get("claims"):
             wanted = {
                 claim["speaker"] if isinstance(claim["speaker"], str) else claim["speaker"]["name"]
@@ -291,16 +291,18 @@ def from_tables(path: Path, tools: Tools) -> Iterator[tuple[str, Case]]:
                         Case(telling.report.id, account_signs(account, told, happening), right, right, "", TABLE),
                     )
         elif "events" in row and len(row["events"]) == len(telling.happenings):
-            for event, happening in zip(row["events"], telling.happenings, strict=True):
-                yield from _places_of_table(event.get("place"), happening, telling)
+            for index, (event, happening) in enumerate(zip(row["events"], telling.happenings, strict=True)):
+                yield from _places_of_table(event.get("place"), happening, telling, index)
 
 
-def _places_of_table(place: str | None, happening: Happening, telling: Telling) -> Iterator[tuple[str, Case]]:
+def _places_of_table(
+    place: str | None, happening: Happening, telling: Telling, index: int
+) -> Iterator[tuple[str, Case]]:
     source = telling.report.id
     for candidate in sites(happening, PlacesNamed(telling.sentences, telling.countries)) if place else ():
         where = where_of(candidate.mention, telling.folded)
         right = same_name(place, where.name) or where.anchors == (place,)
-        yield "place", Case(source, sorted(candidate.signs), right, right, source, TABLE)
+        yield "place", Case(source, sorted(candidate.signs), right, right, f"{source} {index}", TABLE)
 
 
 def cast_by_tables(path: Path, tools: Tools) -> Iterator[Cast]:

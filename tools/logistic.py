@@ -1,4 +1,7 @@
-"""Logistic regression with a ridge towards what is known before (L-BFGS); the same cases give the same bytes."""
+"""Logistic regression and conditional logit (L-BFGS), with a ridge towards what is known before.
+
+The same cases give the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from scipy.special import expit
 from riwaya.extract.weights import DATA, load_weights
 
 CLOSELY = {"maxiter": 3000, "maxfun": 6000, "maxcor": 20, "ftol": 1e-13, "gtol": 1e-6}
+_LEAST = 1e-300
 BIAS = ""
 """The name of what is there without any sign."""
 
@@ -65,3 +69,51 @@ def fit(
         return float(value), x.T @ (trust * (expit(z) - y)) + ridge * off
 
     return minimize(loss, prior, jac=True, method="L-BFGS-B", options=CLOSELY).x
+
+
+class Turns:
+    """Options weighed against one another turn by turn, where to take none is always one more, at log-odds 0.
+
+    `owner` is the turn of each row, those of one turn together; `right` marks the rows that may be taken. Where a turn
+    has none, to take none is right; where it has several, it is enough to take one of them.
+    """
+
+    def __init__(self, x: csr_matrix, right: np.ndarray, owner: np.ndarray, trust: np.ndarray) -> None:
+        self.x, self.right = x, right
+        begins = np.append(True, owner[1:] != owner[:-1])
+        self.starts = np.flatnonzero(begins)
+        self.owner = np.cumsum(begins) - 1
+        self.trust = trust[self.starts]
+        self.nothing = np.add.reduceat(right, self.starts) == 0
+
+    def fit(self, prior: np.ndarray, ridge: np.ndarray) -> np.ndarray:
+        """The weights of the columns."""
+
+        def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+            off = weights - prior
+            e, none = self._taken(weights)
+            total = np.add.reduceat(e, self.starts) + none
+            reached = np.add.reduceat(e * self.right, self.starts) + none * self.nothing
+            mass = (
+                self.trust[self.owner]
+                * e
+                * (1.0 / total[self.owner] - self.right / np.maximum(reached, _LEAST)[self.owner])
+            )
+            value = self.trust @ (np.log(total) - np.log(np.maximum(reached, _LEAST))) + 0.5 * ridge @ off**2
+            return float(value), self.x.T @ mass + ridge * off
+
+        return minimize(loss, prior, jac=True, method="L-BFGS-B", options=CLOSELY).x
+
+    def bend(self, weights: np.ndarray) -> np.ndarray:
+        """How much the turns bend the likelihood in each column."""
+        e, none = self._taken(weights)
+        p = e / (np.add.reduceat(e, self.starts) + none)[self.owner]
+        likely = self.x.multiply(p[:, None]).tocsr()
+        mean = csr_matrix((np.ones(len(p)), (self.owner, np.arange(len(p))))) @ likely
+        return np.asarray(self.x.multiply(likely).T @ self.trust[self.owner] - mean.multiply(mean).T @ self.trust)
+
+    def _taken(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """How likely each row is, and to take none in each turn, before they are brought to 1 together."""
+        z = self.x @ weights
+        top = np.maximum(np.maximum.reduceat(z, self.starts), 0.0)
+        return np.exp(z - top[self.owner]), np.exp(-top)

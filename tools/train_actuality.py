@@ -27,12 +27,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import yaml
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, diags, hstack
 
 from logistic import bend_of, fit, known
 from riwaya.arabic.fold import fold
 from riwaya.evaluate import read_gold, report_of
-from riwaya.extract.actuality import DATA, TOPICS, Setting, Weights, load_weights, near_words, signs_of
+from riwaya.extract.actuality import DATA, TOPICS, Setting, Weights, load_weights, near_words, share_of, signs_of
 from riwaya.extract.extract import tell
 from riwaya.extract.frames import Frame
 from riwaya.extract.joining import heard
@@ -53,7 +53,7 @@ MENTIONED = 0.3
 """How much it counts that a frame only mentions an event."""
 FOLDS = 5
 RARE, RARE_WORD = 12, 10
-RIDGE, RIDGE_WORD, RIDGE_TOPIC = 12.0, 50.0, 20.0
+RIDGE, RIDGE_WORD, RIDGE_TOPIC = 12.0, 50.0, 10.0
 SMALL, SMALL_WORD = 0.05, 0.04
 ABOUT = {"marked": 1.0, "negative": 1.0, "calm": 0.25}
 """How much a report counts where it is learned what those are about that tell of events."""
@@ -277,7 +277,8 @@ class Reports:
         self.trust = np.array([ABOUT[bag.kind] for bag in told.values()])
         self.fold = np.array([fold_of(source) for source in told])
         words = [sorted(bag.words) for bag in told.values()]
-        self.names, self.x = _matrix(words, lambda _: RARE_WORD, prior.topic.keys())
+        self.names, held = _matrix(words, lambda _: RARE_WORD, prior.topic.keys())
+        self.x = diags([share_of(len(row)) for row in words]) @ held
 
     def fit(self, left_out: Collection[int]) -> tuple[dict[str, float], float]:
         """The weight of each stem, and the bias, by the reports of the other folds."""
@@ -297,7 +298,7 @@ class Reports:
     def signs(about: tuple[dict[str, float], float], bags: Sequence[Bag]) -> np.ndarray:
         """1 for each sign that the topic of a bag's report is."""
         words, bias = about
-        topics = [sum(words.get(word, 0.0) for word in bag.words) + bias for bag in bags]
+        topics = [sum(words.get(word, 0.0) for word in bag.words) * share_of(len(bag.words)) + bias for bag in bags]
         return np.array([[float(topic >= step) for step in TOPICS] for topic in topics])
 
 

@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from joining_cases import NOTHING, Turn
-from logistic import BIAS, CLOSELY, Earlier, known
+from logistic import BIAS, Earlier, Turns, known
 from train_actuality import FOLDS, fold_of
 
 RARE = 5
 RIDGE = 4.0
 SMALL = 0.03
-FLOORS = {"open": 0.0, "join": 0.0}
+FLOORS = {"open": -0.4, "join": 0.0}
 """Log-odds against telling of nothing from which a choice is taken, set by the score of whole reports."""
 
 
@@ -45,40 +44,19 @@ class Learner:
         self.right = np.array(
             [s + t.right if t.right != NOTHING else -1 for s, t in zip(self.starts, turns, strict=True)]
         )
+        self.taken = np.bincount(self.right[self.right >= 0], minlength=len(self.owner))
         self.trust = np.array([t.trust for t in turns])
         self.prior = known(self.names, prior)
-        self.ridge = RIDGE + earlier.times * self.bend(self.prior)
-
-    def shares(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The probability of each option, and the logarithm of each turn's sum."""
-        z = self.x @ weights
-        top = np.maximum(np.maximum.reduceat(z, self.starts), 0.0)
-        e = np.exp(z - top[self.owner])
-        total = np.add.reduceat(e, self.starts) + np.exp(-top)
-        return e / total[self.owner], top + np.log(total)
+        self.ridge = RIDGE + earlier.times * self._turns(np.ones(len(turns), bool)).bend(self.prior)
 
     def fit(self, used: np.ndarray) -> np.ndarray:
         """Weights from the turns used."""
-        trust = self.trust * used
-        taken = self.right >= 0
+        return self._turns(used).fit(self.prior, self.ridge)
 
-        def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-            z, off = self.x @ weights, weights - self.prior
-            p, total = self.shares(weights)
-            reached = np.where(taken, z[np.maximum(self.right, 0)], 0.0)
-            mass = p * trust[self.owner]
-            mass[self.right[taken]] -= trust[taken]
-            value = trust @ (total - reached) + 0.5 * self.ridge @ off**2
-            return float(value), self.x.T @ mass + self.ridge * off
-
-        return minimize(loss, self.prior, jac=True, method="L-BFGS-B", options=CLOSELY).x
-
-    def bend(self, weights: np.ndarray) -> np.ndarray:
-        """How much the turns bend the likelihood in each column."""
-        p, _ = self.shares(weights)
-        likely = self.x.multiply(p[:, None]).tocsr()
-        mean = csr_matrix((np.ones(len(p)), (self.owner, np.arange(len(p))))) @ likely
-        return np.asarray(likely.T @ self.trust[self.owner] - mean.multiply(mean).T @ self.trust)
+    def _turns(self, used: np.ndarray) -> Turns:
+        rows = used[self.owner]
+        owner = self.owner[rows]
+        return Turns(self.x[rows], self.taken[rows], owner, self.trust[owner])
 
     def right_of(self, weights: np.ndarray, asked: np.ndarray) -> int:
         """How many of the turns asked for are decided rightly, each after the right ones before it."""

@@ -12,6 +12,7 @@ from riwaya.extract.naming import Speaker
 from riwaya.extract.typing import STATES
 from riwaya.extract.weights import load_weights
 from riwaya.extract.withholding import foresees
+from riwaya.extract.wording import stems_of
 
 SOURCES = frozenset(
     "outlet local-sources medical-sources security-source military-source witnesses residents activists sohr snhr white-helmets un sana amaq "
@@ -71,7 +72,10 @@ _OWN_MEN = ("مراسل", "موفد")
 
 
 def account_signs(account: Account, told: Sequence[Account], happening: Happening) -> list[str]:
-    """All that speaks for or against an account being a claim on the happening."""
+    """All that speaks for or against an account being a claim on the happening.
+
+    A sign in Arabic is the stem of a word of the sentence that leads, where nobody is heard.
+    """
     return list(dict.fromkeys(_signs(account, told, happening)))
 
 
@@ -163,6 +167,8 @@ def _signs(account: Account, told: Sequence[Account], happening: Happening) -> l
     if account.kind is not None:
         signs.append(f"speaker is {account.kind}")
     signs.append(f"{happening.lead.kind.type} {who}")
+    if account.beside is None and not account.remarks and all(f.voice is None for f in account.frames):
+        signs += {found for found in stems_of(happening.lead.sentence) if found}
     return signs
 
 

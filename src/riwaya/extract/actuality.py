@@ -6,6 +6,7 @@ stand in data/actuality.yaml, written by tools/train_actuality.py.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _WIDE = 6
 TOPICS: tuple[float, ...] = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 """Log-odds that a report tells of any event, each of which adds to the last."""
 _TOPICS = [f"topic {step}" for step in TOPICS]
+_USUAL = 100
+"""Different stems of a usual report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Weights:
     """What each sign adds to the log-odds, in hundredths.
 
     So does each stem `near` the words that tell, and each `within` their sentence. `topic` is what a stem anywhere in the
-    report adds to the log-odds that the report tells of any event; these are signs in their turn.
+    report adds, by `share_of` their number, to the log-odds that the report tells of any event; these are signs in turn.
     """
 
     bias: int
@@ -131,17 +134,40 @@ def signs_of(frame: Frame, setting: Setting) -> list[str]:
     return [*_own_signs(frame), *_bearings(frame, setting)]
 
 
+def far_from_war(words: frozenset[str], weights: Weights) -> bool:
+    """Whether a report is so plainly about something else that nothing in it need be read."""
+    return len(words) >= _USUAL // 2 and _topic_of(words, weights) < _FAR
+
+
+_FAR = -3.0
+"""Log-odds: of 1,000 reports less sure than this 3 tell of any event, and then in passing."""
+
+
 @lru_cache(maxsize=4)
 def _topic(words: frozenset[str], weights: Weights) -> list[str]:
     """The signs that a report's topic is for each of its frames."""
+    return _TOPICS[: bisect_right(TOPICS, _topic_of(words, weights))]
+
+
+@lru_cache(maxsize=4)
+def _topic_of(words: frozenset[str], weights: Weights) -> float:
+    """The log-odds that a report in these words tells of any event."""
     stems = _stems(weights)
-    total = weights.topic_bias
+    total = 0
     for word in words:
         known = stems.get(word)
         if known is not None:
             total += known.topic
-    log_odds = total / 100
-    return _TOPICS[: bisect_right(TOPICS, log_odds)]
+    return (weights.topic_bias + total * share_of(len(words))) / 100
+
+
+def share_of(words: int) -> float:
+    """How much each of so many different stems says of the topic: a long report is no surer than a short one.
+
+    >>> share_of(100), share_of(400)
+    (1.0, 0.5)
+    """
+    return math.sqrt(_USUAL / max(words, 1))
 
 
 def _around(frame: Frame, setting: Setting, weights: Weights) -> list[str]:

@@ -17,6 +17,7 @@ from riwaya.extract.happening import REACH, Happening, near
 from riwaya.extract.roles import Part
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence, Unit
+from riwaya.extract.wording import stems_of
 
 ROLES = ("perpetrator", "target")
 _NAMING = frozenset("AYEZ@HsWJNC")
@@ -246,6 +247,7 @@ def _leads(units: Sequence[Unit], j: int) -> bool:
 
 
 def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> list[str]:
+    """The signs of one naming; one in Arabic is the stem of a word close to it."""
     signs: list[str] = []
     unit, at = units[j], frame.at
     trigger = units[at].trigger if frame.kind.trigger is not None else None
@@ -284,7 +286,13 @@ def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> 
         if voice.speaker.actor == unit.body and abs(j - voice.at) <= _SPEAKING:
             signs += ("named as speaking", f"named as speaking {order}", f"named as speaking {voice.act}")
             break
+    stems = stems_of(sentence)
+    signs += {stem for stem in stems[max(0, j - _ROUND) : j + _ROUND + 1] if stem}
     return signs
+
+
+_ROUND = 4
+"""How many units from a naming the stems are signs."""
 
 
 _SPEAKING = 6

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from riwaya.extract.actuality import near_words
 from riwaya.extract.candidates import kind_of_body
 from riwaya.extract.happening import Happening
 from riwaya.extract.units import Unit
@@ -82,11 +83,15 @@ def _by_sign(weights: Weights) -> Rows:
 
 
 def type_signs(happening: Happening) -> set[str]:
-    """All that speaks for one type or another; who a named body is never does, only whether it is a state or a group."""
+    """All that speaks for one type or another; who a named body is never does, only whether it is a state or a group.
+
+    A sign in Arabic is the stem of a word near one that tells.
+    """
     lead, ruled, weapon = happening.lead, happening.type, happening.weapon
     unit = lead.units[lead.at]
     word = unit.trigger_id or "figures"
-    signs = {"always", f"ruled {ruled}", f"ruled {ruled} {weapon}", f"weapon {weapon}", f"leading {word}"}
+    signs = _near(happening)
+    signs |= {"always", f"ruled {ruled}", f"ruled {ruled} {weapon}", f"weapon {weapon}", f"leading {word}"}
     signs |= {f"leading {word} as {unit.form}", f"first {happening.frames[0].kind.type}"}
     if lead.kind.generic:
         signs.add(f"ruled {ruled}, generic")
@@ -110,6 +115,15 @@ def type_signs(happening: Happening) -> set[str]:
         sides.append("/".join(kinds))
     signs.add(f"by {sides[0]} on {sides[1]}")
     return signs
+
+
+def _near(happening: Happening) -> set[str]:
+    """The stems near the words that tell."""
+    stems: set[str] = set()
+    for frame in happening.frames:
+        stems |= near_words(frame)
+    stems.discard("")
+    return stems
 
 
 _UNARMED = frozenset(
@@ -150,10 +164,11 @@ _SELF = ("نفسه", "نفسها", "انفسهم", "نفسيهما")
 
 
 def weapon_signs(happening: Happening, type_: str, ruled: str) -> set[str]:
-    """All that speaks for one weapon or another: what the rules say, the type, every word for a weapon near the tellings."""
+    """All that speaks for one weapon or another: what the rules say, the type, the stems and every weapon near the tellings."""
     lead = happening.lead
     word = lead.units[lead.at].trigger_id or "figures"
-    signs = {
+    signs = _near(happening)
+    signs |= {
         "always",
         f"ruled {ruled}",
         f"type {type_}",

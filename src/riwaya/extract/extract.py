@@ -114,7 +114,7 @@ def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident
 
 
 def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None = None) -> Telling | None:
-    """What a report tells happened; None where it has no word of harm or tells of years long past.
+    """What a report tells happened; None where it has no word of harm, is about something else, or tells of years long past.
 
     `gate` are other weights of actuality than the trained ones.
     """
@@ -127,6 +127,9 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     bodies = Bodies(vocabulary.lexicon, countries, vocabulary.states)
     bodies.rebel = rebel_of(hits, bodies)
     read = _sentences(folded, hits, dated, bodies)
+    words = wording(read)
+    if actuality.far_from_war(words, gate or actuality.load_weights()):
+        return None
     running_years(read, dated)
     if historical(folded.text, read, dated):
         return None
@@ -151,7 +154,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
-    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), wording(read))
+    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), words)
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:
