@@ -120,6 +120,7 @@ def kind_of(
         "massacre",
         "sniper",
         "assassination",
+        "terror_act",
     )
     if support and type_ in ("armed_clash", "remote_explosive_landmine_ied", "attack", "suicide_bomb"):
         if type_ != "suicide_bomb":
