@@ -161,6 +161,16 @@ _GROUND = frozenset(
 )
 
 
+def _booty(units: Sequence[Unit], at: int) -> bool:
+    """الاستيلاء على أسلحة: what was taken is no ground."""
+    return _failed(units, at) or _after(units, at, _BOOTY, 3)
+
+
+_BOOTY = frozenset(
+    "اسلحه الاسلحه كميات كميه ذخاير عتاد صواريخ معدات اليات دبابات دبابه مدرعات اطقم طقم سيارات سياره اموال ممتلكات شاحنات شاحنه".split()
+)
+
+
 def _offered(units: Sequence[Unit], at: int) -> bool:
     """تقدم المشورة, تقدم بشكوى: what is offered or filed is no advance."""
     behind = units[at + 1] if at + 1 < len(units) else None
@@ -197,6 +207,8 @@ _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "seized_goods": _goods,
     "ambush": _post,
     "strike": _blow,
+    "seize": _booty,
+    "control": _booty,
     "withdraw": _handed,
     "advance": _offered,
     "detain": _held,
@@ -204,7 +216,6 @@ _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "agreement_reached": _failed,
     "evacuation_deal": _failed,
     "evacuation": _failed,
-    "control": _failed,
     "retake": _failed,
 }
 """By trigger, what tells that it is meant otherwise."""
