@@ -198,6 +198,14 @@ def _failed(units: Sequence[Unit], at: int) -> bool:
 
 _FAILING = frozenset("تعثر تعثرت فشل فشلت فشلوا عرقل عرقلت اخفق اخفقت اخفقوا".split())
 
+
+def _in_force(units: Sequence[Unit], at: int) -> bool:
+    """تطبيقا لاتفاق: an agreement reached before, not told anew."""
+    return at > 0 and units[at - 1].core in _UNDER
+
+
+_UNDER = frozenset("تطبيقا وفقا تنفيذا طبقا خرقا انتهاكا استنادا خلافا".split())
+
 _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "protest": _by_letter,
     "crowd": _leaving,
@@ -216,6 +224,8 @@ _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "agreement_reached": _failed,
     "evacuation_deal": _failed,
     "evacuation": _failed,
+    "truce_apart": _in_force,
+    "assassination": _failed,
     "retake": _failed,
 }
 """By trigger, what tells that it is meant otherwise."""
