@@ -75,13 +75,21 @@ def historical(text: str, sentences: Sequence[Sentence], dated: Dated) -> bool:
     """Whether a report tells of years long past and of no recent day."""
     if dated.published is None:
         return False
-    old = [m.start() for m in _YEARS.finditer(text) if int(m.group(1)) < dated.published.year - 1]
+    old = [m.start() for m in _YEARS.finditer(text) if int(m.group(1)) < dated.published.year - 1 and not _ago(text, m)]
     if not old or old[0] > len(text) * 0.4:
         return False
     days = [u.date for s in sentences for u in s.units if u.date is not None and u.date.start is not None]
     return not any(d.start is not None and d.start >= dated.published - YEAR for d in days)
 
 
+def _ago(text: str, year: re.Match[str]) -> bool:
+    """منذ بدء النزاع في 2011, من مواليد 1997: a year since which something lasts is not the one told of."""
+    before = text[max(0, year.start() - _SINCE) : year.start()].split()[-4:]
+    return any(word.startswith(("منذ", "مواليد")) for word in before)
+
+
+_SINCE = 40
+"""Characters before a year among which the word stands that says it only began then."""
 _TOLD_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _AT_HEAD = 2
 """Units before a day that heads its sentence: في, يوم, a dash."""

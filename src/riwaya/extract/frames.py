@@ -358,7 +358,9 @@ def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: S
             continue
         if tag == "j" and not (kind.strength == "strong" and tolls):
             return "judicial"
-    if any(u.tag == "h" and u.core.endswith("ذكري") for u in units[max(a, at - 4) : at]):
+    if any(
+        u.tag == "h" and (u.core.endswith("ذكري") or u.core.startswith("مرور ")) for u in units[max(a, at - 4) : at]
+    ):
         return "history"
     if units[b - 1].tag == "?" and not any(t.low for t in tolls):
         return "question"

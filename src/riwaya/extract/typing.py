@@ -83,6 +83,7 @@ def kind_of(
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
     best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), not _possessed(units[i]), -i))
+    best = _won(units, main, best)
     if units[best].trigger_id == "found_arms":
         best = next((i for i in main if units[i].trigger_id in _STRIKING), best)
     campaign = next((i for i in main if units[i].trigger_id == "offensive"), None)
@@ -104,6 +105,8 @@ def kind_of(
     type_, weapon = trigger.type, trigger.weapon
     if trigger.id in ("repel", "shot_down_apart") and flying:
         type_ = "disrupted_weapons_use"
+    if trigger.id == "airstrike" and _on_the_ground_too(units, best):
+        return Kind("armed_clash", None, trigger.strength, best, True)
     generic = trigger.id in (
         "attack_noun",
         "attack_verb",
@@ -120,6 +123,7 @@ def kind_of(
         "massacre",
         "sniper",
         "assassination",
+        "terror_act",
     )
     if support and type_ in ("armed_clash", "remote_explosive_landmine_ied", "attack", "suicide_bomb"):
         if type_ != "suicide_bomb":
@@ -169,6 +173,19 @@ def kind_of(
     return Kind(type_, weapon, strength, best, generic)
 
 
+_FOUGHT = frozenset({"clash", "battle"})
+_AFTER = frozenset("بعد عقب اثر اعقاب".split())
+
+
+def _won(units: Sequence[Unit], main: Sequence[int], best: int) -> int:
+    """السيطرة على القرية بعد معارك عنيفة: ground that was won, though the fighting for it is told in stronger words."""
+    if units[best].trigger_id not in _FOUGHT or not any(u.core in _AFTER for u in units[max(0, best - 3) : best]):
+        return best
+    won = (i for i in main if i < best and units[i].trigger_id in _WINNING)
+    return next(won, best)
+
+
+_WINNING = frozenset({"control", "retake_verb", "won_back", "taken_ground", "withdraw"})
 _BY_MEANS = frozenset(
     {"bombard", "strike", "struck", "attack_noun", "attack_verb", "targeting_noun", "explosion", "destroyed_ground"}
 )
@@ -260,12 +277,24 @@ def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
 def _no_means(units: Sequence[Unit], i: int, weapon: str) -> bool:
     """Whether what the weapon's word names was not used: an aircraft that carries people, gas that is made or kept."""
     if weapon == "airstrike":
-        return _carries(units, i)
+        return _carries(units, i) or _supports(units, i)
     return weapon == "chemical" and (
         units[i].prefix.endswith("ل") or any(u.core in _KEEPING for u in units[max(0, i - _KEPT) : i])
     )
 
 
+def _on_the_ground_too(units: Sequence[Unit], at: int) -> bool:
+    """هجوما جويا وبريا: an offensive from the air and on the ground."""
+    return units[at].core.startswith("هجوم") and at + 1 < len(units) and units[at + 1].core.startswith(("بري", "البري"))
+
+
+def _supports(units: Sequence[Unit], i: int) -> bool:
+    """هجوما بدعم من الطيران, هجوما بريا وجويا: aircraft beside those on the ground, who lead."""
+    return any(u.core.startswith(_BACKED) for u in units[max(0, i - 3) : i])
+
+
+_BACKED = ("دعم", "مدعوم", "اسناد", "مسنود", "مساند", "غطاء", "بري")
+"""Words before aircraft that only back those on the ground."""
 _KEEPING = frozenset(
     "منشاه منشات المنشات مواقع موقع برنامج برنامجه برنامجها ترسانه ترسانته انتاج لانتاج صنع تصنيع لتصنيع مصنع مصانع مخازن مخزن مستودع مستودعات تخزين لتخزين "
     "تطوير لتطوير ابحاث بحوث قدرات قدره مرتبطه مرتبط مخزون مركز مراكز حظر تدمير نزع ملف معدات مفتشي خبراء".split()

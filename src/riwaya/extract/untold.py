@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.extract.senses import other_sense
 from riwaya.extract.supposed import supposed
 from riwaya.extract.units import Unit
 
@@ -26,7 +27,7 @@ def untold(units: Sequence[Unit], at: int) -> bool:
     """Whether the trigger at a unit names a purpose, a lasting state or what is still to come."""
     unit = units[at]
     to_come = unit.tense == "present" and unit.prefix.endswith("س")
-    if to_come or supposed(units, at):
+    if to_come or supposed(units, at) or other_sense(units, at):
         return True
     if _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at):
         return True
@@ -115,7 +116,7 @@ _LAID = frozenset({"landmine", "ied"})
 _LAYING = frozenset("زرع زراعه زرعت زرعوا يزرع تزرع يزرعون".split())
 """Mines that are only laid have hit nobody."""
 _FIRES = frozenset(
-    "حريق الحريق حريقا حرايق الحرايق النيران نيران السنه الموقف الوضع السياره سيارته مركبته المركبه نفسه نفسها اعصابه".split()
+    "مجريات المباحثات المحادثات الملف ملف المشهد الاجواء حريق الحريق حريقا حرايق الحرايق النيران نيران السنه الموقف الوضع السياره سيارته مركبته المركبه نفسه نفسها اعصابه".split()
 )
 
 
