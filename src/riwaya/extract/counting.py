@@ -27,10 +27,13 @@ def counted_after(
             return None
         if unit.tag == "n" and unit.prefix == "و" and j + 1 < b and units[j + 1].outcome is not None:
             return None
-        if unit.tag == "B" and j == i + 1 and (with_ba := _behind_source(units, i, b)):
+        subject = unit.tag in "BNW"
+        if subject and j == i + 1 and (with_ba := _behind_source(units, i, b)):
             j = with_ba
             continue
         if j > i + 1 and units[j - 1].text.startswith(_BY_THE_ARMS_OF):
+            return None
+        if unit.prefix.endswith("ل") and units[j - 1].tag == "N" and unit.tag in "HA":
             return None
         if unit.tag in "JH" and unit.text.endswith("ين") and j + 1 < b and units[j + 1].text in ("احدهما", "احداهما"):
             victims, kind, last = whose(units, j, j + 1)
@@ -57,6 +60,9 @@ def counted_after(
             continue
         if unit.tag in "AYES@" and skipped == 0 and (object_ := _object_after(units, j, b)) is not None:
             j = object_
+            continue
+        if unit.text == "علي" and j == i + 1 and j + 1 < b and units[j + 1].text in _UPON_IT:
+            j += 2
             continue
         if (
             unit.tag == "o"
@@ -128,6 +134,8 @@ def _owner(units: Sequence[Unit], j: int, b: int) -> int | None:
     return next((k for k in range(j + 1, min(b, j + 7)) if units[k].used and units[k].body == mine), None)
 
 
+_UPON_IT = frozenset("اثرها اثره خلفيتها خلفيته اثر".split())
+"""After a verb and على they tell upon what it was done (اعتقل على إثرها الجيش خمسين شخصا)."""
 _WITH_BA = ("اودي", "اودت", "تودي")
 """Verbs that take those they killed with ب."""
 _BY_THE_ARMS_OF = ("برصاص", "بنيران", "بسلاح")
@@ -142,8 +150,11 @@ def _one_of(unit: Unit) -> bool:
 def counted_before(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
     """The people counted before a verb (أن ثمانية عناصر قتلوا)."""
     best: Group | None = None
+    one = not units[i].text.endswith(("وا", "ا", "ن"))
     for j in range(i - 1, max(a - 1, i - 13), -1):
         unit = units[j]
+        if one and unit.text == "الذي" and units[i].prefix.startswith("و"):
+            break
         if unit.core.startswith(_CARRYING) and j + 1 < i and units[j + 1].weapon is not None:
             continue
         if unit.tag in "QBF;.MLV" or (unit.tag == "K" and not units[i].prefix.startswith("و")):
@@ -175,6 +186,8 @@ def counted_afar(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: 
         if unit.tag in _ENDS_IT:
             return None
         if j in parts or j in taken or unit.prefix or before.tag not in _SETTING:
+            continue
+        if before.text.startswith(_BY_THE_ARMS_OF):
             continue
         if unit.tag == "n" and j + 1 < b and before.tag != "V" and _of_people(units, j):
             return group_at(units, j, b)
@@ -267,6 +280,8 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
         )
     if i > a + 1 and units[i - 1].tag == "H" and units[i - 2].tag == "n" and i - 2 not in taken and not unit.definite:
         return group_at(units, i - 2, i)
+    if unit.count is None and not unit.definite and (fell := _who_fell(units, a, i, parts, taken)) is not None:
+        return fell
     if i > a and units[i - 1].tag == "H" and units[i - 1].count and not unit.definite:
         return None
     if i > a and units[i - 1].tag == "+":
@@ -316,6 +331,24 @@ def counted_beside(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int
     return Group(1, None, victims, group, i, last)
 
 
+def _who_fell(units: Sequence[Unit], a: int, i: int, parts: set[int], taken: set[int]) -> Group | None:
+    """12 متمردا سقطوا قتلى, سقط ستة من الحراس قتلى, وقوع المئات من المتمردين أسرى: those who fell and how."""
+    if i > a and units[i - 1].core in _THEY_FELL:
+        return counted_before(units, a, i - 1, parts, taken)
+    for j in range(i - 2, max(a - 1, i - 12), -1):
+        unit = units[j]
+        if unit.core in _FALLING:
+            if units[j + 1].tag != "n" or j + 1 in parts or j + 1 in taken:
+                return None
+            group = group_at(units, j + 1, i)
+            return group if group is not None and units[group.last - 1].tag in "HAY" else None
+        if unit.tag in "KMCVNQBFX;.,:t":
+            return None
+    return None
+
+
+_THEY_FELL = frozenset("سقطوا وقعوا سقطا".split())
+_FALLING = frozenset("سقط سقوط وقع وقوع وسقط وسقوط".split())
 _UNTOLD = frozenset("جثث جثامين اسري موقوفين معتقلين رهاين".split())
 """What is seen or spoken of without a number, and tells of no harm that was done now."""
 

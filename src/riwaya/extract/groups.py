@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riwaya.extract.naming_each import named_one_by_one
+from riwaya.extract.naming_each import GIVEN_NAMES, named_one_by_one, names_joined
 from riwaya.extract.sums import (
     ALL_SORTS,
     BOTH_PARENTS,
@@ -68,6 +68,8 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         twice = words is not None and words.tag == "n" and words.low == units[at + 1].low
         counted = _numbered(units, at + 1, at + 3 + twice, b)
         return Group(counted.low, counted.high, counted.victims, counted.group, j, counted.last)
+    if unit.text == "عدد" and j + 2 < b and units[j + 1].tag == "n" and units[j + 2].tag == "H":
+        return group_at(units, j + 1, b)
     if unit.tag == "+":
         told = j > 0 and units[j - 1].outcome is not None and unit.text != "بعده"
         k = j + 1
@@ -99,6 +101,9 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
     if unit.core in BOTH_PARENTS and j > 0 and _befell(units[j - 1]):
         low, last = summed(units, j, b, 2, j + 1)
         return Group(low, low, None, "people", j, last)
+    if unit.text in ("والدا", "والدي") and 0 < j < b - 1 and _befell(units[j - 1]) and units[j + 1].tag == "H":
+        low, last = summed(units, j + 1, b, 2, j + 2)
+        return Group(low, low, None, "people", j, last)
     if unit.text == "اب" and 0 < j < b - 1 and units[j - 1].outcome is not None and units[j + 1].prefix == "و":
         if units[j + 1].victim is not None:
             low, last = summed(units, j, b, 1, j + 1)
@@ -111,13 +116,18 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         of = j + 1 + (unit.victim.id == "family" and j + 1 < b and units[j + 1].tag == "w")
         if unit.victim.id == "family" and of + 1 < b and units[of].tag == "f" and units[of + 1].tag == "n":
             return group_at(units, of + 1, b)
+        if unit.victim.id == "family" and unit.core.startswith(_KIN) and unit.count == 1:
+            return Group(1, None, "civilians", "civilians", j, j + 1)
         if unit.core == "المشتبه" and j + 1 < b and units[j + 1].text in ("بهم", "فيهم"):
             return None
         victims, group, last = whose(units, j, b)
         if unit.count == 1 and j + 1 < b and units[j + 1].tag == "n" and units[j + 1].low == 1:
             last = max(last, j + 2)
         if unit.count is not None and (not unit.definite or unit.victim.group in _ARMED or _named_person(unit)):
-            low, last2 = summed(units, j, b, unit.count, last)
+            name = _past_name(units, last, b) if _named_person(unit) else last
+            if _named_person(unit) and (more := names_joined(units, last, b))[0] > 1:
+                return Group(more[0], more[0], victims, group, j, more[1])
+            low, last2 = summed(units, name - 1 if name > last else j, b, unit.count, name)
             same = unit.count == 1 and j + 1 < b and units[j + 1].tag == "n"
             unbound = (same and units[j + 1].high is None) or least_told(units, last2, b)
             return Group(low, None if unbound else low, victims, group, j, last2)
@@ -130,6 +140,10 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
                 return Group(2, 2, victims or beyond, group, j, max(last, end))
             return Group(1, None, victims, group, j, last)
     return None
+
+
+_KIN = ("عايل", "اسرت", "اسره")
+"""A family is several people, however many."""
 
 
 def _bracketed(units: Sequence[Unit], at: int, b: int) -> bool:
@@ -198,7 +212,12 @@ _TITLES = frozenset([*_PERSONS, *(f"ال{word}" for word in _PERSONS)])
 def _titled(units: Sequence[Unit], j: int) -> int | None:
     """How many the holder of a rank or an office counts right after a word of harm; 0 for some."""
     before = units[j - 1] if j > 0 else None
-    seized = before is not None and before.text == "علي" and j > 1 and units[j - 2].outcome is not None
+    seized = (
+        before is not None
+        and (before.text == "علي" or before.tag == "@")
+        and j > 1
+        and units[j - 2].outcome is not None
+    )
     if before is None or not (before.outcome or seized or before.tag in "YAE" or before.core.removeprefix("و") in MET):
         return None
     word = units[j].core.partition(" ")[0]
@@ -212,18 +231,6 @@ def _titled(units: Sequence[Unit], j: int) -> int | None:
 
 _SOUND_PLURALS = frozenset("متزعم مسوول مستشار محافظ نقيب ملازم".split())
 """Of whom many are told by the ending that tells of two."""
-
-
-_GIVEN = frozenset(
-    "محمد احمد محمود علي حسن حسين ابراهيم خالد عمر عثمان يوسف سعيد سعد عبد عبدالله عبدالرحمن عبدالعزيز عبدالكريم مصطفي كمال جمال سامي سمير "
-    "وليد ياسر ياسين طارق زياد زيد ايمن اشرف هشام هيثم وايل حسام عصام عماد فادي فراس رامي باسم بسام نبيل نزار مازن معاذ مهند انس ايهاب "
-    "اسامه حمزه بلال ماهر منير منصور ناصر نادر صالح صلاح فهد فيصل سلمان سليمان سلطان تركي بدر ماجد جابر جعفر قاسم كريم لوي مروان "
-    "موسي عيسي داود زكريا يحيي يونس اسماعيل اسحاق يعقوب هارون ايوب ادريس فاطمه عايشه مريم زينب خديجه نور هدي سعاد ليلي اسراء شيماء "
-    "امل ايمان سناء هناء رانيا ريم سمر لجين عزيزه رضا عباس حيدر كاظم جواد مهدي هادي باقر صادق ابو ام محسن شريف شادي امين عادل عامر غسان "
-    "جهاد رايد رشيد راشد ربيع رجب رمزي رمضان زكي زهير سالم سلام سلمي شاكر شعبان صدام صبري ضياء طاهر طلال عارف عاصم عاطف عبدالحميد عبدالملك عبدالقادر "
-    "عدنان عزت عقيل علاء علوان عوض غازي فارس فاروق فاضل فايز فتحي فريد فواز فوزي فواد قصي كامل لطفي مالك مامون مبارك مجدي مختار مدحت "
-    "مراد مشعل مصعب مطيع معتز معمر مفيد مقداد ممدوح منذر مومن ميثم ناجي ناظم نايف نبيه نجيب نضال نعمان نعيم هاشم هاني همام واصف وسام وسيم".split()
-)
 
 
 def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
@@ -241,12 +248,16 @@ def named(units: Sequence[Unit], i: int, b: int) -> Group | None:
         return Group(1, 1, None, "people", i, i + 1)
     if (told := _aged(units, j, b) or _apposed(units, j, b)) is not None:
         return told
+    start = j + (j + 2 < b and units[j].text == "كل" and units[j + 1].text == "من") * 2
+    start += start == j and j < b and units[j].tag == "H" and units[j].definite and units[j].count is None
+    if (told_by_name := names_joined(units, start, b))[0] > 1:
+        return Group(told_by_name[0], told_by_name[0], None, "people", j, told_by_name[1])
     if j < b and units[j].tag == "Z":
         return Group(1, 1, units[j].body, "people", j, j + 1)
     if j + 1 >= b or units[j].tag not in "wZP" or units[j + 1].tag not in "wZPEo":
         return None
     known = next((u for u in units[j : j + 2] if u.tag == "Z"), None)
-    if units[j].text not in _GIVEN and known is None:
+    if units[j].text not in GIVEN_NAMES and known is None:
         return None
     return Group(1, 1, known.body if known is not None else None, "people", j, j + 1)
 

@@ -205,6 +205,8 @@ def _object(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[i
         subject, unit = units[j - 1], units[j]
         if unit.tag == ",":
             continue
+        if unit.core.startswith(_BELONGING) and units[j - 1].tag == ",":
+            return _behind_commas(units, j, b, parts, taken)
         if unit.core.startswith(_BELONGING):
             return _past_whose(units, j, b, parts, taken)
         before = j - 1
@@ -229,6 +231,17 @@ def _past_whose(units: Sequence[Unit], j: int, b: int, parts: set[int], taken: s
             return None
         if units[k].tag == "n" and not units[k].prefix and k not in parts and k not in taken:
             return group_at(units, k, b) if units[k + 1].victim is not None else None
+    return None
+
+
+def _behind_commas(units: Sequence[Unit], j: int, b: int, parts: set[int], taken: set[int]) -> Group | None:
+    """قتل مهاجم، يعتقد أنه من التنظيم، 27 شخصا: past the words of whose the subject is, between commas."""
+    for k in range(j + 1, min(b - 2, j + 9)):
+        if units[k].tag == ",":
+            counted = units[k + 1].tag == "n" and units[k + 2].victim is not None
+            return group_at(units, k + 1, b) if counted and k + 1 not in parts and k + 1 not in taken else None
+        if units[k].tag in "KMVQX;.r":
+            return None
     return None
 
 

@@ -8,7 +8,7 @@ from riwaya.extract.units import Unit
 
 _ELSEWHERE = frozenset("KMCVNQBFXLt;.:")
 _REACH = 14
-_WITH = frozenset("مع برفقه رفقه".split())
+WITH = frozenset("مع برفقه رفقه".split())
 _THEIRS = ("يه", "يها", "يهم", "اسه", "اسها", "اقه", "اقها", "ابه", "ابها", "اله", "ايه", "اءه")
 
 
@@ -22,10 +22,22 @@ def retinue(units: Sequence[Unit], k: int, b: int) -> tuple[int, int | None, int
         if unit.tag in _ELSEWHERE:
             return None
         following = units[j + 1].core
-        with_ = units[j - 1].core in _WITH
+        with_ = units[j - 1].core in WITH
         theirs = unit.text.endswith(_THEIRS) or (with_ and following.startswith(("اخر", "عده")))
         if unit.tag == "H" and (with_ or unit.prefix == "و") and unit.count is None and theirs:
             return 1, None, j + 1
+        if (with_ or unit.prefix == "و") and unit.core in _TWO_OF_THEIRS:
+            more, end = _and_one(units, j + 1, b)
+            return 2 + more, 2 + more, end
+        if with_ and unit.tag == "H" and unit.count == 2 and (following.startswith("اخر") or unit.core.endswith(_HIS)):
+            last = j + 1 + following.startswith("اخر")
+            return 2, 2, last
+        if with_ and unit.tag == "n" and unit.low is not None and unit.low == unit.high and units[j + 1].tag == "H":
+            if units[j - 1].core != "مع" or units[j + 2].core.startswith("اخر"):
+                return unit.low, unit.low, j + 2
+        if with_ and unit.core in ONE_OF_THEIRS:
+            more, end = _and_one(units, j + 1, b)
+            return 1 + more, 1 + more, end
         if unit.core.removeprefix("و").startswith("معه") and following.startswith("اخر"):
             return 1, None, j + 2
         if unit.tag == "H" and unit.prefix == "و" and unit.count == 1 and following == "اخر":
@@ -35,17 +47,34 @@ def retinue(units: Sequence[Unit], k: int, b: int) -> tuple[int, int | None, int
         whom = j + 1
         if unit.tag == "n":
             whom += units[j + 1].tag == "f"
-        if unit.tag == "n" and with_ and unit.low is not None and unit.high is None:
+        many = unit.number is not None and unit.number.kind == "indefinite" and units[whom].tag == "H"
+        if unit.tag == "n" and (with_ or many) and unit.low is not None and unit.high is None:
             return unit.low - 1, None, whom
         if whom < b and _theirs(units[whom]):
             return (1, None, whom + 1) if unit.tag == "+" or unit.low is None else (unit.low, unit.high, whom + 1)
     return None
 
 
+def _and_one(units: Sequence[Unit], k: int, b: int) -> tuple[int, int]:
+    """مع حارسيه وسائقه: whether one more is told with them, and where the words end."""
+    more = k < b and units[k].prefix == "و" and units[k].core in ONE_OF_THEIRS
+    return (1, k + 1) if more else (0, k)
+
+
+_HIS = ("ه", "ها", "هم", "هما")
+_TWO_OF_THEIRS = frozenset(
+    f"{who}ي{of}" for who in "حارس طفل ولد ابن نجل شقيق زميل صديق ابنت طفلت شقيقت حفيد".split() for of in ("ه", "ها")
+)
+"""Two of theirs, whose ending is not that of many."""
+ONE_OF_THEIRS = frozenset(
+    f"{who}{of}" for who in "سايق حارس مرافق زميل صديق مساعد مترجم مصور".split() for of in ("ه", "ها", "هم", "هما")
+)
+
+
 def _beside(units: Sequence[Unit], j: int) -> bool:
     """مع ثلاثة, إضافة إلى ثلاثة"""
     before = units[j - 1]
-    return before.core in _WITH or (before.tag == "T" and j > 1 and units[j - 2].core == "اضافه")
+    return before.core in WITH or (before.tag == "T" and j > 1 and units[j - 2].core == "اضافه")
 
 
 def _theirs(unit: Unit) -> bool:

@@ -74,13 +74,33 @@ def at_least(units: Sequence[Unit], k: int, b: int) -> bool:
     return False
 
 
+def _one_and_the_same(units: Sequence[Unit], j: int, b: int) -> bool:
+    """الصحفي والناشط سامر: two callings of one who is then named."""
+    if j + 2 >= b or units[j + 1].prefix != "و" or units[j + 2].tag not in "wZ" or units[j + 2].prefix:
+        return False
+    both = (units[j], units[j + 1])
+    return all(
+        u.tag == "H" and u.count == 1 and u.victim is not None and u.victim.id in _CALLINGS and u.core.startswith("ال")
+        for u in both
+    ) and not units[j + 2].text.startswith(("ال", "و"))
+
+
+_CALLINGS = frozenset({"journalist", "worker", "medic", "fighter", "soldier"})
+_WIVES = frozenset("زوجه زوج ابن ابنه شقيق شقيقه نجل".split())
+"""Kin told by whose they are (زوجة ابنه)."""
+
+
 def summed(units: Sequence[Unit], j: int, b: int, count: int, last: int) -> tuple[int, int]:
     """امرأة وطفلين: counted nouns joined in one phrase are summed."""
     total, k = count, j + 1
     while k < b:
         unit = units[k]
+        if k == j + 1 and _one_and_the_same(units, j, b):
+            k, last = k + 1, max(last, k + 1)
+            continue
         if unit.tag == "H" and unit.prefix == "و" and unit.count and unit.victim is not None:
             total += unit.count
+            k += k + 1 < b and unit.core in _WIVES and units[k + 1].tag == "H" and not units[k + 1].prefix
         elif unit.text.startswith("و") and unit.text[1:] in BOTH_PARENTS:
             total += 2
         elif unit.tag == "H" and unit.prefix == "و" and k + 1 < b and units[k + 1].low == units[k + 1].high == 2:

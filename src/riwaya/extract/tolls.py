@@ -11,14 +11,15 @@ from dataclasses import replace
 from riwaya.extract.counting import counted_after, counted_before, counted_beside
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
-from riwaya.extract.groups import Group, group_at, named
+from riwaya.extract.groups import Group, named
 from riwaya.extract.harmed import apart, everyone, harmed
+from riwaya.extract.reached import FELL, TELLING, reached
 from riwaya.extract.referred import exposed_to, told_by_pronoun
-from riwaya.extract.retinue import retinue
+from riwaya.extract.retinue import ONE_OF_THEIRS, WITH, retinue
 from riwaya.extract.sides import other_side
 from riwaya.extract.sums import SERVING
 from riwaya.extract.totals import totals
-from riwaya.extract.uncounted import counts_nobody
+from riwaya.extract.uncounted import MOVED, counts_nobody
 from riwaya.extract.units import Unit
 
 _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
@@ -26,7 +27,7 @@ _PART_ENDS = frozenset("KMLQBFVNcX;.!xr")
 
 def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
     """The tolls told in units [a, b)."""
-    harm = [i for i in range(a, b) if units[i].outcome is not None or units[i].tag in "GXU" or units[i].text in _FELL]
+    harm = [i for i in range(a, b) if units[i].outcome is not None or units[i].tag in "GXU" or units[i].text in TELLING]
     if not harm:
         return []
     parts = _parts(units, a, b)
@@ -47,8 +48,13 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if unit.tag == "X" and (end := no_damage(units, i, b)):
             found.extend(FoundToll(o, 0, 0, None, None, i, end, "toll.none", at=i) for o in BOTH)
             continue
-        if unit.outcome is None and unit.text in _FELL:
-            found.extend(_fallen(units, i, b, parts, taken))
+        if unit.outcome is None and unit.text in TELLING:
+            if (told := reached(units, a, i, b, taken | parts)) is not None:
+                by, those = told
+                taken.update(range(those.first, those.last))
+                found.append(
+                    FoundToll(by, those.low, those.high, those.victims, those.group, i, those.last, "toll.verb", at=i)
+                )
             continue
         if unit.tag == "U" and unit.word == "toll_word":
             found.extend(totals(units, a, b, i, former, parts, taken))
@@ -61,6 +67,10 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             found.append(
                 FoundToll(outcome.outcome, exposed.low, exposed.high, exposed.victims, exposed.group, exposed.first, i + 1, "toll.exposed", at=i)
             )  # fmt: skip
+            continue
+        if (known := _known_to_all(units, b, i)) is not None and not unknown(units, a, i):
+            harmed_so = BOTH if outcome.outcome == "killed_or_injured" else (outcome.outcome,)
+            found.extend(FoundToll(o, 1, None, None, None, i, known, "toll.known", at=i) for o in harmed_so)
             continue
         if unknown(units, a, i) or counts_nobody(units, a, b, i):
             continue
@@ -88,7 +98,12 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             group = harmed(units, a, b, i, parts, taken)
             rule = "toll.verb"
         elif form == "noun":
-            group = _of_deaths(units, a, i, taken) or counted_after(units, i, b, parts, taken) or named(units, i, b)
+            group = (
+                _of_deaths(units, a, i, taken)
+                or _hostages(units, a, i, taken)
+                or counted_after(units, i, b, parts, taken)
+                or named(units, i, b)
+            )
             group = group or everyone(units, i, b)
             if group is None and unit.text.endswith("وا"):
                 group = counted_before(units, a, i, parts, taken)
@@ -123,21 +138,25 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
     return _all_of_them(_others_alike(found, units), units, a, b)
 
 
-def _fallen(units: Sequence[Unit], i: int, b: int, parts: set[int], taken: set[int]) -> list[FoundToll]:
-    """سقوط 16 من المهاجمين: people of whom it is only told that they fell are dead."""
-    k = i + 2 + (i + 2 < b and units[i + 2].tag == "f")
-    if k >= b or units[i + 1].tag != "n" or units[i + 1].prefix or units[k].tag not in "HA":
-        return []
-    if i + 1 in parts or i + 1 in taken or any(u.outcome is not None and not u.prefix for u in units[k : k + 2]):
-        return []
-    group = group_at(units, i + 1, b)
-    if group is None or any("بين قتيل" in u.text for u in units[group.last : group.last + 6]):
-        return []
-    taken.update(range(group.first, group.last))
-    return [FoundToll("killed", group.low, group.high, group.victims, group.group, i, group.last, "toll.verb", at=i)]
+def _known_to_all(units: Sequence[Unit], b: int, i: int) -> int | None:
+    """الجرحى في انفجار السوق, شهداء الهجوم: where the happening is named in which they were harmed."""
+    unit = units[i]
+    if unit.tag != "C" or unit.count is not None or unit.outcome is None or unit.outcome.outcome not in _HARMED:
+        return None
+    if i and (units[i - 1].tag in "nu+UfL" or units[i - 1].core in MOVED):
+        return None
+    if "ضحايا" in unit.text or not (unit.definite or unit.text.endswith(_OF_THAT)):
+        return None
+    for k in range(i + 1, min(b, i + 8)):
+        if units[k].tag == "N" and units[k].trigger is not None:
+            return k + 1
+        if units[k].tag not in "fiwHYJAoS@k" and not units[k].text.endswith("جراء"):
+            return None
+    return None
 
 
-_FELL = frozenset("سقوط سقط سقطوا بسقوط وسقوط وسقط".split())
+_HARMED = frozenset({"killed", "injured", "killed_or_injured"})
+_OF_THAT = ("مصابي", "شهداء")
 
 
 def _or_another(units: Sequence[Unit], i: int, b: int) -> bool:
@@ -188,9 +207,13 @@ def _with_retinue(units: Sequence[Unit], k: int, b: int, group: Group) -> Group:
 
 def _and_besides(units: Sequence[Unit], group: Group, b: int) -> Group:
     """13 من المنسوبين إضافة إلى ثلاثة من العاملين: those told besides belong to the figure."""
+    if group.last + 1 < b and units[group.last].core in WITH and units[group.last + 1].core in ONE_OF_THEIRS:
+        one_more = group.low + 1
+        return replace(group, low=one_more, high=one_more, victims=None, last=group.last + 2)
     for j in range(group.last, min(b - 3, group.last + 6)):
-        if units[j].core in _BESIDES and units[j + 1].tag == "T":
-            k = j + 2
+        staff = units[j].tag == "n" and units[j].prefix == "و" and units[j + 2].core in _STAFF
+        if staff or (units[j].core in _BESIDES and units[j + 1].tag == "T"):
+            k = j if staff else j + 2
             others = units[k]
             if others.tag != "n" or others.low is None or others.low != others.high or units[k + 1].tag not in "fH":
                 return group
@@ -198,7 +221,8 @@ def _and_besides(units: Sequence[Unit], group: Group, b: int) -> Group:
             if whom >= b or units[whom].tag not in "HwA" or units[whom].outcome is not None:
                 return group
             sort = units[whom].victim
-            if sort is not None and sort.group == "civilians" and group.victims not in (None, "civilians"):
+            apart_ = sort is not None and sort.group == "civilians" and group.victims not in (None, "civilians")
+            if apart_ and units[whom].core not in _STAFF:
                 return group
             return replace(group, low=group.low + others.low, high=group.low + others.low, victims=None, last=whom + 1)
         if units[j].tag in "KMCVQNX;.ciLn":
@@ -207,6 +231,8 @@ def _and_besides(units: Sequence[Unit], group: Group, b: int) -> Group:
 
 
 _BESIDES = frozenset("اضافه بالاضافه".split())
+_STAFF = frozenset("العاملين الموظفين عامليها موظفيها عامليه موظفيه".split())
+"""Those who work where others serve: told after them they are counted with them (عشرة من المنسوبين وثلاثة من العاملين)."""
 
 
 def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
@@ -226,6 +252,18 @@ def _of_deaths(units: Sequence[Unit], a: int, i: int, taken: set[int]) -> Group 
     if i == a or units[i].core != "وفاه" or i - 1 in taken or (low := units[i - 1].low) is None:
         return None
     return Group(low, units[i - 1].high, None, None, i - 1, i + 1)
+
+
+def _hostages(units: Sequence[Unit], a: int, i: int, taken: set[int]) -> Group | None:
+    """أخذ مسلحون خمسة رهائن: people taken who are counted themselves; not those who are freed or killed."""
+    if not units[i].core.startswith(_HOSTAGES) or i < a + 2 or i - 1 in taken or (low := units[i - 1].low) is None:
+        return None
+    took = any(u.core.startswith(_TOOK) or u.tag == "L" for u in units[max(a, i - 6) : i - 1])
+    return Group(low, units[i - 1].high, None, "people", i - 1, i + 1) if took else None
+
+
+_HOSTAGES = ("رهاين", "رهينه", "مخطوف", "مختطف")
+_TOOK = ("اخذ", "احتجز", "يحتجز", "تحتجز", "اتخذ", "واخذ", "واحتجز")
 
 
 def _some_of_both(units: Sequence[Unit], a: int, i: int) -> Group | None:
@@ -285,7 +323,7 @@ def _apart(i: int, both: tuple[Group, Group], taken: set[int]) -> list[FoundToll
 def _outcomes(units: Sequence[Unit], i: int, outcome: str, group: Group) -> tuple[str, ...]:
     """قتلى وجرحى with no number tells of at least one of each; with a number it is one pooled figure."""
     one_each = outcome == "killed_or_injured" and group.low == 1 and (group.first == i or group.high is None)
-    if one_each and group.first == i - 1 and units[group.first].text in _FELL:
+    if one_each and group.first == i - 1 and units[group.first].text in FELL:
         return BOTH
     if one_each and any(word in units[i].text for word in ("جر", "صاب", "صيب")) and "بين " not in units[i].text:
         return BOTH

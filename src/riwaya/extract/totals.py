@@ -18,6 +18,7 @@ _TOTALS = (
     ("اصابات", "injured"),
     ("ضحايا", "killed"),
 )
+_THAT_IS = frozenset("هي هو كانت كان الي نحو".split())
 _PASSING = (
     "من ",
     "لتتجاوز",
@@ -33,6 +34,16 @@ _PASSING = (
     "تفوق",
 )
 """Words before a figure that belong to it and tell that a total rose so far."""
+_EITHER = ("قتيل", "جريح", "شهيد")
+"""After بين they tell that a number counts both (إلى أربعين بين قتيل وجريح)."""
+
+
+def _either(units: Sequence[Unit], k: int, b: int) -> int:
+    """Where the words end that tell that a number before k counts the killed and the injured; 0 where they do not."""
+    if units[k].tag == "C" and units[k].text.startswith("بين "):
+        return k + 1
+    both = k + 1 < b and units[k].tag == "b" and units[k + 1].tag == "C" and units[k + 1].text.startswith(_EITHER)
+    return k + 2 if both and " و" in units[k + 1].text else 0
 
 
 def _hurt(unit: Unit) -> bool:
@@ -61,7 +72,7 @@ def totals(
         risen = (
             unit.prefix == "ب"
             or j == i + 1
-            or (before is not None and (before.tag in "Tu:" or before.text in ("هي", "هو", "الي", "نحو")))
+            or (before is not None and (before.tag in "Tu:" or before.text in _THAT_IS))
             or unit.text.startswith(_PASSING)
             or (j > i > a and units[i - 1].tag == "u" and j + 1 < b and units[j + 1].tag in "HC")
         )
@@ -85,6 +96,9 @@ def totals(
         if following is not None and following.tag == "C" and not following.prefix.startswith("و"):
             taken.add(j + 1)
             last = max(last, j + 2)
+        elif last < b and (pooled := _either(units, last, b)):
+            outcome, last = "killed_or_injured", pooled
+            taken.add(last - 1)
         return [
             FoundToll(
                 outcome,

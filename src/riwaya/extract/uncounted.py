@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from riwaya.extract.units import Unit
 
-_NOBODY = ("جريمه", "جرايم", "بتهمه", "محاوله", "محاولات", "عمليات", "مذكره", "مذكرات", "قضيه", "حملات", "امر", "اوامر")
+_NOBODY = frozenset(
+    head + word
+    for word in "جريمه جرايم محاوله محاولات عمليات مذكره مذكرات قضيه حملات امر اوامر".split()
+    for head in ("", "و", "ب", "ل", "ف", "ال", "وال", "بال", "لل")
+) | {"بتهمه", "وبتهمه"}
 _DECREED = (
     "علي",
     "مرسوم",
@@ -25,11 +29,13 @@ _GROUND = frozenset("معقل معاقل جيب جيوب بوره بور وجو�
 """What is done away with that is nobody (القضاء على آخر معاقل التنظيم)."""
 _OF_ALL = frozenset("الجميع جلل اليم واحد".split())
 """After مصاب they tell of a misfortune, and not of one who was hurt (المصاب مصاب الجميع)."""
-_MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
+MOVED = frozenset("نقل اجلاء علاج معالجه اسعاف تشييع دفن استقبال معظم اغلب غالبيه اغلبيه ذوي اسر عايلات اهالي".split())
 _ONE_KNOWN = frozenset("هو وهو وهي انه اي علي".split())
 """Words before one wounded (شخص ثالث مصاب, القبض على جريح) who is told of and not counted."""
 _HELD = frozenset("احتجاز يحتجز تحتجز تسليم تسلم تسلمت سحب اخلاء استعاده اعاده".split())
 """What is done to the bodies of those whose death is known."""
+_DONE = frozenset("تم جري تمت جرت".split())
+"""Before an act they tell that it was done, also to those who are free now (الإفراج عن عشرين شرطيا تم أسرهم)."""
 _STILL = frozenset("يزال تزال زال زالت يرقد ترقد".split())
 _DEMANDING = (
     "مطالب",
@@ -73,10 +79,16 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     before = units[i - 1] if i > a else None
     if units[i].core.endswith("القضاء علي") and any(u.core in _GROUND for u in units[i + 1 : min(b, i + 4)]):
         return True
-    if before is not None and before.text.endswith(_NOBODY):
+    if before is not None and before.text in _NOBODY:
         return not (i + 2 < b and units[i + 1].text == "بحق" and units[i + 2].tag == "n")
     if outcome is None:
         return False
+    if units[i].tense == "present" and _only_meant(units, a, i):
+        return True
+    if units[i].core.startswith("اصاب") and i + 2 < b and units[i + 1].tag == "n" and units[i + 2].text in _SHOTS:
+        return True
+    if units[i].core in _BY_ITSELF and i + 1 < b and units[i + 1].tag == ",":
+        return True
     if units[i].core.removeprefix("ال") == "اسر":
         return (
             units[i].core.startswith("ال")
@@ -97,12 +109,19 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return True
     if outcome.id == "assassinated.act":
         return bool(units[i].prefix) or (before is not None and before.tag in "cfia")
-    if outcome.outcome == "detained" and any(u.core.startswith(_RELEASED) for u in units[max(a, i - 7) : i]):
+    done = before is not None and before.core in _DONE and units[i].text.endswith(("هم", "هما"))
+    if (
+        outcome.outcome == "detained"
+        and not done
+        and any(u.core.startswith(_RELEASED) for u in units[max(a, i - 7) : i])
+    ):
         return True
     if outcome.id == "detained.count":
         some = before is not None and before.core == "عدد من" and units[i].core == "الاسري"
+        if not some and not any(u.tag in "LuU" or u.core in _TAKEN for u in units[max(a, i - 10) : i]):
+            return True
         return units[i].definite and not some and (before is None or before.tag not in "Uu")
-    if outcome.form == "count" and before is not None and (before.core in _MOVED or before.core.startswith("جث")):
+    if outcome.form == "count" and before is not None and (before.core in MOVED or before.core.startswith("جث")):
         return True
     if units[i].core.startswith("جث"):
         return units[i].prefix.endswith("ل") or any(
@@ -126,6 +145,27 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
         return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
     return False
+
+
+def _only_meant(units: Sequence[Unit], a: int, i: int) -> bool:
+    """كيف له أن يقتل جنديا, الجبهة التي تحتجز عسكريين: what somebody may do, or a state that is told of in passing."""
+    before = units[i - 1] if i > a else None
+    if before is None:
+        return False
+    if before.text in ("ان", "بان"):
+        return i - 2 < a or not units[i - 2].core.endswith(_UNTIL)
+    held = units[i].core.startswith(("يحتجز", "تحتجز"))
+    return held and (before.tag == "r" or before.text in _WHO_HOLDS or before.text in _STILL)
+
+
+_UNTIL = ("قبل", "بعد", "الي", "قبيل", "دون", "منذ")
+_WHO_HOLDS = frozenset("الذي التي الذين".split())
+_TAKEN = frozenset("سقوط سقط سقطوا وقوع وقع وقعوا عاد عادوا تمكن تمكنوا".split())
+"""What tells that prisoners were taken; a number of them without it is only spoken of (مبادلة سبعة أسرى)."""
+_SHOTS = frozenset("رصاصات رصاصه طلقات طلقه شظايا قذايف صواريخ منازل مواقع سيارات مبان مباني".split())
+"""What hits or is hit and is nobody (أصابت أربع رصاصات رأسه)."""
+_BY_ITSELF = frozenset("الاختطاف الخطف".split())
+"""What is only named, and of nobody (عملية الاختطاف، …)."""
 
 
 def _led_to(units: Sequence[Unit], a: int, i: int) -> bool:

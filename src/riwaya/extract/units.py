@@ -228,7 +228,7 @@ def _counts(hit: Hit, number: Number) -> bool:
 
 
 def _prefix(word: str) -> str:
-    return word[0] if word[0] in _PREPOSITIONS and len(word) > 3 else ""
+    return word[0] if word[0] in _PREPOSITIONS and len(word) > 3 and not word.startswith("بضع") else ""
 
 
 _GROUP_TAGS = {
