@@ -130,7 +130,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     for term in nearest_first(unit.terms, bodies):
         kind, entry = term.kind, term.entry
         if kind == "actor" and isinstance(entry, ActorEntry):
-            if not is_meant(entry, term.form, bodies):
+            if not is_meant(entry, term.form, bodies) or (term.tense == "joined" and not _joins(unit, out)):
                 continue
             begun = f"{term.form} "
             longer = next(((b, e) for b, e, n in reversed(bodies.recent) if n.startswith(begun)), None)
@@ -199,6 +199,11 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _joins(unit: Unit, out: Sequence[Unit]) -> bool:
+    """Whether و joins a word to a body named right before it (الحوثيون وصالح)."""
+    return unit.prefix == "و" and bool(out) and out[-1].tag in "AJY" and bool(out[-1].body)
 
 
 def _compatriot(unit: Unit, out: Sequence[Unit]) -> bool:
