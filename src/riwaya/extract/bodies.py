@@ -357,10 +357,20 @@ def _means(term: Term, bodies: Bodies) -> bool:
 _STATIONS = frozenset("قسم مركز مركزا مخفر نقطه مقر".split())
 
 
+_AT_HOME = frozenset(("police", "security"))
+"""Institutions that serve in their own country alone."""
+
+
 def _of_its_town(units: Sequence[Unit], i: int, entry: InstitutionEntry, bodies: Bodies) -> str | None:
-    """شرطة برن: a force named after a town abroad is of the town's country, not of the one the report is about."""
-    town = units[i + 1].get("place") if i + 1 < len(units) and not units[i].definite else None
-    if town is None or entry.kind != "police" or units[i + 1].prefix or len(town.entry.countries) != 1:
+    """شرطة برن, قوات الأمن بمنطقة عسير: a force named with a town abroad is of the town's country, not of the report's."""
+    if entry.kind not in _AT_HOME:
+        return None
+    behind = units[i + 1] if i + 1 < len(units) else None
+    town = behind.get("place") if behind is not None and not units[i].definite and not behind.prefix else None
+    if town is None and behind is not None and behind.prefix == "ب":
+        at = i + 1 + (behind.tag == "k" and i + 2 < len(units))
+        town = units[at].get("place")
+    if town is None or len(town.entry.countries) != 1:
         return None
     if not town.entry.likely(frozenset(bodies.countries[:4])) or (i and units[i - 1].core in _STATIONS):
         return None
