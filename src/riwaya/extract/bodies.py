@@ -367,9 +367,10 @@ def _of_its_town(units: Sequence[Unit], i: int, entry: InstitutionEntry, bodies:
         return None
     behind = units[i + 1] if i + 1 < len(units) else None
     town = behind.get("place") if behind is not None and not units[i].definite and not behind.prefix else None
-    if town is None and behind is not None and behind.prefix == "ب":
-        at = i + 1 + (behind.tag == "k" and i + 2 < len(units))
-        town = units[at].get("place")
+    if town is None and behind is not None and (behind.prefix == "ب" or behind.text == "في"):
+        at = i + 1 + (behind.text == "في")
+        at += at < len(units) and units[at].tag == "k"
+        town = units[at].get("place") if at < len(units) else None
     if town is None or len(town.entry.countries) != 1:
         return None
     if not town.entry.likely(frozenset(bodies.countries[:4])) or (i and units[i - 1].core in _STATIONS):
