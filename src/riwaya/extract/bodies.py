@@ -202,7 +202,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
 
 
 def _joins(unit: Unit, out: Sequence[Unit]) -> bool:
-    """Whether و joins a word to a body named right before it (الحوثيون وصالح)."""
+    """Whether و joins a word to a body named right before it (الحوثيون والمخلوع)."""
     return unit.prefix == "و" and bool(out) and out[-1].tag in "AJY" and bool(out[-1].body)
 
 

@@ -21,7 +21,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class ActorEntry(Entry, frozen=True, kw_only=True):
     """A party, a monitor or another body that acts or speaks under its own name.
 
-    The names in `joined` mean it only right behind another body, joined to it by و (الحوثيون وصالح).
+    The names in `joined` mean it only right behind another body, joined to it by و (الحوثيون والمخلوع).
     """
 
     names: list[str]
