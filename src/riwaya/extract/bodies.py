@@ -130,7 +130,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     for term in nearest_first(unit.terms, bodies):
         kind, entry = term.kind, term.entry
         if kind == "actor" and isinstance(entry, ActorEntry):
-            if not is_meant(entry, term.form, bodies):
+            if not is_meant(entry, term.form, bodies) or (term.tense == "joined" and not _joins(unit, out)):
                 continue
             begun = f"{term.form} "
             longer = next(((b, e) for b, e, n in reversed(bodies.recent) if n.startswith(begun)), None)
@@ -199,6 +199,11 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _joins(unit: Unit, out: Sequence[Unit]) -> bool:
+    """Whether و joins a word to a body named right before it (الحوثيون والمخلوع)."""
+    return unit.prefix == "و" and bool(out) and out[-1].tag in "AJY" and bool(out[-1].body)
 
 
 def _compatriot(unit: Unit, out: Sequence[Unit]) -> bool:
@@ -352,10 +357,21 @@ def _means(term: Term, bodies: Bodies) -> bool:
 _STATIONS = frozenset("قسم مركز مركزا مخفر نقطه مقر".split())
 
 
+_AT_HOME = frozenset(("police", "security"))
+"""Institutions that serve in their own country alone."""
+
+
 def _of_its_town(units: Sequence[Unit], i: int, entry: InstitutionEntry, bodies: Bodies) -> str | None:
-    """شرطة برن: a force named after a town abroad is of the town's country, not of the one the report is about."""
-    town = units[i + 1].get("place") if i + 1 < len(units) and not units[i].definite else None
-    if town is None or entry.kind != "police" or units[i + 1].prefix or len(town.entry.countries) != 1:
+    """شرطة برن, قوات الأمن بمنطقة عسير: a force named with a town abroad is of the town's country, not of the report's."""
+    if entry.kind not in _AT_HOME:
+        return None
+    behind = units[i + 1] if i + 1 < len(units) else None
+    town = behind.get("place") if behind is not None and not units[i].definite and not behind.prefix else None
+    if town is None and behind is not None and (behind.prefix == "ب" or behind.text == "في"):
+        at = i + 1 + (behind.text == "في")
+        at += at < len(units) and units[at].tag == "k"
+        town = units[at].get("place") if at < len(units) else None
+    if town is None or len(town.entry.countries) != 1:
         return None
     if not town.entry.likely(frozenset(bodies.countries[:4])) or (i and units[i - 1].core in _STATIONS):
         return None

@@ -57,7 +57,7 @@ def _gist(terms: tuple[Term, ...]) -> Gist:
         mishap=len(groups & _UNMEANT),
         violence=triggers.count("strong") + sum(term.kind == "weapon" for term in terms),
         countries=tuple(points for term in terms for points in _speaks_for(term)),
-        actor=next((term for term in terms if term.kind == "actor"), None),
+        actor=next((term for term in terms if term.kind == "actor" and term.tense != "joined"), None),
     )
 
 
@@ -71,6 +71,6 @@ def _speaks_for(term: Term) -> tuple[tuple[str, int], ...]:
     if term.kind == "place":
         sure = entry.known and not entry.doubtful and len(entry.countries) == 1
         return tuple((iso, 2) for iso in entry.countries) if sure else ()
-    if term.kind != "actor" or any(fold_key(name) == term.form for name in entry.only_in):
+    if term.kind != "actor" or term.tense == "joined" or any(fold_key(name) == term.form for name in entry.only_in):
         return ()
     return tuple((iso, 1) for iso in entry.countries[:2])

@@ -182,7 +182,7 @@ def _named(
     if not mentions:
         spoken = next((f.voice.speaker for f, _ in told if f.voice is not None and f.voice.speaker.actor == body), None)
         return (spoken.name, spoken.span) if spoken is not None else (body.removeprefix("other:"), None)
-    if body in names and not any(_is_name(unit) for unit, _ in mentions):
+    if body in names and not any(_is_name(unit) and unit.tag != "E" for unit, _ in mentions):
         mentions.append((names[body], names[body].end))
     unit, end = min(
         mentions,

@@ -102,7 +102,7 @@ def rebel_of(hits: Iterable[Hit], bodies: Bodies) -> str | None:
 
 def body_meant(terms: tuple[Term, ...], bodies: Bodies) -> Term | None:
     """The body that a name means in this report, if it is a body's."""
-    actors = (t for t in nearest_first(terms, bodies) if t.kind == "actor")
+    actors = (t for t in nearest_first(terms, bodies) if t.kind == "actor" and t.tense != "joined")
     return next((t for t in actors if is_meant(t.entry, t.form, bodies)), None)
 
 

@@ -111,7 +111,9 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         return None
     rows = place_of(nxt)
     if unit.core.startswith("ال") and rows is not None and (rows.doubtful or rows.after_kind or not rows.known):
-        return None
+        state = nxt.get("state")
+        if unit.core != "العاصمه" or state is None or state.form != "capital":
+            return None
     score = ground(units, i) + (0.0 if _of_rank(units, i) else 0.6)
     named_kind = kind in _OWN_NAME
     if known is not None and nxt.prefix == "":
@@ -142,7 +144,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
     if (
         nxt.tag in "wAJHNsCMZWIOSYki@"
         and nxt.prefix == ""
-        and (kind in _SETTLED or kind in _HELD_KINDS or named_kind)
+        and (kind in _SETTLED or kind in _HELD_KINDS or named_kind or (kind in _PROVINCES and _names_area(nxt, score)))
         and nxt.text not in _UNNAMED
         and nxt.text not in _EPITHETS
         and not (nxt.text.endswith("يه") and nxt.tag == "w" and not nxt.text.startswith("ال"))
@@ -164,14 +166,18 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         elif end < b and nxt.text in _COMPOUND and units[end].tag in "wAJHP":
             end += 1
         held = kind not in _HELD_KINDS or (nxt.tag in "wJZ" and _held(units, end, b))
-        if not held and not (kind in _AREAS and _names_area(nxt, score)):
+        named = _names_area(nxt, score) if kind in _AREAS else kind == "معسكر" and _names_camp(units, i, j, end)
+        if not held and not named:
             return None
         if kind in _AREAS and nxt.text in _OF_AN_AREA:
             return None
         if kind in _NOUN_KINDS and not (nxt.text.startswith("ال") or nxt.text in _COMPOUND):
             return None
         start = unit.start + len(unit.prefix) if named_kind else nxt.start
-        return PlaceMention(_text(units, i if named_kind else j, end), start, units[end - 1].end, 3, None, end, score)
+        level = 1 if kind in _PROVINCES else 3
+        return PlaceMention(
+            _text(units, i if named_kind else j, end), start, units[end - 1].end, level, None, end, score
+        )
     return None
 
 
@@ -183,7 +189,9 @@ def _of_rank(units: Sequence[Unit], i: int) -> bool:
 def _held(units: Sequence[Unit], end: int, b: int) -> bool:
     """Whether what follows a name tells at once where it lies (في محافظة X, بمديرية X, شمالي X, التابعة لX)."""
     joined = False
-    for unit in units[end : min(b, end + _HOLDER)]:
+    for unit in units[end + (end < b and units[end].tag == ",") : min(b, end + _HOLDER)]:
+        if unit.text in _IN_A_PART:
+            return True
         if unit.tag in "PE" or place_of(unit) is not None:
             return joined or unit.prefix.endswith(("ب", "ل"))
         joined = joined or unit.tag == "i" or unit.prefix.endswith(("ب", "ل"))
@@ -195,6 +203,8 @@ def _held(units: Sequence[Unit], end: int, b: int) -> bool:
 
 
 _HOLDING = _PROVINCES | _ADMIN
+_IN_A_PART = frozenset("بعزله بعزل".split())
+"""In a part of a district, whose own name is seldom known."""
 _HOLDER = 4
 """Words between a name and the place that holds it, at most."""
 _AREAS = frozenset("منطقه منطقتي منطقتا".split())
@@ -221,6 +231,20 @@ def _names_area(unit: Unit, score: float) -> bool:
         return False
     shaped = word.startswith("م") and word.endswith("ه")
     return len(word) > 3 and not shaped and not word.endswith(("ات", "ين", "ون", "يه", "يا", "كم", "هم", "ها"))
+
+
+_OF_A_CAMP = frozenset(
+    "التدريب التدريبي التدريبات القوات الفصايل الفصائل الفرقه اللواء الكتيبه العدو الاعتقال الاشبال الطلايع النازحين التجنيد".split()
+)
+"""What a camp is for, or whose it is."""
+
+
+def _names_camp(units: Sequence[Unit], i: int, j: int, end: int) -> bool:
+    """Whether what stands behind معسكر is its name: a definite word of no other meaning, or two (معسكر الصقور, معسكر طيبة الاسم)."""
+    word = units[j]
+    if units[i].core != "معسكر" or word.tag != "w" or word.terms or word.text in _OF_A_CAMP:
+        return False
+    return word.text.startswith("ال") or end > j + 1
 
 
 FIRM = 1.6

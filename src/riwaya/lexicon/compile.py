@@ -148,6 +148,9 @@ def _speech(entry: e.SpeechEntry) -> Iterator[Pattern]:
 def _actor(entry: e.ActorEntry) -> Iterator[Pattern]:
     yield from _names("actor", entry, entry.names)
     yield from _names("actor", entry, entry.loaded)
+    for name in entry.joined:
+        key = fold_key(name)
+        yield Pattern(key, ("و",), Term("actor", entry.id, entry, key, "joined"))
     yield from _adjectives(entry, entry.adjectives)
 
 

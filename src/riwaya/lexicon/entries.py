@@ -19,12 +19,16 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class ActorEntry(Entry, frozen=True, kw_only=True):
-    """A party, a monitor or another body that acts or speaks under its own name."""
+    """A party, a monitor or another body that acts or speaks under its own name.
+
+    The names in `joined` mean it only right behind another body, joined to it by و (الحوثيون والمخلوع).
+    """
 
     names: list[str]
     kind: str = "rebel"
     countries: list[str] = []
     loaded: list[str] = []
+    joined: list[str] = []
     adjectives: list[str] = []
     english: list[str] = []
     only_in: dict[str, list[str]] = {}
