@@ -8,7 +8,7 @@ from riwaya.extract.naming import Conversation, read_speaker, read_subject
 from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.saying import ASCRIBING, levelled
 from riwaya.extract.subjects import crowd, subject_before
-from riwaya.extract.talk import Voice
+from riwaya.extract.talk import Speaker, Voice
 from riwaya.extract.units import Unit
 
 
@@ -16,7 +16,8 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     """اتهم X Y بـ…; وحمّل X Y المسؤولية: the first body speaks, the second is accused; with one body, that one is accused."""
     if units[i].form == "phrase" and any(u.core.startswith(_FACING) for u in units[max(0, i - 4) : i]):
         return None
-    if i + 1 < len(units) and units[i + 1].text in ("به", "بها", "فيه", "فيها"):
+    begun = levelling(units, i)
+    if begun == i and i + 1 < len(units) and units[i + 1].text in ("به", "بها", "فيه", "فيها"):
         return None
     if units[i].core.startswith(ASCRIBING):
         return _ascription(units, i, talk)
@@ -28,14 +29,13 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
     charged = _charged_alone(units, i, named)
-    if charged is not None and i > 0 and units[charged].text.endswith(("ه", "ها")) and not units[i].prefix:
+    if charged is not None and i > 0 and _of_them(units[charged]) and not units[i].prefix:
         if units[i - 1].tag not in "F,;.:r-":
             return None
-    begun = levelling(units, i)
-    before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else subject_before(units, i, talk)
+    before = _leveller(units, begun, talk) if begun < i else subject_before(units, i, talk)
     if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
         speaker = before
-        accused = named[0] if named else None
+        accused = named[0] if named else _levelled_at(units, i, stop) if begun < i else None
         if accused is not None and units[accused - 1].tag == "f":
             speaker, accused = read_speaker(units, accused, accused + 1, talk), None
         elif units[i].core == "اتهام" and len(named) > 1 and named[0] == i + 1 and charged is None:
@@ -70,6 +70,21 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _leveller(units: Sequence[Unit], begun: int, talk: Conversation) -> Speaker | None:
+    """Who levels a charge: named behind the verb (وجهت موسكو الاتهام إلى), or before it (هولندا التي ألقت باللوم على)."""
+    return read_subject(units, begun + 1, talk, 10)[0] or subject_before(units, begun, talk)
+
+
+def _levelled_at(units: Sequence[Unit], i: int, stop: int) -> int | None:
+    """At whom a charge is levelled (باللوم على موسكو, أصابع الاتهام إلى طهران)."""
+    return next((j for j in range(i + 1, min(stop, i + 5)) if units[j].body and units[j - 1].tag in "oT"), None)
+
+
+def _of_them(charge: Unit) -> bool:
+    """A charge of what was told before, by its pronoun (اتهم الجيش بقتلهم, بتنفيذه), not by a noun's ending (بالمسؤولية)."""
+    return charge.text.endswith(("ه", "ها")) and not charge.text.startswith("بال")
 
 
 def _named_so(units: Sequence[Unit], at: int, named: Sequence[int]) -> int:

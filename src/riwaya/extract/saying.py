@@ -122,7 +122,11 @@ _LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي ا
 
 def levelled(units: Sequence[Unit], i: int) -> int:
     """Where the verb stands by which the charge at `i` is levelled; `i` itself for none."""
-    return next((j for j in range(i - 1, max(-1, i - 10), -1) if units[j].core in _LEVELLING), i)
+    return next((j for j in range(i - 1, max(-1, i - 10), -1) if _levels(units[j])), i)
+
+
+def _levels(unit: Unit) -> bool:
+    return unit.core in _LEVELLING or unit.text.removeprefix("و") in _LEVELLING
 
 
 _SEEING = frozenset("شاهد شاهدت يشاهد تشاهد شاهدوا راي رات يري تري راوا".split())
