@@ -87,7 +87,8 @@ def read_speaker(
     if head.core in _THEIR_MEN and talk.last is not None:
         return replace(talk.last, named=False)
     alone = next((j for j in range(start + 1, end) if units[j].tag == ","), end) - start <= 3
-    if head.word == "anaphor" and alone and (meant := talk.again(head.core)) is not None:
+    quotes = _relayed(units, start, end, None) is not None
+    if head.word == "anaphor" and alone and not quotes and (meant := talk.again(head.core)) is not None:
         links = tuple(
             link_to(u, t.entry, talk)
             for u in units[start + 1 : end]
@@ -96,7 +97,9 @@ def read_speaker(
         return Speaker(meant.actor, meant.name, meant.span, links or meant.via, named=False)
     phrase = _read(units, start, end, talk)
     chosen = phrase.chosen
-    if (called := _called(units, start, end, talk)) is not None and (chosen is None or chosen.body in _ANYBODY):
+    if (called := _called(units, start, end, talk)) is not None and (
+        chosen is None or chosen.tag == "J" or chosen.body in _ANYBODY
+    ):
         return called
     name, span = _name(units, start, phrase.stop, talk)
     relayed = _relayed(units, start, end, chosen)
@@ -269,11 +272,23 @@ def _closer(chosen: Unit, unit: Unit, before: Unit) -> bool:
 
 def _office(units: Sequence[Unit], start: int, at: int) -> bool:
     """Whether the noun before a state's adjective is one of its offices (السفير الروسي); a Turkish company is not Turkey."""
+    if units[at - 1].tag == "@" and units[at - 1].core.removeprefix("ال").startswith(_NO_STATE):
+        return False
     if units[at - 1].tag in "I@(Y" or any(u.tag in "IY" for u in units[start:at]):
         return True
-    return units[at - 1].tag in "wP" and units[start].core.removeprefix("ال").startswith(_OFFICES)
+    return units[at - 1].tag in "wP" and of_state(units[start])
 
 
+def of_state(unit: Unit) -> bool:
+    """Whether a noun is one of a state's offices, forces or media where its adjective stands beside it."""
+    return unit.core.removeprefix("ال").startswith(_OFFICES)
+
+
+_NO_STATE = (
+    "جماع", "حرك", "منظم", "تنظيم", "ميليشي", "مليشي", "جمعي", "حزب", "مجموع", "فصيل", "كتيب", "مقاتل", "مسلح", "ناشط", "محام", "صحافي",
+    "صحفي", "معارض", "مقاوم", "شبك", "موسس", "شرك", "نقاب", "قبيل", "عشير", "مهاجم", "شاب", "مواطن",
+)  # fmt: skip
+"""Those of whom an adjective only tells where they are from."""
 _OFFICES = (
     "سفير", "رييس", "مندوب", "مبعوث", "رياس", "سلط", "حكوم", "جانب", "ادعا", "نياب", "مدع", "قضا", "وزار", "وزير", "خارجي", "دفاع",
     "داخلي", "قياد", "ناطق", "متحدث", "طرف", "عسكري", "جنرال", "قوات", "جيش", "شرط", "بحري", "امن", "استخبارات", "مخابرات", "نظام",

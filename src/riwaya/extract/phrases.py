@@ -102,7 +102,7 @@ def phrase_bounds(
 
 
 _NO_SUBJECTS = frozenset(
-    "يمكن يجب ينبغي تم يتم بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
+    "قبيل بعيد يمكن يجب ينبغي تم يتم بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
 )
 """What is said, or how, where a subject could stand (تنفي بشكل قاطع, يطالب بتحقيق): the speaker stands before the verb."""
 _BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())
@@ -120,7 +120,7 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     if at and units[at - 1].tag == "I" and units[at - 1].core in _RANKS and following.tag in "wZ":
         return at + 2 < len(units) and units[at + 2].tag in "wt,:"
     if at and units[at - 1].tag in "PkwI" and following.tag in "wZ" and following.text[:2] != "ال":
-        return at + 2 < len(units) and units[at + 2].tag in "t,:"
+        return at + 2 < len(units) and units[at + 2].tag in "t,:I("
     return following.tag in "rt,:" or following.text in ("عبد", "وهو") or speech_opens(units, at + 1, folded)
 
 
@@ -195,7 +195,7 @@ def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
         return False
     if kin(units[start]):
         return True
-    if units[start].tag not in "ZwDIi@AYy" and units[start].text != "من":
+    if units[start].tag not in "ZwDIi@AYyS" and units[start].text != "من":
         return False
     if units[start].tag == "I" and not units[start].prefix and commas == 0:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.extract.naming import Conversation, Speaker, nameless, read_speaker, read_subject
+from riwaya.extract.naming import Conversation, Speaker, nameless, of_state, read_speaker, read_subject
 from riwaya.extract.phrases import TURNS, organisation, subject_end
 from riwaya.extract.saying import CHARGES
 from riwaya.extract.talk import nation_of
@@ -61,7 +61,7 @@ def subject_before(units: Sequence[Unit], i: int, talk: Conversation, aside: boo
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
-        if units[j].tag == "Q" and units[j - 1].text == "عدم":
+        if units[j].tag == "Q" and (units[j - 1].text == "عدم" or units[j].text in _NO_SAYING):
             continue
         if units[j].tag == "," and units[j + 1].text in _DECLINED:
             continue
@@ -105,6 +105,8 @@ def _first_named(units: Sequence[Unit], start: int, i: int, talk: Conversation) 
         elif unit.tag == "J" and opens and j == i - 1 and unit.core.endswith(("ون", "ين")):
             first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
             return Speaker(nation_of([unit]), talk.folded.original[first:last], Span(first, last))
+        elif opens and unit.tag == "w" and j + 1 < i and units[j + 1].tag == "J" and of_state(unit):
+            end = subject_end(units, j, i, talk.folded)
         elif opens and organisation(unit):
             end = subject_end(units, j, i, talk.folded)
         speaker = read_speaker(units, j, end, talk, organisation(unit)) if end else None
@@ -118,7 +120,7 @@ def _behind_verb(units: Sequence[Unit], start: int, j: int) -> bool:
     return (
         j == start + 1
         and units[start].tag in "wx"
-        and units[start].core[:1] in "تيبشاو"
+        and units[start].core[:1] in "تيبشاوس"
         and units[start].core[:2] != "ال"
     )
 
@@ -132,6 +134,8 @@ def _of_main_clause(units: Sequence[Unit], i: int) -> bool:
 
 _DECLINED = frozenset("طلب طلبت طلبوا رفض رفضت رفضوا فضل فضلت فضلوا اشترط اشترطت اشترطوا".split())
 """How it is told that a source will not be named, between a subject and its verb (مصدر أمني، طلب عدم ذكر اسمه، قال)."""
+_NO_SAYING = frozenset("ردا وردا".split())
+"""What something was done in answer to: no words of saying."""
 _THEREIN = frozenset("فيه فيها خلاله خلالها".split())
 _SAYS = frozenset("تقول يقول قالت قال".split())
 _MEN = ("شاب ", "رجل ", "مواطن ", "جندي ", "طفل ", "مسلح ", "فتي ")

@@ -218,7 +218,7 @@ def nameless(
         return _counted(units, start, end, name, span, via)
     called = (head.tag == "P" or head.text == "علي") and end - start > 1 and start > 0 and units[start - 1].tag == "Q"
     if (head.tag not in "IHwZ@" and not called and not organisation(head)) or (
-        end - start > 1 and units[start + 1].tag in "n"
+        end - start > 1 and units[start + 1].tag in "n" and not units[start + 1].text.startswith("ال")
     ):
         return None
     if head.tag == "H" and (head.body or head.get("actor") is not None):
@@ -334,8 +334,15 @@ def _clear(units: Sequence[Unit], start: int, end: int) -> bool:
     """Whether a noun that no list knows is a speaker: أن or a colon follows it, or a title is beside it."""
     if end < len(units) and units[end].tag in "t:":
         return True
+    if end + 1 < len(units) and units[end].tag in "To" and units[end + 1].tag == "t" and _people_of(units[start]):
+        return True
     one = any(units[j].text in ("احد", "احدي") and units[j - 1].tag == "w" for j in range(start + 1, end))
     return one or any(units[j].tag in "IY" for j in range(start, end))
+
+
+def _people_of(unit: Unit) -> bool:
+    """محتجزون, الأهالي: people in the plural, whom no list knows."""
+    return unit.text.endswith("ون") and len(unit.text) > 4
 
 
 def _official(phrase: Sequence[Unit]) -> bool:
