@@ -309,7 +309,8 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
             return _agency_of(nation_of(units[start:end]) or chosen.body, talk)
         if term is not None and term.id == "ambulance":
             return "medical-sources"
-        return (_unnamed(chosen) if unnamed is not None else None) or chosen.body
+        anonymous = unnamed is not None or (term is not None and term.entry.kind in _FORCES and _some_official(units[start]))
+        return (_unnamed(chosen) if anonymous else None) or chosen.body
     if chosen.tag == "J" and unnamed is not None:
         return "local-sources"
     if chosen.tag == "S" and chosen.body == "media-reports" and any(u.core in _OFFICIAL for u in units[start:end]):
@@ -326,6 +327,14 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
             return "local-sources"
         return talk.bodies.state_actor() or chosen.body
     return chosen.body
+
+
+def _some_official(unit: Unit) -> bool:
+    return unit.text.startswith(("مسوول في", "مسوول ب", "مسوولون في", "مسوولين في"))
+
+
+_FORCES = ("police", "security")
+"""Forces of whose unnamed officials only the kind is told."""
 
 
 def _by_name(units: Sequence[Unit], start: int, chosen: Unit) -> bool:

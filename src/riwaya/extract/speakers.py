@@ -18,7 +18,7 @@ from riwaya.extract.saying import (
     speaks,
 )
 from riwaya.extract.sourcing import according
-from riwaya.extract.subjects import THINGS, subject_before
+from riwaya.extract.subjects import THINGS, denier, subject_before, subject_of_was
 from riwaya.extract.talk import Voice
 from riwaya.extract.units import Unit
 from riwaya.extract.withholding import hearsay, inquires, negates, rejects, silent, told_of
@@ -220,6 +220,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker = (
             read_subject(units, i + 1, talk, 8)[0]
             if after
+            else own
+            if (own := denier(units, i, talk)) is not None
             else next((v.speaker for v in reversed(voices) if v.act == "deny"), voices[-1].speaker)
             if voices
             else subject_before(units, i, talk) or (None if unit.core.endswith(_WHO_DENIES) else talk.last)
@@ -241,6 +243,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     start = i + 2 if speech.act in ("claim", "confirm") and deed else i + 1
     if start < size and units[start].text in THINGS:
         return None
+    if unit.form == "verb" and (of_old := subject_of_was(units, i, talk)) is not None:
+        return Voice(of_old, speech.act, i, i, size, "voice.subject_verb")
     told_by = _document(units, start)
     if speech.act == "deny" and start < size and units[start].core.startswith(_TOLD):
         speaker, rule = _unsaid(units, i, start, talk, voices)

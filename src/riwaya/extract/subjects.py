@@ -83,6 +83,34 @@ def subject_before(units: Sequence[Unit], i: int, talk: Conversation, aside: boo
     return speaker
 
 
+def subject_of_was(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
+    """وكانت شبكات محلية قد ذكرت …: what stands between كان and its verb of saying is who said it, whatever follows the verb."""
+    end = i - 1 if units[i - 1].text == "قد" else i
+    end -= end > 1 and end < i and units[end - 1].tag == ","
+    for j in range(end - 1, max(-1, end - _LONG_SUBJECT), -1):
+        unit = units[j]
+        if unit.text in _HAD:
+            first = j + 1
+            if first >= end or units[first].tag in "HnNMKD" or units[first].text in THINGS:
+                return None
+            return read_speaker(units, first, end, talk, True)
+        if unit.tag in "QVKLMNx,;.F:trBXifoTcD%" and not (unit.tag == "i" and j > 1 and units[j - 1].tag in "SIwYH"):
+            return None
+    return None
+
+
+def denier(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
+    """Who denies what was just told: named in the clause of the denial (الأمر الذي سارعت دمشق إلى نفيه)."""
+    for k in range(i - 1, max(1, i - 5), -1):
+        if units[k].tag in "AE" and units[k].body and not units[k].prefix:
+            return read_speaker(units, k, k + 1, talk) if _relative(units[k - 2]) and units[k - 1].tag in "wx" else None
+    return None
+
+
+def _relative(unit: Unit) -> bool:
+    return unit.tag == "r" or unit.text == "ما"
+
+
 def _first_named(units: Sequence[Unit], start: int, i: int, talk: Conversation) -> Speaker | None:
     """Who is named first between the head of a clause and its verb of saying, but behind no preposition."""
     for j in range(start, i):
@@ -134,6 +162,8 @@ def _of_main_clause(units: Sequence[Unit], i: int) -> bool:
 
 _DECLINED = frozenset("طلب طلبت طلبوا رفض رفضت رفضوا فضل فضلت فضلوا اشترط اشترطت اشترطوا".split())
 """How it is told that a source will not be named, between a subject and its verb (مصدر أمني، طلب عدم ذكر اسمه، قال)."""
+_HAD = frozenset("كان كانت وكان وكانت".split())
+_LONG_SUBJECT = 12
 _NO_SAYING = frozenset("ردا وردا".split())
 """What something was done in answer to: no words of saying."""
 _THEREIN = frozenset("فيه فيها خلاله خلالها".split())
