@@ -19,6 +19,8 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     begun = levelling(units, i)
     if begun == i and i + 1 < len(units) and units[i + 1].text in ("به", "بها", "فيه", "فيها"):
         return None
+    if units[i].core in _ACCUSING and i + 1 < len(units) and _charge(units[i + 1]):
+        return None
     if units[i].core.startswith(ASCRIBING):
         return _ascription(units, i, talk)
     named = [
@@ -74,6 +76,8 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
 
 def _leveller(units: Sequence[Unit], begun: int, talk: Conversation) -> Speaker | None:
     """Who levels a charge: named behind the verb (وجهت موسكو الاتهام إلى), or before it (هولندا التي ألقت باللوم على)."""
+    if units[begun + 1].text in _TO_THEM:
+        return read_subject(units, begun + 2, talk, 10)[0]
     return read_subject(units, begun + 1, talk, 10)[0] or subject_before(units, begun, talk)
 
 
@@ -151,6 +155,10 @@ def _charged_alone(units: Sequence[Unit], i: int, named: Sequence[int]) -> int |
     return at if charge and " " not in units[at].text else None
 
 
+_ACCUSING = frozenset("اتهم اتهمت اتهموا يتهم تتهم يتهمون".split())
+"""Verbs that have an object where they are active (تتهم الحركة بدعمه); without one somebody is accused by nobody named (تتهم بدعمه)."""
+_TO_THEM = frozenset("اليه اليها اليهم اليهما".split())
+"""Behind a verb that has none but these, nobody levels the charge (توجه إليه أصابع الاتهام)."""
 _FACING = ("يواجه", "تواجه", "واجه", "حذر", "يحذر", "تحذر")
 """Who faces charges, or warns of them, levels none."""
 

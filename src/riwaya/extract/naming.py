@@ -87,6 +87,8 @@ def read_speaker(
     if head.core in _THEIR_MEN and talk.last is not None:
         return replace(talk.last, named=False)
     alone = next((j for j in range(start + 1, end) if units[j].tag == ","), end) - start <= 3
+    if head.text == "تقرير" and end - start > 1 and units[start + 1].tag in "@O" and not units[start + 1].prefix:
+        return read_speaker(units, start + 1, end, talk, sourced)
     quotes = _relayed(units, start, end, None) is not None
     if head.word == "anaphor" and alone and not quotes and (meant := talk.again(head.core)) is not None:
         links = tuple(

@@ -83,6 +83,11 @@ class Conversation:
         """Whose statement البيان is: the last speaker who was heard through one."""
         return next((s for s in self.lately() if any(link.actor == "statement" for link in s.via)), None)
 
+    def meant(self, actor: str | None, name: str, span: Span, via: tuple[Link, ...]) -> Speaker:
+        """The body that words refer to (المنظمة الحقوقية), by the name under which it spoke before, if it did."""
+        known = next((s for s in self.lately() if s.actor == actor and s.named), None) if actor is not None else None
+        return Speaker(actor, known.name if known else name, known.span if known else span, via, named=False)
+
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
         parts = _words(name)
@@ -174,7 +179,7 @@ def nameless(
             return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
         found = talk.bodies.referred(head.text) if head.tag == "w" else None
         if found is not None:
-            return Speaker(found[0], name, span, via, named=False)
+            return talk.meant(found[0], name, span, via)
     if head.tag == "I" and end - start == 1 and head.core.startswith(("المتحدث", "الناطق")):
         again = talk.again(head.core.split(" ")[0])
         if again is not None:
@@ -283,7 +288,7 @@ _SPEAKING = (
 def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conversation) -> Speaker | None:
     meant = talk.by_statement() if head.core.endswith("بيان") else talk.again(head.core)
     if meant is None and (found := talk.bodies.referred(head.core)) is not None:
-        return Speaker(None if found[0].startswith("other:") else found[0], name, span, via, named=False)
+        return talk.meant(None if found[0].startswith("other:") else found[0], name, span, via)
     if meant is None and head.core.startswith(_SPEAKING):
         meant = talk.last
         others = head.core == "المصادر" and "نفس" not in name and "ذات" not in name
