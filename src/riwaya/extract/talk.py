@@ -279,7 +279,7 @@ def nation_of(phrase: Sequence[Unit]) -> str | None:
 
 
 _SPEAKING = (
-    "المصدر", "المصادر", "المسوول", "المتحدث", "الناطق", "البيان", "الوزير", "الرييس", "الضابط", "القيادي", "الشهود", "الوزاره", "اللواء",
+    "المصدر", "المصادر", "المسوول", "المتحدث", "الناطق", "البيان", "الوزير", "الرييس", "الضابط", "القيادي", "الوزاره", "اللواء",
     "العقيد", "العميد", "الجنرال", "المحافظ", "الطبيب", "الوكاله", "القناه", "الصحيفه",
 )  # fmt: skip
 """Words that mean whoever spoke last where nobody so called was named; others (اللجنة, الحركة) would be somebody new."""
@@ -289,6 +289,9 @@ def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Con
     meant = talk.by_statement() if head.core.endswith("بيان") else talk.again(head.core)
     if meant is None and (found := talk.bodies.referred(head.core)) is not None:
         return talk.meant(None if found[0].startswith("other:") else found[0], name, span, via)
+    source = head.get("source")
+    if meant is None and source is not None and source.id in _PEOPLE_THERE:
+        return Speaker(source.id, name, span, via)
     if meant is None and head.core.startswith(_SPEAKING):
         meant = talk.last
         others = head.core == "المصادر" and "نفس" not in name and "ذات" not in name
@@ -297,6 +300,10 @@ def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Con
     if meant is None:
         return None
     return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
+
+
+_PEOPLE_THERE = ("witnesses", "residents", "activists")
+"""Sources who are themselves meant where they are spoken of with the article for the first time (وقال الشهود)."""
 
 
 def _unnamed_source(head: Unit) -> str | None:
