@@ -51,6 +51,8 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = _other_side(units, named)
+    elif before is None and (whom := _of_a_crowd(units, i, named)):
+        speaker, accused = read_speaker(units, i + 1, i + 2, talk), whom if units[whom].body else None
     elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
         speaker = read_speaker(units, i + 1, i + 2, talk) or crowd(units, i + 1, named[0], talk)
         accused = named[0]
@@ -79,6 +81,17 @@ def _leveller(units: Sequence[Unit], begun: int, talk: Conversation) -> Speaker 
     if units[begun + 1].text in _TO_THEM:
         return read_subject(units, begun + 2, talk, 10)[0]
     return read_subject(units, begun + 1, talk, 10)[0] or subject_before(units, begun, talk)
+
+
+def _of_a_crowd(units: Sequence[Unit], i: int, named: Sequence[int]) -> int:
+    """واتهمت الشرطة المحتجين بإحراق …: where people stand whom the one body named accuses; 0 for none."""
+    if units[i].form != "verb" or units[i].core.endswith(("ه", "ها")) or not named or named[0] != i + 1:
+        return 0
+    at = i + 2
+    while at < len(units) and units[at].tag in "J,":
+        at += 1
+    whom = at + 1 < len(units) and units[at].tag in "wHC" and units[at].text.startswith("ال")
+    return at if whom and any(_charge(u) or u.text == "ب" for u in units[at + 1 : at + 4]) else 0
 
 
 def _levelled_at(units: Sequence[Unit], i: int, stop: int) -> int | None:

@@ -325,6 +325,8 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
         if (nation := nation_of(units[start:end])) is not None:
             return nation
+        if _of_a_group(units[start:end]):
+            return None
         if _abroad(units[start:end], talk):
             return "local-sources"
         return talk.bodies.state_actor() or chosen.body
@@ -359,6 +361,14 @@ def _abroad(phrase: Sequence[Unit], talk: Conversation) -> bool:
         if before.text == "في" and term is not None and term.entry.countries and home is not None:
             return all(state.actor != home for iso in term.entry.countries if (state := talk.bodies.states.get(iso)))
     return False
+
+
+def _of_a_group(phrase: Sequence[Unit]) -> bool:
+    """Whether officials are those of a union, a party or the like (أحد المسؤولين في النقابة)."""
+    return any(
+        before.text == "في" and unit.tag in "w@" and unit.core.removeprefix("ال").startswith(_NO_STATE)
+        for before, unit in pairwise(phrase)
+    )
 
 
 def _of_security(unit: Unit) -> bool:

@@ -257,6 +257,8 @@ _MINISTRIES = ("خارجيت", "داخليت", "دفاعه", "دفاعها")
 def _owner(phrase: Sequence[Unit], talk: Conversation) -> str | None:
     """Whose spokesman somebody is, where the body is only referred to (متحدثة باسم الوحدات)."""
     for unit in phrase:
+        if unit.tag == "w" and unit.text.startswith("لل") and (theirs := talk.bodies.referred("ا" + unit.text[1:])):
+            return None if theirs[0].startswith("other:") else theirs[0]
         if unit.tag not in "w@" or not unit.core.startswith("ال"):
             continue
         if unit.tag == "@" and (again := talk.again(unit.core)) is not None:
