@@ -311,7 +311,9 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
             return _agency_of(nation_of(units[start:end]) or chosen.body, talk)
         if term is not None and term.id == "ambulance":
             return "medical-sources"
-        anonymous = unnamed is not None or (term is not None and term.entry.kind in _FORCES and _some_official(units[start]))
+        anonymous = unnamed is not None or (
+            term is not None and term.entry.kind in _FORCES and _some_official(units[start])
+        )
         return (_unnamed(chosen) if anonymous else None) or chosen.body
     if chosen.tag == "J" and unnamed is not None:
         return "local-sources"

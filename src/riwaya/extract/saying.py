@@ -199,7 +199,9 @@ def _rules(units: Sequence[Unit], i: int) -> bool:
     return any(u.core in _LAWS for u in near) and not any(u.tag == "t" for u in near)
 
 
-_LAWS = frozenset("قانون قانونا القانون مشروع ميزانيه الميزانيه موازنه الموازنه اتفاقيه خطه تشريع تشريعا تعديلات".split())
+_LAWS = frozenset(
+    "قانون قانونا القانون مشروع ميزانيه الميزانيه موازنه الموازنه اتفاقيه خطه تشريع تشريعا تعديلات".split()
+)
 _PAGES = ("حساب", "صفح", "موقع", "منص", "مدون", "تويتر", "فيسبوك", "فيس")
 """Where words are written rather than on walls."""
 _NEVER = ("\0",)
