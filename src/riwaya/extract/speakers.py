@@ -95,8 +95,22 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                 talk.heard(beside.speaker)
             voices.append(voice)
             talk.heard(voice.speaker)
+    if not voices and reacting is None and talk.last is not None and _runs_on(units, talk):
+        voices.append(Voice(talk.last, "say", 0, 0, len(units), "voice.running_on"))
+    if units:
+        talk.told_to = units[-1].end if any(v.last == len(units) and v.act in ("say", "report") for v in voices) else -1
     return voices
 
+
+def _runs_on(units: Sequence[Unit], talk: Conversation) -> bool:
+    """كما قتل طفلان, كما سيطرت على تلة: more of what was told in the sentence before, of whom it told or in figures, in the same words."""
+    if len(units) < 4 or units[0].text != "كما" or not 0 <= units[0].start - talk.told_to < _NEXT or talk.told_to < 0:
+        return False
+    return units[1].tag == "K" or (units[1].tag in "wVx" and units[1].core.endswith("ت") and units[2].tag in "of")
+
+
+_NEXT = 4
+"""Characters between two sentences of which the second goes on at once."""
 
 def _aside_of(units: Sequence[Unit], i: int, voices: Sequence[Voice]) -> Voice | None:
     """Who goes on speaking where a verb of saying only tells of somebody in their words (قال الوزير إن المهاجم الذي أعلن ولاءه …)."""

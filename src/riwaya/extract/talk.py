@@ -61,6 +61,7 @@ class Conversation:
     outlet: Speaker
     origin: str | None = None
     last: Speaker | None = None
+    told_to: int = -1
     spoken: list[Speaker] = field(default_factory=list)
     known: dict[tuple[str, str, bool], Speaker] = field(default_factory=dict)
 
