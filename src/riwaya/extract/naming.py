@@ -179,7 +179,9 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
                 if (term := chosen.get("outlet")) is not None:
                     phrase.via.append(link_to(chosen, term.entry, talk))
                 phrase.chosen = unit
-            elif chosen is None and not (j > start and (_against(units, start, j) or _cause(units, start, j))):
+            elif chosen is None and not (
+                j > start and (_against(units, start, j) or _cause(units, start, j) or _members(units, start, j))
+            ):
                 phrase.chosen = unit
             elif chosen is not None and _closer(chosen, unit, units[j - 1]):
                 phrase.chosen = unit
@@ -231,6 +233,15 @@ def _against(units: Sequence[Unit], start: int, at: int) -> bool:
 def _cause(units: Sequence[Unit], start: int, at: int) -> bool:
     """What an association stands up for is no office of a state (جمعية الدفاع عن السكان)."""
     return units[at].tag == "Y" and at == start + 1 and at + 1 < len(units) and units[at + 1].tag == "a"
+
+
+def _members(units: Sequence[Unit], start: int, at: int) -> bool:
+    """Of whom a body is made up that no list knows (منظمة مراسلون …, نقابة المحامين): it speaks, not people of their sort."""
+    of_its_own = units[at].tag == "S" and units[at].body in ("journalists", "activists", "analysts", "fighters")
+    return of_its_own and at == start + 1 and units[start].core.startswith(_UNIONS)
+
+
+_UNIONS = ("منظمه", "نقابه", "اتحاد", "رابطه", "جمعيه", "شبكه", "هييه", "لجنه")
 
 
 def _agencies(chosen: Unit, entry: OutletEntry) -> bool:
@@ -294,7 +305,7 @@ _NO_STATE = (
 _OFFICES = (
     "سفير", "رييس", "مندوب", "مبعوث", "رياس", "سلط", "حكوم", "جانب", "ادعا", "نياب", "مدع", "قضا", "وزار", "وزير", "خارجي", "دفاع",
     "داخلي", "قياد", "ناطق", "متحدث", "طرف", "عسكري", "جنرال", "قوات", "جيش", "شرط", "بحري", "امن", "استخبارات", "مخابرات", "نظام",
-    "اعلام", "كرملين", "برلمان", "مسوول", "ضابط", "قوه", "قايد", "عاهل", "ملك", "امير", "سفار", "قنصل", "مجلس", "هيي", "بيان",
+    "اعلام", "رواي", "كرملين", "برلمان", "مسوول", "ضابط", "قوه", "قايد", "عاهل", "ملك", "امير", "سفار", "قنصل", "مجلس", "هيي", "بيان",
 )  # fmt: skip
 
 
