@@ -318,7 +318,12 @@ def person_end(units: Sequence[Unit], at: int) -> int:
     if end < len(units) and units[end].tag == "Z" and not units[end].prefix:
         return end + 1
     tags = "wP" if ranked else "w"
-    while end < min(len(units), at + 6) and units[end].tag in tags and units[end].text not in _NO_NAME and not units[end].text.isdigit():
+    while (
+        end < min(len(units), at + 6)
+        and units[end].tag in tags
+        and units[end].text not in _NO_NAME
+        and not units[end].text.isdigit()
+    ):
         end += 1
     closed = end < len(units) and units[end].tag in ",t:"
     first = units[at + 1].text if at + 1 < len(units) else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.extract.naming import Conversation, Speaker, nameless, of_state, read_speaker, read_subject
+from riwaya.extract.naming import Conversation, Speaker, nameless, read_speaker, read_subject
+from riwaya.extract.offices import of_state
 from riwaya.extract.phrases import TURNS, organisation, subject_end
 from riwaya.extract.saying import CHARGES
 from riwaya.extract.talk import nation_of

@@ -54,7 +54,10 @@ class Voice:
 
 @dataclass(eq=False)
 class Conversation:
-    """Who has spoken so far in the report; `origin` is the channel that the report was forwarded from."""
+    """Who has spoken so far in the report; `origin` is the channel that the report was forwarded from.
+
+    `told_to` is the end of the last sentence, where somebody answered for it to its end; else -1.
+    """
 
     folded: Folded
     bodies: Bodies
