@@ -58,7 +58,7 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         accused = named[0]
     elif before is None and named and _officer(units, i + 1, named[0]):
         speaker, accused = read_speaker(units, i + 1, named[0], talk, True), named[0]
-    elif before is None and named and organisation(units[i + 1]):
+    elif before is None and i + 1 < len(units) and organisation(units[i + 1]):
         speaker, end = read_subject(units, i + 1, talk, 12)
         accused = next((j for j in named if j >= end), None)
     else:
