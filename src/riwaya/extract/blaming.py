@@ -58,6 +58,8 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         accused = named[0]
     elif before is None and named and _officer(units, i + 1, named[0]):
         speaker, accused = read_speaker(units, i + 1, named[0], talk, True), named[0]
+    elif before is None and named and organisation(units[i + 1]) and _charged_next(units, i, named[0]):
+        speaker, accused = read_speaker(units, i + 1, named[0], talk, True), named[0]
     elif before is None and i + 1 < len(units) and organisation(units[i + 1]):
         speaker, end = read_subject(units, i + 1, talk, 12)
         accused = next((j for j in named if j >= end), None)
@@ -92,6 +94,11 @@ def _of_a_crowd(units: Sequence[Unit], i: int, named: Sequence[int]) -> int:
         at += 1
     whom = at + 1 < len(units) and units[at].tag in "wHC" and units[at].text.startswith("ال")
     return at if whom and any(_charge(u) or u.text == "ب" for u in units[at + 1 : at + 4]) else 0
+
+
+def _charged_next(units: Sequence[Unit], i: int, at: int) -> bool:
+    """Whether the charge follows a body named behind a noun (اتهمت منظمة … مسلحين بقتل …): it is accused, and no part of that name."""
+    return at > i + 2 and not units[at].prefix and at + 1 < len(units) and _charge(units[at + 1])
 
 
 def _levelled_at(units: Sequence[Unit], i: int, stop: int) -> int | None:

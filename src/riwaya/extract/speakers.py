@@ -227,6 +227,8 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
             if after
             else own
             if (own := denier(units, i, talk)) is not None
+            else voices[-1].speaker
+            if voices and _says_that(units, voices[-1], i)
             else next((v.speaker for v in reversed(voices) if v.act == "deny"), voices[-1].speaker)
             if voices
             else subject_before(units, i, talk) or (None if unit.core.endswith(_WHO_DENIES) else talk.last)
@@ -269,6 +271,12 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return Voice(speaker, speech.act, i, first, size, "voice.postposed")
     act = "report" if speech.act == "according" else speech.act
     return Voice(speaker, act, i, i, size, rule)
+
+
+def _says_that(units: Sequence[Unit], voice: Voice, i: int) -> bool:
+    """وقال الوزير إن المزاعم … عارية عن الصحة: whether the denial stands in what somebody named for it says."""
+    named = voice.act == "say" and voice.rule in ("voice.verb_subject", "voice.subject_verb")
+    return named and any(u.tag == "t" for u in units[voice.at : i])
 
 
 _CONFIRMED = frozenset("اكده اكدته اكدها اكدتها".split())

@@ -102,6 +102,9 @@ def subject_of_was(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker
 
 def denier(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
     """Who denies what was just told: named in the clause of the denial (الأمر الذي سارعت دمشق إلى نفيه)."""
+    again = units[i - 1] if i > 1 and units[i].text.endswith(("ه", "ها")) else None
+    if again is not None and again.tag in "AE" and again.body and units[i - 2].core.removeprefix("و") in _REPEATING:
+        return read_speaker(units, i - 1, i, talk)
     for k in range(i - 1, max(1, i - 5), -1):
         if units[k].tag in "AE" and units[k].body and not units[k].prefix:
             return read_speaker(units, k, k + 1, talk) if _relative(units[k - 2]) and units[k - 1].tag in "wx" else None
@@ -163,6 +166,8 @@ def _of_main_clause(units: Sequence[Unit], i: int) -> bool:
 
 _DECLINED = frozenset("طلب طلبت طلبوا رفض رفضت رفضوا فضل فضلت فضلوا اشترط اشترطت اشترطوا".split())
 """How it is told that a source will not be named, between a subject and its verb (مصدر أمني، طلب عدم ذكر اسمه، قال)."""
+_REPEATING = frozenset("كرر كررت يكرر تكرر جدد جددت يجدد تجدد".split())
+"""Verbs behind which somebody denies again (كررت موسكو نفيها)."""
 _HAD = frozenset("كان كانت وكان وكانت".split())
 _LONG_SUBJECT = 12
 _NO_SAYING = frozenset("ردا وردا".split())
