@@ -8,7 +8,7 @@ from riwaya.extract.naming import Conversation, read_speaker, read_subject
 from riwaya.extract.phrases import kin, organisation
 from riwaya.extract.saying import ASCRIBING, levelled
 from riwaya.extract.subjects import crowd, subject_before
-from riwaya.extract.talk import Voice
+from riwaya.extract.talk import Speaker, Voice
 from riwaya.extract.units import Unit
 
 
@@ -16,7 +16,10 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     """اتهم X Y بـ…; وحمّل X Y المسؤولية: the first body speaks, the second is accused; with one body, that one is accused."""
     if units[i].form == "phrase" and any(u.core.startswith(_FACING) for u in units[max(0, i - 4) : i]):
         return None
-    if i + 1 < len(units) and units[i + 1].text in ("به", "بها", "فيه", "فيها"):
+    begun = levelling(units, i)
+    if begun == i and i + 1 < len(units) and units[i + 1].text in ("به", "بها", "فيه", "فيها"):
+        return None
+    if units[i].core in _ACCUSING and i + 1 < len(units) and _charge(units[i + 1]):
         return None
     if units[i].core.startswith(ASCRIBING):
         return _ascription(units, i, talk)
@@ -28,14 +31,13 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     stop = next((j for j in range(i + 1, len(units)) if units[j].tag in "QBFt;."), len(units))
     named = [j for j in named if j < stop]
     charged = _charged_alone(units, i, named)
-    if charged is not None and i > 0 and units[charged].text.endswith(("ه", "ها")) and not units[i].prefix:
+    if charged is not None and i > 0 and _of_them(units[charged]) and not units[i].prefix:
         if units[i - 1].tag not in "F,;.:r-":
             return None
-    begun = levelling(units, i)
-    before = read_subject(units, begun + 1, talk, 10)[0] if begun < i else subject_before(units, i, talk)
+    before = _leveller(units, begun, talk) if begun < i else subject_before(units, i, talk)
     if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":
         speaker = before
-        accused = named[0] if named else None
+        accused = named[0] if named else _levelled_at(units, i, stop) if begun < i else None
         if accused is not None and units[accused - 1].tag == "f":
             speaker, accused = read_speaker(units, accused, accused + 1, talk), None
         elif units[i].core == "اتهام" and len(named) > 1 and named[0] == i + 1 and charged is None:
@@ -49,12 +51,16 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     elif len(named) >= 2 or (named and before is None and units[named[0]].tag == "S"):
         speaker = read_speaker(units, i + 1, named[0] + 1, talk)
         accused = _other_side(units, named)
+    elif before is None and (whom := _of_a_crowd(units, i, named)):
+        speaker, accused = read_speaker(units, i + 1, i + 2, talk), whom if units[whom].body else None
     elif before is None and named and named[0] > i + 1 and units[i + 1].tag in "H@":
         speaker = read_speaker(units, i + 1, i + 2, talk) or crowd(units, i + 1, named[0], talk)
         accused = named[0]
     elif before is None and named and _officer(units, i + 1, named[0]):
         speaker, accused = read_speaker(units, i + 1, named[0], talk, True), named[0]
-    elif before is None and named and organisation(units[i + 1]):
+    elif before is None and named and organisation(units[i + 1]) and _charged_next(units, i, named[0]):
+        speaker, accused = read_speaker(units, i + 1, named[0], talk, True), named[0]
+    elif before is None and i + 1 < len(units) and organisation(units[i + 1]):
         speaker, end = read_subject(units, i + 1, talk, 12)
         accused = next((j for j in named if j >= end), None)
     else:
@@ -70,6 +76,39 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
         return None
     target = (units[accused].body or "", accused) if accused is not None else None
     return Voice(speaker, "blame", i, i, len(units), "voice.blame", target)
+
+
+def _leveller(units: Sequence[Unit], begun: int, talk: Conversation) -> Speaker | None:
+    """Who levels a charge: named behind the verb (وجهت موسكو الاتهام إلى), or before it (هولندا التي ألقت باللوم على)."""
+    if units[begun + 1].text in _TO_THEM:
+        return read_subject(units, begun + 2, talk, 10)[0]
+    return read_subject(units, begun + 1, talk, 10)[0] or subject_before(units, begun, talk)
+
+
+def _of_a_crowd(units: Sequence[Unit], i: int, named: Sequence[int]) -> int:
+    """واتهمت الشرطة المحتجين بإحراق …: where people stand whom the one body named accuses; 0 for none."""
+    if units[i].form != "verb" or units[i].core.endswith(("ه", "ها")) or not named or named[0] != i + 1:
+        return 0
+    at = i + 2
+    while at < len(units) and units[at].tag in "J,":
+        at += 1
+    whom = at + 1 < len(units) and units[at].tag in "wHC" and units[at].text.startswith("ال")
+    return at if whom and any(_charge(u) or u.text == "ب" for u in units[at + 1 : at + 4]) else 0
+
+
+def _charged_next(units: Sequence[Unit], i: int, at: int) -> bool:
+    """Whether the charge follows a body named behind a noun (اتهمت منظمة … مسلحين بقتل …): it is accused, and no part of that name."""
+    return at > i + 2 and not units[at].prefix and at + 1 < len(units) and _charge(units[at + 1])
+
+
+def _levelled_at(units: Sequence[Unit], i: int, stop: int) -> int | None:
+    """At whom a charge is levelled (باللوم على موسكو, أصابع الاتهام إلى طهران)."""
+    return next((j for j in range(i + 1, min(stop, i + 5)) if units[j].body and units[j - 1].tag in "oT"), None)
+
+
+def _of_them(charge: Unit) -> bool:
+    """A charge of what was told before, by its pronoun (اتهم الجيش بقتلهم, بتنفيذه), not by a noun's ending (بالمسؤولية)."""
+    return charge.text.endswith(("ه", "ها")) and not charge.text.startswith("بال")
 
 
 def _named_so(units: Sequence[Unit], at: int, named: Sequence[int]) -> int:
@@ -136,6 +175,10 @@ def _charged_alone(units: Sequence[Unit], i: int, named: Sequence[int]) -> int |
     return at if charge and " " not in units[at].text else None
 
 
+_ACCUSING = frozenset("اتهم اتهمت اتهموا يتهم تتهم يتهمون".split())
+"""Verbs that have an object where they are active (تتهم الحركة بدعمه); without one somebody is accused by nobody named (تتهم بدعمه)."""
+_TO_THEM = frozenset("اليه اليها اليهم اليهما".split())
+"""Behind a verb that has none but these, nobody levels the charge (توجه إليه أصابع الاتهام)."""
 _FACING = ("يواجه", "تواجه", "واجه", "حذر", "يحذر", "تحذر")
 """Who faces charges, or warns of them, levels none."""
 

@@ -276,6 +276,16 @@ def _with_adjective(units: list[Unit], i: int, body: str, bodies: Bodies) -> int
     return end
 
 
+def _whole(unit: Unit) -> bool:
+    """Whether an institution's name needs no owner behind it: الجيش, وزارة الدفاع; but شرطة, قيادة شرطة."""
+    return unit.core.startswith("ال") or " ال" in unit.core
+
+
+def _of_quality(unit: Unit) -> bool:
+    """Whether a body's name is an adjective (الجيش الحوثي), and no noun of its own behind a definite one (اتهم الجيش المتمردين)."""
+    return " " not in unit.text and not unit.text.endswith(("ين", "ون"))
+
+
 def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[Unit], bodies: Bodies) -> int:
     """وزارة الدفاع التركية, شرطة كركوك, الجيش: the country stands beside it, or the report's own is meant."""
     unit = units[i]
@@ -301,7 +311,7 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
                 actor, end = owner.id, j + 1
                 break
         named = nxt.get("actor")
-        if named is not None and j == i + 1 and not nxt.prefix and (nxt.definite or not unit.definite):
+        if named is not None and j == i + 1 and not nxt.prefix and (not _whole(unit) or _of_quality(nxt)):
             actor, end = named.id, j + 1
             break
         if nxt.tag == "i" and j == i + 1 and j + 1 < len(units):

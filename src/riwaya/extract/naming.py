@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.media import (
@@ -20,7 +19,21 @@ from riwaya.extract.media import (
     outlet_speaker,
     party_voice,
 )
-from riwaya.extract.phrases import name_end, organisation, phrase_bounds, speech_opens
+from riwaya.extract.offices import (
+    ANONYMOUS,
+    abroad,
+    against,
+    by_name,
+    cause,
+    closer,
+    envoy,
+    members,
+    of_a_group,
+    of_security,
+    office,
+    some_official,
+)
+from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
@@ -87,7 +100,10 @@ def read_speaker(
     if head.core in _THEIR_MEN and talk.last is not None:
         return replace(talk.last, named=False)
     alone = next((j for j in range(start + 1, end) if units[j].tag == ","), end) - start <= 3
-    if head.word == "anaphor" and alone and (meant := talk.again(head.core)) is not None:
+    if head.text == "تقرير" and end - start > 1 and units[start + 1].tag in "@O" and not units[start + 1].prefix:
+        return read_speaker(units, start + 1, end, talk, sourced)
+    quotes = _relayed(units, start, end, None) is not None
+    if head.word == "anaphor" and alone and not quotes and (meant := talk.again(head.core)) is not None:
         links = tuple(
             link_to(u, t.entry, talk)
             for u in units[start + 1 : end]
@@ -96,7 +112,9 @@ def read_speaker(
         return Speaker(meant.actor, meant.name, meant.span, links or meant.via, named=False)
     phrase = _read(units, start, end, talk)
     chosen = phrase.chosen
-    if (called := _called(units, start, end, talk)) is not None and (chosen is None or chosen.body in _ANYBODY):
+    if (called := _called(units, start, end, talk)) is not None and (
+        chosen is None or chosen.tag == "J" or chosen.body in _ANYBODY
+    ):
         return called
     name, span = _name(units, start, phrase.stop, talk)
     relayed = _relayed(units, start, end, chosen)
@@ -105,7 +123,7 @@ def read_speaker(
         if further is not None and further.actor == "outlet" and chosen is not None and chosen.tag == "O":
             return outlet_speaker(chosen, name, span, (), talk)
         if further is not None and not (
-            chosen is not None and party_voice(chosen, talk) and further.actor in _ANONYMOUS
+            chosen is not None and party_voice(chosen, talk) and further.actor in ANONYMOUS
         ):
             term = chosen.get("outlet") if chosen is not None and chosen.tag == "O" else None
             again = talk.again(head.core) if term is None and head.word == "anaphor" else None
@@ -169,16 +187,18 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
             continue
         if unit.tag == "S" and unit.prefix == "و" and chosen is None and units[start].core.startswith("مسوول"):
             break
-        if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and _office(units, start, j)):
+        if unit.tag in _NAMED or (unit.tag == "J" and unit.body and j > start and office(units, start, j)):
             if chosen is not None and chosen.tag == "O" and units[j - 1].tag in "a":
                 if (term := chosen.get("outlet")) is not None:
                     phrase.via.append(link_to(chosen, term.entry, talk))
                 phrase.chosen = unit
-            elif chosen is None and not (j > start and (_against(units, start, j) or _cause(units, start, j))):
+            elif chosen is None and not (
+                j > start and (against(units, start, j) or cause(units, start, j) or members(units, start, j))
+            ):
                 phrase.chosen = unit
-            elif chosen is not None and _closer(chosen, unit, units[j - 1]):
+            elif chosen is not None and closer(chosen, unit, units[j - 1]):
                 phrase.chosen = unit
-        elif unit.tag == "E" and chosen is None and unit.body and (j == start or _envoy(units[j - 1])):
+        elif unit.tag == "E" and chosen is None and unit.body and (j == start or envoy(units[j - 1])):
             phrase.chosen = unit
     return phrase
 
@@ -216,18 +236,6 @@ def _issued(units: Sequence[Unit], start: int, end: int) -> int:
     return 0
 
 
-def _against(units: Sequence[Unit], start: int, at: int) -> bool:
-    """Whether a body only says where another stands (الفصائل الموالية للجيش, حركة مقربة من الحزب)."""
-    if units[at - 1].text in _AGAINST:
-        return True
-    return at - 2 > start and units[at - 1].text in ("من", "عن") and units[at - 2].text in _AGAINST
-
-
-def _cause(units: Sequence[Unit], start: int, at: int) -> bool:
-    """What an association stands up for is no office of a state (جمعية الدفاع عن السكان)."""
-    return units[at].tag == "Y" and at == start + 1 and at + 1 < len(units) and units[at + 1].tag == "a"
-
-
 def _agencies(chosen: Unit, entry: OutletEntry) -> bool:
     """One agency named right after another word for one is meant (وكالة الأنباء الروسية "سبوتنيك")."""
     term = chosen.get("outlet") if chosen.tag == "O" else None
@@ -246,43 +254,6 @@ _ITS_SOURCES = frozenset("مصدر مصادر".split())
 """Of a medium, those it has its words from (مصادر الجزيرة)."""
 _THEIR_MEN = frozenset("مراسله مراسلها موفده موفدها مصوره مصورها".split())
 """A medium's own man, spoken of after it (… التلفزيون … وقال مراسله)."""
-_AGAINST = frozenset(
-    "المسانده مسانده المواليه المقربه المقرب المحاربه محاربه المناهضه مناهضه المعاديه معاديه المعارضه المعارض المناهض المعادي".split()
-)
-_ANONYMOUS = frozenset(
-    "military-source security-source local-sources officials government-source informed-sources fighters".split()
-)
-
-
-def _closer(chosen: Unit, unit: Unit, before: Unit) -> bool:
-    """A person named with a title, a force whose unnamed man speaks, the owner of an office: nearer than what was chosen first."""
-    if unit.tag == "Z":
-        return bool(unit.body) and chosen.tag in "AYJE"
-    if unit.tag not in "AY" or not unit.body:
-        return False
-    if chosen.tag == "S":
-        return (
-            chosen.body in _ANONYMOUS and unit.tag == "A" and before.tag in "ifIyJw" and not unit.body.endswith("-gov")
-        )
-    return chosen.tag == "Y" and (before.tag == "y" or (unit.tag == "A" and unit.prefix.endswith("ل")))
-
-
-def _office(units: Sequence[Unit], start: int, at: int) -> bool:
-    """Whether the noun before a state's adjective is one of its offices (السفير الروسي); a Turkish company is not Turkey."""
-    if units[at - 1].tag in "I@(Y" or any(u.tag in "IY" for u in units[start:at]):
-        return True
-    return units[at - 1].tag in "wP" and units[start].core.removeprefix("ال").startswith(_OFFICES)
-
-
-_OFFICES = (
-    "سفير", "رييس", "مندوب", "مبعوث", "رياس", "سلط", "حكوم", "جانب", "ادعا", "نياب", "مدع", "قضا", "وزار", "وزير", "خارجي", "دفاع",
-    "داخلي", "قياد", "ناطق", "متحدث", "طرف", "عسكري", "جنرال", "قوات", "جيش", "شرط", "بحري", "امن", "استخبارات", "مخابرات", "نظام",
-    "اعلام", "كرملين", "برلمان", "مسوول", "ضابط", "قوه", "قايد", "عاهل", "ملك", "امير", "سفار", "قنصل", "مجلس", "هيي", "بيان",
-)  # fmt: skip
-
-
-def _envoy(before: Unit) -> bool:
-    return before.tag == "I" or before.core.startswith(("سفير", "مندوب", "مبعوث", "ممثل"))
 
 
 def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: Conversation) -> str | None:
@@ -294,51 +265,36 @@ def _actor(units: Sequence[Unit], start: int, end: int, phrase: _Phrase, talk: C
             return _agency_of(nation_of(units[start:end]) or chosen.body, talk)
         if term is not None and term.id == "ambulance":
             return "medical-sources"
-        return (_unnamed(chosen) if unnamed is not None else None) or chosen.body
+        anonymous = unnamed is not None or (
+            term is not None and term.entry.kind in _FORCES and some_official(units[start])
+        )
+        return (_unnamed(chosen) if anonymous else None) or chosen.body
     if chosen.tag == "J" and unnamed is not None:
         return "local-sources"
     if chosen.tag == "S" and chosen.body == "media-reports" and any(u.core in _OFFICIAL for u in units[start:end]):
         return nation_of(units[start:end]) or talk.bodies.state_actor() or chosen.body
-    if chosen.tag == "S" and chosen.body == "military-source" and any(map(_of_security, units[start:end])):
+    if chosen.tag == "S" and chosen.body == "military-source" and any(map(of_security, units[start:end])):
         return "security-source"
-    if chosen.tag == "S" and chosen.body in ("military-source", "security-source") and _by_name(units, start, chosen):
+    if chosen.tag == "S" and chosen.body in ("military-source", "security-source") and by_name(units, start, chosen):
         state = talk.commanded()
         return state if state is not None and any(body == state for body, _, _ in talk.bodies.recent) else chosen.body
     if chosen.tag == "S" and chosen.body in ("officials", "government-source"):
         if (nation := nation_of(units[start:end])) is not None:
             return nation
-        if _abroad(units[start:end], talk):
+        if of_a_group(units[start:end]):
+            return None
+        if abroad(units[start:end], talk):
             return "local-sources"
         return talk.bodies.state_actor() or chosen.body
     return chosen.body
 
 
-def _by_name(units: Sequence[Unit], start: int, chosen: Unit) -> bool:
-    """Whether an officer is told by name (محمد الكريم المسؤول الأمني): he speaks for his party."""
-    name = units[start : start + 2]
-    return (
-        all(u.tag in "wPZ" and u is not chosen for u in name) and not name[-1].prefix and not organisation(units[start])
-    )
+_FORCES = ("police", "security")
+"""Forces of whose unnamed officials only the kind is told."""
 
 
 _OFFICIAL = frozenset("الرسميه الحكوميه رسميه حكوميه".split())
 """Media that are a state's own."""
-
-
-def _abroad(phrase: Sequence[Unit], talk: Conversation) -> bool:
-    """Officials of a place that is not in the country which the report is about are not its government's (مسؤولون في أربيل)."""
-    home = talk.bodies.state_actor()
-    for before, unit in pairwise(phrase):
-        term = unit.get("place")
-        if before.text == "في" and term is not None and term.entry.countries and home is not None:
-            return all(state.actor != home for iso in term.entry.countries if (state := talk.bodies.states.get(iso)))
-    return False
-
-
-def _of_security(unit: Unit) -> bool:
-    """Police or intelligence: an officer of theirs is no soldier (ضابط في جهاز المخابرات)."""
-    term = unit.get("institution")
-    return term is not None and term.entry.kind in ("police", "security")
 
 
 def _agency_of(body: str | None, talk: Conversation) -> str | None:

@@ -11,16 +11,18 @@ SUBJECT_TAGS = frozenset("AYSZOIwJfiyEPH(-@DkW)/n+sU")
 TURNS = frozenset("بدوره,بدورها,من جهته,من جهتها,من جانبه,من جانبها".split(","))
 """Words that only pass the floor (بدوره); within a clause they part nothing."""
 _ASIDES = frozenset(
-    "فيه فيها له لها لهم به بها ايضا كذلك بدوره بدورها بدورهم امس اليوم لاحقا سابقا هنا هناك حينها بعدها بعده عندها وقتها قد انذاك بدايه اولا مبدييا".split()
+    "فيه فيها له لها لهم به بها ايضا كذلك بدوره بدورها بدورهم امس اليوم لاحقا سابقا قبلا مسبقا مجددا رسميا علنا مرارا اخيرا موخرا هنا هناك حينها بعدها بعده عندها وقتها قد انذاك بدايه اولا مبدييا".split()
 )
 _ASIDE_PAIRS = {"من": ("جهته", "جهتها", "جهتهم", "جانبه", "جانبها", "جانبهم", "ناحيته", "ناحيتها")}
 _ADDRESSEES = (
     "لصحيفه", "لقناه", "لوكاله", "لموقع", "لاذاعه", "لمراسل", "لشبكه", "لجريده", "لتلفزيون", "لبرنامج", "لمحطه", "لصحفيين",
     "لصحافيين", "لمجله", "لراديو", "للصحفيين", "للصحافيين", "للتلفزيون", "للوكاله", "للاذاعه", "للقناه", "للصحيفه", "للموقع",
 )  # fmt: skip
-_AFTER_NAMES = frozenset("بعدها قد فقد فان فانه فانها لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك".split())
+_AFTER_NAMES = frozenset(
+    "بعدها قد فقد فان فانه فانها لقد كان كانت كانوا امس اليوم ايضا لاحقا سابقا كذلك رسميا علنا مجددا".split()
+)
 _ENDS = frozenset(
-    "ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
+    "شهادات افادات محاصره مهاجمه مواصله ملاحقه مداهمه مطارده مصادره مغادره ب اي اية بشان الاعتراف استخدام استعاده استمرار دخول خروج نشر عدم عزمه عزمها نيته نيتها رفضه رفضها تمكن قيام انطلاق ضلوع تورط تحت بشكل بشده بقوه بحزم بوضوح صراحه وقوع سقوط تنفيذ حدوث ان انها شن اطلاق وصول تسجيل استعداد بدء انتهاء مسووليه وجود ارتفاع تعرض تدمير انه قوله ذلك الا "
     "انتماءه انتماءها ولاءه ولاءها مبايعته مبايعتها بيعته رفضه رفضها دعمه دعمها استعداده استعدادها التزامه التزامها تاييده تاييدها "
     "نجاحه نجاحها حرصه حرصها ثقته قلقه قلقها تضامنه تضامنها ادانته ادانتها مسووليته مسووليتها اعتقاده اعتقادها استقلاله استقلالها "
     "ارتباط ارتباطه ارتباطها صله صلته صلتها علاقه علاقته علاقتها تورطه تورطها ضلوعه ضلوعها مشاركته مشاركتها علمه علمها "
@@ -102,7 +104,7 @@ def phrase_bounds(
 
 
 _NO_SUBJECTS = frozenset(
-    "يمكن يجب ينبغي تم يتم بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
+    "قبيل بعيد يمكن يجب ينبغي تم يتم بشكل بشده بقوه بحزم بوضوح صراحه قطعا اي بتحقيق باجراء بارسال بانهاء بوقف بفتح بتقديم باطلاق باتخاذ بتنفيذ بمحاسبه بتشكيل بعقد".split()
 )
 """What is said, or how, where a subject could stand (تنفي بشكل قاطع, يطالب بتحقيق): the speaker stands before the verb."""
 _BEGUN = frozenset("ابو ابي ابا بن ابن ام".split())
@@ -120,7 +122,7 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     if at and units[at - 1].tag == "I" and units[at - 1].core in _RANKS and following.tag in "wZ":
         return at + 2 < len(units) and units[at + 2].tag in "wt,:"
     if at and units[at - 1].tag in "PkwI" and following.tag in "wZ" and following.text[:2] != "ال":
-        return at + 2 < len(units) and units[at + 2].tag in "t,:"
+        return at + 2 < len(units) and units[at + 2].tag in "t,:I("
     return following.tag in "rt,:" or following.text in ("عبد", "وهو") or speech_opens(units, at + 1, folded)
 
 
@@ -195,7 +197,7 @@ def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
         return False
     if kin(units[start]):
         return True
-    if units[start].tag not in "ZwDIi@AYy" and units[start].text != "من":
+    if units[start].tag not in "ZwDIi@AYyS" and units[start].text != "من":
         return False
     if units[start].tag == "I" and not units[start].prefix and commas == 0:
         return True
@@ -316,7 +318,12 @@ def person_end(units: Sequence[Unit], at: int) -> int:
     if end < len(units) and units[end].tag == "Z" and not units[end].prefix:
         return end + 1
     tags = "wP" if ranked else "w"
-    while end < min(len(units), at + 6) and units[end].tag in tags and units[end].text not in _NO_NAME:
+    while (
+        end < min(len(units), at + 6)
+        and units[end].tag in tags
+        and units[end].text not in _NO_NAME
+        and not units[end].text.isdigit()
+    ):
         end += 1
     closed = end < len(units) and units[end].tag in ",t:"
     first = units[at + 1].text if at + 1 < len(units) else ""

@@ -40,6 +40,12 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return not unit.prefix.endswith("ل") and following is not None and following.text in ("علي", "قايلا", "قايله")
     if following is not None and following.core.startswith(_IDIOMS.get(core, _NEVER)):
         return False
+    if core.startswith(_TALKING) and unit.form == "verb" and _talks_with(units, i):
+        return False
+    if core.startswith("كتب") and following is not None and following.core in _WRITTEN:
+        return False
+    if core.startswith(_GRANTING) and following is not None and _rules(units, i):
+        return False
     if core in ("كتب", "كتبت") and following is not None and following.text == "علي":
         return i + 2 < len(units) and (units[i + 2].tag == "O" or units[i + 2].core.startswith(_PAGES))
     if core.startswith(_GOING_ON) and unit.form == "verb" and i and units[i - 1].tag == "r":
@@ -122,7 +128,11 @@ _LEVELLING = frozenset("وجه وجهت وجهوا يوجه توجه القي ا
 
 def levelled(units: Sequence[Unit], i: int) -> int:
     """Where the verb stands by which the charge at `i` is levelled; `i` itself for none."""
-    return next((j for j in range(i - 1, max(-1, i - 10), -1) if units[j].core in _LEVELLING), i)
+    return next((j for j in range(i - 1, max(-1, i - 10), -1) if _levels(units[j])), i)
+
+
+def _levels(unit: Unit) -> bool:
+    return unit.core in _LEVELLING or unit.text.removeprefix("و") in _LEVELLING
 
 
 _SEEING = frozenset("شاهد شاهدت يشاهد تشاهد شاهدوا راي رات يري تري راوا".split())
@@ -167,6 +177,31 @@ _IDIOMS = {
     "تلفت": _ATTENTION,
 }
 """Words behind which a word of saying says nothing: what was written on banners (كتب عليها), what drew attention (لفت انتباه)."""
+_TALKING = ("تحدث", "يتحدث", "تتحدث")
+_WRITTEN = frozenset("شعارات الشعارات عبارات العبارات كتابات".split())
+"""What is written on walls."""
+_GRANTING = ("اقر", "يقر", "تقر")
+
+
+def _talks_with(units: Sequence[Unit], i: int) -> bool:
+    """وتحدث الوزير مع نظيره: who talks with somebody of whom no words are told says nothing."""
+    for unit in units[i + 1 : i + 14]:
+        if unit.tag in "at:QB" or unit.form == "participle":
+            return False
+        if unit.tag == "m" or unit.text in ("مع", "نظيره", "نظيرته"):
+            return True
+    return False
+
+
+def _rules(units: Sequence[Unit], i: int) -> bool:
+    """أقر المجلس قانونا: what is passed rather than granted."""
+    near = units[i + 1 : i + 7]
+    return any(u.core in _LAWS for u in near) and not any(u.tag == "t" for u in near)
+
+
+_LAWS = frozenset(
+    "قانون قانونا القانون مشروع ميزانيه الميزانيه موازنه الموازنه اتفاقيه خطه تشريع تشريعا تعديلات".split()
+)
 _PAGES = ("حساب", "صفح", "موقع", "منص", "مدون", "تويتر", "فيسبوك", "فيس")
 """Where words are written rather than on walls."""
 _NEVER = ("\0",)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from riwaya.extract.blaming import blame, levelling
-from riwaya.extract.naming import Conversation, Speaker, carrier, channels, read_speaker, read_subject
-from riwaya.extract.phrases import TURNS, phrase_bounds, reported, speech_opens
+from riwaya.extract.naming import Conversation, Speaker, carrier, read_speaker, read_subject
+from riwaya.extract.phrases import TURNS, phrase_bounds, reported
+from riwaya.extract.running import PLAIN, runs_on, unsaid
 from riwaya.extract.saying import (
     LEARNT,
     OF_GOODS,
@@ -18,7 +19,7 @@ from riwaya.extract.saying import (
     speaks,
 )
 from riwaya.extract.sourcing import according
-from riwaya.extract.subjects import THINGS, subject_before
+from riwaya.extract.subjects import THINGS, denier, subject_before, subject_of_was
 from riwaya.extract.talk import Voice
 from riwaya.extract.units import Unit
 from riwaya.extract.withholding import hearsay, inquires, negates, rejects, silent, told_of
@@ -95,6 +96,10 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                 talk.heard(beside.speaker)
             voices.append(voice)
             talk.heard(voice.speaker)
+    if not voices and reacting is None and talk.last is not None and runs_on(units, talk):
+        voices.append(Voice(talk.last, "say", 0, 0, len(units), "voice.running_on"))
+    if units:
+        talk.told_to = units[-1].end if any(v.last == len(units) and v.act in ("say", "report") for v in voices) else -1
     return voices
 
 
@@ -220,6 +225,10 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         speaker = (
             read_subject(units, i + 1, talk, 8)[0]
             if after
+            else own
+            if (own := denier(units, i, talk)) is not None
+            else voices[-1].speaker
+            if voices and _says_that(units, voices[-1], i)
             else next((v.speaker for v in reversed(voices) if v.act == "deny"), voices[-1].speaker)
             if voices
             else subject_before(units, i, talk) or (None if unit.core.endswith(_WHO_DENIES) else talk.last)
@@ -241,18 +250,20 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
     start = i + 2 if speech.act in ("claim", "confirm") and deed else i + 1
     if start < size and units[start].text in THINGS:
         return None
+    if unit.form == "verb" and (of_old := subject_of_was(units, i, talk)) is not None:
+        return Voice(of_old, speech.act, i, i, size, "voice.subject_verb")
     told_by = _document(units, start)
     if speech.act == "deny" and start < size and units[start].core.startswith(_TOLD):
-        speaker, rule = _unsaid(units, i, start, talk, voices)
+        speaker, rule = unsaid(units, i, start, talk, voices)
         return Voice(speaker, "deny", i, i, size, rule) if speaker is not None else None
-    speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(_PLAIN))
+    speaker, end = read_subject(units, told_by or start, talk, 16, bool(told_by) or unit.core.startswith(PLAIN))
     if speaker is None and told_by:
         speaker, end = read_subject(units, start, talk, 16)
     rule = "voice.verb_subject"
     if speaker is None and speech.act == "deny" and (blamed := _accused(units, voices, talk)) is not None:
         return Voice(blamed, "deny", i, i, size, "voice.denial")
     if speaker is None:
-        speaker, rule = _unsaid(units, i, start, talk, voices)
+        speaker, rule = unsaid(units, i, start, talk, voices)
     if speaker is None:
         return None
     if i > 2 and units[i - 1].tag == "," and rule == "voice.verb_subject" and all(u.tag in ".!?" for u in units[end:]):
@@ -260,6 +271,12 @@ def _told(units: Sequence[Unit], i: int, voices: Sequence[Voice], talk: Conversa
         return Voice(speaker, speech.act, i, first, size, "voice.postposed")
     act = "report" if speech.act == "according" else speech.act
     return Voice(speaker, act, i, i, size, rule)
+
+
+def _says_that(units: Sequence[Unit], voice: Voice, i: int) -> bool:
+    """وقال الوزير إن المزاعم … عارية عن الصحة: whether the denial stands in what somebody named for it says."""
+    named = voice.act == "say" and voice.rule in ("voice.verb_subject", "voice.subject_verb")
+    return named and any(u.tag == "t" for u in units[voice.at : i])
 
 
 _CONFIRMED = frozenset("اكده اكدته اكدها اكدتها".split())
@@ -278,7 +295,22 @@ def _accused(units: Sequence[Unit], voices: Sequence[Voice], talk: Conversation)
     return read_speaker(units, at, at + 1, talk)
 
 
-_TOLD = ("تقارير", "التقارير", "انباء", "الانباء", "معلومات", "المعلومات", "مزاعم", "المزاعم", "ادعاءات", "الادعاءات")
+_TOLD = (
+    "روايه",
+    "الروايه",
+    "اتهامات",
+    "الاتهامات",
+    "تقارير",
+    "التقارير",
+    "انباء",
+    "الانباء",
+    "معلومات",
+    "المعلومات",
+    "مزاعم",
+    "المزاعم",
+    "ادعاءات",
+    "الادعاءات",
+)
 """What is denied, never who denies it (نفى تقارير عن …)."""
 _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
 
@@ -301,86 +333,6 @@ def _passed_on(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | Non
         return None
     link = () if medium is None else (Link("agency", medium.name, medium.actor, medium.span),)
     return Voice(replace(talk.last, via=link or talk.last.via), "say", i, i, len(units), "voice.running_on")
-
-
-def _unsaid(
-    units: Sequence[Unit], i: int, start: int, talk: Conversation, voices: Sequence[Voice]
-) -> tuple[Speaker | None, str]:
-    """The speaker of a verb with no subject behind it: who stands before it, or else who spoke last, if words follow."""
-    speech = units[i].speech
-    if voices and _same_subject(units, voices[-1].at, i):
-        return voices[-1].speaker, "voice.running_on"
-    speaker = (
-        None
-        if (speech is not None and speech.follows) or _own_subject(units, i, start)
-        else subject_before(units, i, talk)
-    )
-    if speaker is not None:
-        return speaker, "voice.subject_verb"
-    noun = units[i].form == "phrase" and not units[i].text.endswith(("ه", "ها", "هم"))
-    if talk.last is None or noun or not _goes_on(units, i, start, talk):
-        return None, ""
-    via = channels(units[start : start + 6], talk)
-    return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
-
-
-def _own_subject(units: Sequence[Unit], i: int, start: int) -> bool:
-    """Whether a verb that opens a clause has a document no list knows for its subject (وأشارت الرسالة …): nobody before it speaks."""
-    papers = ("الرساله", "الشكوي", "الوثيقه", "الوثايق", "المذكره", "اللايحه")
-    return units[i].prefix == "و" and start < len(units) and units[start].text in papers
-
-
-def _same_subject(units: Sequence[Unit], said: int, i: int) -> bool:
-    """Whether a second verb of saying is only joined to the first (كشفت القوات عن …، وقالت إنها …): it agrees with it in gender."""
-    if units[i].prefix != "و" or i + 1 >= len(units) or units[i + 1].tag not in "t:" or units[said].form != "verb":
-        return False
-    first, second = (
-        u.core.endswith("ت") or (u.core.startswith("ت") and not u.core.startswith(_OF_HIM))
-        for u in (units[said], units[i])
-    )
-    return first == second
-
-
-_OF_HIM = ("تابع", "تحدث", "تبني", "تعهد", "توعد", "تناقل")
-"""Verbs in the past whose first letter is their own."""
-
-
-def _goes_on(units: Sequence[Unit], i: int, start: int, talk: Conversation) -> bool:
-    """Whether a verb without a subject goes on with the last speaker's words: they follow it, or it opens its clause."""
-    if i and units[i - 1].tag == "r":
-        return False
-    if any(u.tag in "t:" or (u.tag in "TiaQo" and k < 2) for k, u in enumerate(units[start : start + 4])):
-        return True
-    if start < len(units) and speech_opens(units, start, talk.folded):
-        return True
-    if i <= 2 and units[i].core.startswith(_PLAIN):
-        return True
-    opens = i == 0 or units[i].prefix in ("و", "ف") or units[i - 1].tag in ",;.F:-"
-    speech = units[i].speech
-    if opens and speech is not None and speech.act == "deny" and start < len(units):
-        return True
-    return opens and units[i].core not in _PASSIVE and start < len(units) and units[start].tag in "NMKCVnHD"
-
-
-_PLAIN = (
-    "قال",
-    "يقول",
-    "تقول",
-    "صرح",
-    "اضاف",
-    "يضيف",
-    "تضيف",
-    "تابع",
-    "اوضح",
-    "روي",
-    "روت",
-    "تحدث",
-    "كتب",
-    "ختم",
-    "اردف",
-)
-"""Verbs that are always of words said."""
-_PASSIVE = frozenset("يعتبر تعتبر يدعي تدعي وصف وصفت يوصف توصف رصد رصدت سجل سجلت يسجل تسجل رفع رفعت يرفع ترفع".split())
 
 
 def voice_at(voices: Sequence[Voice], position: int) -> Voice | None:

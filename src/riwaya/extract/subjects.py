@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.extract.naming import Conversation, Speaker, nameless, read_speaker, read_subject
+from riwaya.extract.offices import of_state
 from riwaya.extract.phrases import TURNS, organisation, subject_end
 from riwaya.extract.saying import CHARGES
 from riwaya.extract.talk import nation_of
@@ -13,7 +14,7 @@ from riwaya.model import Span
 
 THINGS = frozenset(
     "الارقام الصور المشاهد اللقطات الاحصاءات المعطيات التوقعات التقديرات التوترات التوتر المخاوف الدلايل الموشرات التحقيق التحقيقات "
-    "الفيديو المقطع المقاطع التسجيل التسجيلات الكاميرات فيديو النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب".split()
+    "الفيديو المقطع المقاطع التسجيل التسجيلات الكاميرات فيديو النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب القضيه الفضيحه الحقيقه".split()
 )
 """Nouns that show something but say nothing."""
 
@@ -61,7 +62,7 @@ def subject_before(units: Sequence[Unit], i: int, talk: Conversation, aside: boo
             )
         if units[j].tag == "F" and units[j].core in TURNS:
             continue
-        if units[j].tag == "Q" and units[j - 1].text == "عدم":
+        if units[j].tag == "Q" and (units[j - 1].text == "عدم" or units[j].text in _NO_SAYING):
             continue
         if units[j].tag == "," and units[j + 1].text in _DECLINED:
             continue
@@ -81,6 +82,37 @@ def subject_before(units: Sequence[Unit], i: int, talk: Conversation, aside: boo
     ):
         return read_subject(units, 1, talk, 8)[0]
     return speaker
+
+
+def subject_of_was(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
+    """وكانت شبكات محلية قد ذكرت …: what stands between كان and its verb of saying is who said it, whatever follows the verb."""
+    end = i - 1 if units[i - 1].text == "قد" else i
+    end -= end > 1 and end < i and units[end - 1].tag == ","
+    for j in range(end - 1, max(-1, end - _LONG_SUBJECT), -1):
+        unit = units[j]
+        if unit.text in _HAD:
+            first = j + 1
+            if first >= end or units[first].tag in "HnNMKD" or units[first].text in THINGS:
+                return None
+            return read_speaker(units, first, end, talk, True)
+        if unit.tag in "QVKLMNx,;.F:trBXifoTcD%" and not (unit.tag == "i" and j > 1 and units[j - 1].tag in "SIwYH"):
+            return None
+    return None
+
+
+def denier(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
+    """Who denies what was just told: named in the clause of the denial (الأمر الذي سارعت دمشق إلى نفيه)."""
+    again = units[i - 1] if i > 1 and units[i].text.endswith(("ه", "ها")) else None
+    if again is not None and again.tag in "AE" and again.body and units[i - 2].core.removeprefix("و") in _REPEATING:
+        return read_speaker(units, i - 1, i, talk)
+    for k in range(i - 1, max(1, i - 5), -1):
+        if units[k].tag in "AE" and units[k].body and not units[k].prefix:
+            return read_speaker(units, k, k + 1, talk) if _relative(units[k - 2]) and units[k - 1].tag in "wx" else None
+    return None
+
+
+def _relative(unit: Unit) -> bool:
+    return unit.tag == "r" or unit.text == "ما"
 
 
 def _first_named(units: Sequence[Unit], start: int, i: int, talk: Conversation) -> Speaker | None:
@@ -105,6 +137,8 @@ def _first_named(units: Sequence[Unit], start: int, i: int, talk: Conversation) 
         elif unit.tag == "J" and opens and j == i - 1 and unit.core.endswith(("ون", "ين")):
             first, last = talk.folded.span(unit.start + len(unit.prefix), unit.end)
             return Speaker(nation_of([unit]), talk.folded.original[first:last], Span(first, last))
+        elif opens and unit.tag == "w" and j + 1 < i and units[j + 1].tag == "J" and of_state(unit):
+            end = subject_end(units, j, i, talk.folded)
         elif opens and organisation(unit):
             end = subject_end(units, j, i, talk.folded)
         speaker = read_speaker(units, j, end, talk, organisation(unit)) if end else None
@@ -118,7 +152,7 @@ def _behind_verb(units: Sequence[Unit], start: int, j: int) -> bool:
     return (
         j == start + 1
         and units[start].tag in "wx"
-        and units[start].core[:1] in "تيبشاو"
+        and units[start].core[:1] in "تيبشاوس"
         and units[start].core[:2] != "ال"
     )
 
@@ -132,6 +166,12 @@ def _of_main_clause(units: Sequence[Unit], i: int) -> bool:
 
 _DECLINED = frozenset("طلب طلبت طلبوا رفض رفضت رفضوا فضل فضلت فضلوا اشترط اشترطت اشترطوا".split())
 """How it is told that a source will not be named, between a subject and its verb (مصدر أمني، طلب عدم ذكر اسمه، قال)."""
+_REPEATING = frozenset("كرر كررت يكرر تكرر جدد جددت يجدد تجدد".split())
+"""Verbs behind which somebody denies again (كررت موسكو نفيها)."""
+_HAD = frozenset("كان كانت وكان وكانت".split())
+_LONG_SUBJECT = 12
+_NO_SAYING = frozenset("ردا وردا".split())
+"""What something was done in answer to: no words of saying."""
 _THEREIN = frozenset("فيه فيها خلاله خلالها".split())
 _SAYS = frozenset("تقول يقول قالت قال".split())
 _MEN = ("شاب ", "رجل ", "مواطن ", "جندي ", "طفل ", "مسلح ", "فتي ")

@@ -54,13 +54,17 @@ class Voice:
 
 @dataclass(eq=False)
 class Conversation:
-    """Who has spoken so far in the report; `origin` is the channel that the report was forwarded from."""
+    """Who has spoken so far in the report; `origin` is the channel that the report was forwarded from.
+
+    `told_to` is the end of the last sentence, where somebody answered for it to its end; else -1.
+    """
 
     folded: Folded
     bodies: Bodies
     outlet: Speaker
     origin: str | None = None
     last: Speaker | None = None
+    told_to: int = -1
     spoken: list[Speaker] = field(default_factory=list)
     known: dict[tuple[str, str, bool], Speaker] = field(default_factory=dict)
 
@@ -82,6 +86,11 @@ class Conversation:
     def by_statement(self) -> Speaker | None:
         """Whose statement البيان is: the last speaker who was heard through one."""
         return next((s for s in self.lately() if any(link.actor == "statement" for link in s.via)), None)
+
+    def meant(self, actor: str | None, name: str, span: Span, via: tuple[Link, ...]) -> Speaker:
+        """The body that words refer to (المنظمة الحقوقية), by the name under which it spoke before, if it did."""
+        known = next((s for s in self.lately() if s.actor == actor and s.named), None) if actor is not None else None
+        return Speaker(actor, known.name if known else name, known.span if known else span, via, named=False)
 
     def person(self, name: str) -> Speaker | None:
         """The last speaker whose name holds the shorter one (عبد الرحمن ← رامي عبد الرحمن)."""
@@ -174,7 +183,7 @@ def nameless(
             return Speaker(again.actor, again.name, again.span, via or again.via, named=False)
         found = talk.bodies.referred(head.text) if head.tag == "w" else None
         if found is not None:
-            return Speaker(found[0], name, span, via, named=False)
+            return talk.meant(found[0], name, span, via)
     if head.tag == "I" and end - start == 1 and head.core.startswith(("المتحدث", "الناطق")):
         again = talk.again(head.core.split(" ")[0])
         if again is not None:
@@ -218,7 +227,7 @@ def nameless(
         return _counted(units, start, end, name, span, via)
     called = (head.tag == "P" or head.text == "علي") and end - start > 1 and start > 0 and units[start - 1].tag == "Q"
     if (head.tag not in "IHwZ@" and not called and not organisation(head)) or (
-        end - start > 1 and units[start + 1].tag in "n"
+        end - start > 1 and units[start + 1].tag in "n" and not units[start + 1].text.startswith("ال")
     ):
         return None
     if head.tag == "H" and (head.body or head.get("actor") is not None):
@@ -252,6 +261,8 @@ _MINISTRIES = ("خارجيت", "داخليت", "دفاعه", "دفاعها")
 def _owner(phrase: Sequence[Unit], talk: Conversation) -> str | None:
     """Whose spokesman somebody is, where the body is only referred to (متحدثة باسم الوحدات)."""
     for unit in phrase:
+        if unit.tag == "w" and unit.text.startswith("لل") and (theirs := talk.bodies.referred("ا" + unit.text[1:])):
+            return None if theirs[0].startswith("other:") else theirs[0]
         if unit.tag not in "w@" or not unit.core.startswith("ال"):
             continue
         if unit.tag == "@" and (again := talk.again(unit.core)) is not None:
@@ -274,7 +285,7 @@ def nation_of(phrase: Sequence[Unit]) -> str | None:
 
 
 _SPEAKING = (
-    "المصدر", "المصادر", "المسوول", "المتحدث", "الناطق", "البيان", "الوزير", "الرييس", "الضابط", "القيادي", "الشهود", "الوزاره", "اللواء",
+    "المصدر", "المصادر", "المسوول", "المتحدث", "الناطق", "البيان", "الوزير", "الرييس", "الضابط", "القيادي", "الوزاره", "اللواء",
     "العقيد", "العميد", "الجنرال", "المحافظ", "الطبيب", "الوكاله", "القناه", "الصحيفه",
 )  # fmt: skip
 """Words that mean whoever spoke last where nobody so called was named; others (اللجنة, الحركة) would be somebody new."""
@@ -283,7 +294,10 @@ _SPEAKING = (
 def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Conversation) -> Speaker | None:
     meant = talk.by_statement() if head.core.endswith("بيان") else talk.again(head.core)
     if meant is None and (found := talk.bodies.referred(head.core)) is not None:
-        return Speaker(None if found[0].startswith("other:") else found[0], name, span, via, named=False)
+        return talk.meant(None if found[0].startswith("other:") else found[0], name, span, via)
+    source = head.get("source")
+    if meant is None and source is not None and source.id in _PEOPLE_THERE:
+        return Speaker(source.id, name, span, via)
     if meant is None and head.core.startswith(_SPEAKING):
         meant = talk.last
         others = head.core == "المصادر" and "نفس" not in name and "ذات" not in name
@@ -292,6 +306,10 @@ def _anaphor(head: Unit, name: str, span: Span, via: tuple[Link, ...], talk: Con
     if meant is None:
         return None
     return Speaker(meant.actor, meant.name, meant.span, (*via, *(x for x in meant.via if x not in via)), named=False)
+
+
+_PEOPLE_THERE = ("witnesses", "residents", "activists")
+"""Sources who are themselves meant where they are spoken of with the article for the first time (وقال الشهود)."""
 
 
 def _unnamed_source(head: Unit) -> str | None:
@@ -334,8 +352,15 @@ def _clear(units: Sequence[Unit], start: int, end: int) -> bool:
     """Whether a noun that no list knows is a speaker: أن or a colon follows it, or a title is beside it."""
     if end < len(units) and units[end].tag in "t:":
         return True
+    if end + 1 < len(units) and units[end].tag in "To" and units[end + 1].tag == "t" and _people_of(units[start]):
+        return True
     one = any(units[j].text in ("احد", "احدي") and units[j - 1].tag == "w" for j in range(start + 1, end))
     return one or any(units[j].tag in "IY" for j in range(start, end))
+
+
+def _people_of(unit: Unit) -> bool:
+    """محتجزون, الأهالي: people in the plural, whom no list knows."""
+    return unit.text.endswith("ون") and len(unit.text) > 4
 
 
 def _official(phrase: Sequence[Unit]) -> bool:

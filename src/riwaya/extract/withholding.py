@@ -10,8 +10,10 @@ from riwaya.extract.units import Unit
 
 
 def silent(units: Sequence[Unit], i: int) -> bool:
-    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته; لم يصدر أي تأكيد; لم تنف أو تؤكد: nothing was said."""
+    """ولم يعلق الجيش; ولم يعلن أي فصيل مسؤوليته; لم يصدر أي تأكيد; لم تنف أو تؤكد; دون أن توضح: nothing was said."""
     speech = units[i].speech
+    if i > 1 and units[i - 1].tag == "t" and units[i - 2].text in ("دون", "بدون"):
+        return True
     far = speech is not None and (speech.act == "claim" or (speech.act == "confirm" and units[i].form == "phrase"))
     far = far or (i > 1 and units[i - 1].text == "او")
     return any(units[j].tag == "X" for j in range(max(0, i - (5 if far else 1)), i))
