@@ -52,9 +52,9 @@ TRUST = {"marked": 2.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult 
 MENTIONED = 0.3
 """How much it counts that a frame only mentions an event."""
 FOLDS = 5
-RARE, RARE_WORD = 12, 10
+RARE, RARE_WORD = 12, 13
 RIDGE, RIDGE_WORD, RIDGE_TOPIC = 12.0, 50.0, 10.0
-SMALL, SMALL_WORD = 0.05, 0.04
+SMALL, SMALL_WITHIN = 0.05, 0.055
 ABOUT = {"marked": 1.0, "negative": 1.0, "calm": 0.25}
 """How much a report counts where it is learned what those are about that tell of events."""
 
@@ -291,7 +291,7 @@ class Reports:
             x, self.trust[used], x @ prior
         )
         found = fit(x, self.true[used].astype(float), self.trust[used], prior, ridge)
-        weights = {n: float(w) for n, w in zip(self.names, found, strict=False) if abs(w) >= SMALL_WORD}
+        weights = {n: float(w) for n, w in zip(self.names, found, strict=False) if abs(w) >= SMALL}
         return weights, float(found[-1])
 
     @staticmethod
@@ -374,7 +374,7 @@ def as_yaml(model: Model, figures: dict[str, str]) -> str:
         kind, _, word = sign.partition(" ")
         groups[kind if is_word(sign) else "signs"][word if is_word(sign) else sign] = weight
     for head, weights in groups.items():
-        least = SMALL if head == "signs" else SMALL_WORD
+        least = SMALL_WITHIN if head == "within" else SMALL
         kept = sorted((round(w, 2), name) for name, w in weights.items() if abs(w) >= least)
         lines.append(f"{head}:" if kept else f"{head}: {{}}")
         lines += [f'  "{name}": {weight:+.2f}' for weight, name in kept]

@@ -98,6 +98,8 @@ def choices_of(frame: Frame, happenings: Sequence[Happening], sure: float) -> Ch
     within = [h for h in happenings if index - h.last.sentence.index <= REACH or _leads(h)]
     if frame.past:
         within = [h for h in within if h.frames[0].past]
+    if frame.sentence.label:
+        within = [h for h in within if not _labelled_otherwise(h, frame)]
     first = [f"after {min(len(happenings), 4)} happenings"]
     type_ = frame.kind.type
     alike = sum(type_ in h.common.types for h in within)
@@ -117,6 +119,13 @@ def choices_of(frame: Frame, happenings: Sequence[Happening], sure: float) -> Ch
             signs.append("the first of the report")
         joining.append((happening, signs))
     return Choices(alone, first, joining, not _among_states(frame))
+
+
+def _labelled_otherwise(happening: Happening, frame: Frame) -> bool:
+    """Whether every telling stands under another place's label (بغداد: … البصرة: …)."""
+    mine = [unit.core for unit in frame.sentence.label]
+    labels = [f.sentence.label for f in happening.frames]
+    return all(label and [unit.core for unit in label] != mine for label in labels)
 
 
 def take_kind(frame: Frame, happenings: Sequence[Happening]) -> None:
