@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from conftest import Read
-from riwaya.extract.actuality import DATA, actuality, load_weights
+from riwaya.extract.actuality import DATA, Weights, actuality, load_weights
 from riwaya.extract.extract import tell
 from riwaya.extract.wording import stem, wording
 from riwaya.model import Report
@@ -100,3 +100,22 @@ def test_what_a_report_is_about_makes_the_same_words_surer_or_less_sure(tools: T
         last = next(frame for frame in reversed(told.frames) if "نار" in frame.units[frame.at].text)
         sure.append(actuality(last, told.setting, load_weights()))
     assert sure[0] > sure[1]
+
+
+ABOUT_SPORT = (
+    "فاز فريق الاتحاد على ضيفه الأهلي بثلاثة أهداف مقابل هدف في المباراة النهائية لبطولة كأس الأندية لكرة القدم. "
+    "وسجل المهاجم الشاب هدفين في الشوط الأول قبل أن يضيف لاعب الوسط الهدف الثالث من ركلة جزاء احتسبها الحكم بعد لمسة يد. "
+    "وضغط لاعبو الأهلي بهجوم كاسح في الدقائق الأخيرة لكن الحارس تصدى لتسديدات خطيرة وحافظ على تقدم فريقه. "
+    "وقال المدرب بعد اللقاء إن لاعبيه قدموا موسما رائعا ويستحقون اللقب أمام جماهير ملأت مدرجات الملعب. "
+    "ويستعد النادي لخوض مباريات الدوري الأسبوع المقبل مع عودة نجمه المصاب إلى التدريبات."
+)
+
+
+def test_a_report_far_from_war_is_left_unread_and_a_short_one_never(tools: Tools) -> None:
+    assert tell(Report("sport", "", ABOUT_SPORT), tools.vocabulary) is None
+    assert tell(Report("opened", "", ABOUT_SPORT), tools.vocabulary, OPEN) is not None
+    assert tell(Report("short", "", ABOUT_SPORT[:120] + " بعد هجوم"), tools.vocabulary) is not None
+
+
+OPEN = Weights(0, {}, {}, {}, 0, {})
+"""Weights that leave nothing unread."""

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -100,9 +101,29 @@ def test_a_vault_that_refuses_is_named_whoever_asks(tmp_path: Path, monkeypatch:
         assert findings(ledger) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who may write anything cannot be refused")
-def test_a_vault_without_permission_is_named(tmp_path: Path) -> None:
-    with opened(locate(str(tmp_path / "r.db"))) as ledger:
+@pytest.fixture
+def home_of_somebody(tmp_path: Path) -> Iterator[Path]:
+    """A folder of somebody who may be refused: of ourselves, or of nobody, whom root becomes meanwhile."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        yield tmp_path
+        return
+    with opened(locate(str(tmp_path / "first.db"))) as ledger:
+        fill(ledger, own_reports()[:1])
+    with TemporaryDirectory() as name:
+        os.chown(name, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
+
+
+NOBODY = 65534
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system knows no users to refuse")
+def test_a_vault_without_permission_is_named(home_of_somebody: Path) -> None:
+    with opened(locate(str(home_of_somebody / "r.db"))) as ledger:
         fill(ledger, own_reports()[:1])
         ledger.vault.folder.chmod(0o500)
         try:
