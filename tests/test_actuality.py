@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import json
 import math
 import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
@@ -75,6 +77,40 @@ def test_a_bag_is_as_sure_as_its_surest_frame() -> None:
     assert model == learner.fit()
     scores = learner.out_of_fold()
     assert scores[:40].min() > scores[40:].max()
+
+
+def test_a_stem_that_nobody_annotated_weighs_as_those_that_stand_among_the_same_words() -> None:
+    trainer, words = importlib.import_module("train_actuality"), importlib.import_module("word_vectors")
+    alike = words.Vectors(
+        ["قصف", "غار", "مفاوض", "مشاور"], np.array([[1.0, 0.0], [0.9, 0.1], [-1.0, 0.0], [-0.9, 0.1]])
+    )
+    bags = [trainer.Bag("yes", f"a{i}", True, 1.0, [["told", "near قصف"]]) for i in range(40)]
+    bags += [trainer.Bag("easy no", f"b{i}", False, 1.0, [["told", "near مفاوض"]]) for i in range(40)]
+    weight = trainer.Learner(bags, alike=alike).fit().signs
+    assert weight["near قصف"] > weight["near غار"] > 0.1
+    assert weight["near مفاوض"] < weight["near مشاور"] < -0.1
+    assert "near غار" not in trainer.Learner(bags).fit().signs
+
+
+def test_stems_that_stand_among_the_same_words_have_like_vectors(tmp_path: Path) -> None:
+    words = importlib.import_module("word_vectors")
+    texts = [
+        f"{verb} {weapon} {place} امس. {talk} {about} في جنيف."
+        for verb in ("قصفت", "استهدفت")
+        for weapon in ("المدفعية", "الطائرات", "الدبابات")
+        for place in ("البلدة", "القرية", "المدينة")
+        for talk in ("ناقش", "بحث")
+        for about in ("المجتمعون", "الوزراء", "السفراء")
+    ]
+    reports = tmp_path / "reports.jsonl"
+    reports.write_text("\n".join(json.dumps({"title": "", "text": text}) for text in texts * 3), "utf-8")
+    told = list(words.sentences([reports]))
+    assert told[0] == ["قصفت", "مدفعي", "بلد", "امس"]
+    stems = sorted({one for sentence in told for one in sentence})
+    rows = words.vectors(words.beside(told, {one: i for i, one in enumerate(stems)}))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    near = {one: rows @ rows[i] for i, one in enumerate(stems)}
+    assert near["قصفت"][stems.index("استهدفت")] > 0.9 > near["قصفت"][stems.index("ناقش")]
 
 
 def test_the_words_of_a_report_are_told_without_its_names(tools: Tools) -> None:

@@ -38,7 +38,10 @@ from train_actuality import ASSAULT, Unseen, cases_of, reports_of, sentences_of
 
 @dataclass(frozen=True)
 class Case:
-    """One candidate: its signs, whether it is right, its report, and what the rules alone said.
+    """One candidate: its signs, whether it is right, its report, and whether it was chosen before (`by_rule`).
+
+    That is by the rules alone for parties and events; for claims and places by the weights that are there, which may
+    have learned from the same reports.
 
     Of a `group` one is taken; `trust` is how much it counts; `start` are its log-odds before its signs. `named` are
     signs that count `share` each, as often as they stand there.

@@ -36,8 +36,8 @@ class Nested:
 
     def __init__(self, asked: argparse.Namespace, out: Path) -> None:
         self.asked, self.out, self.tools = asked, out, load_tools()
-        learner = train_actuality.Learner(train_actuality.collect(asked, self.tools), asked.times)
-        self.learner = learner
+        bags = train_actuality.collect(asked, self.tools)
+        self.learner = train_actuality.Learner(bags, asked.times, train_actuality.alike(asked))
 
     def fit(self, pair: tuple[int, int]) -> None:
         """The weights of actuality that two folds (or one, twice) had no part in."""

@@ -128,7 +128,7 @@ def train(choice: str, cases: Sequence[Case], out: Path, earlier: Earlier) -> np
     told = "Cross-validated P {:.3f} R {:.3f} F1 {:.3f}".format(
         *f1(learner.right * sure, (scores >= floor) * top * sure)
     )
-    told += "; rules alone P {:.3f} R {:.3f} F1 {:.3f}".format(*f1(learner.right * sure, rule * sure))
+    told += "; as chosen before P {:.3f} R {:.3f} F1 {:.3f}".format(*f1(learner.right * sure, rule * sure))
     print(
         f"{choice}: {len(cases)} cases, {int(learner.right.sum())} right, {len(learner.names)} signs, "
         f"floor {floor:.2f}. {told}"

@@ -2,14 +2,16 @@
 
     python tools/train_actuality.py GOLD_DIR:TEXT_DIR [...] [--without IDS.txt] [--sentences GSR.csv]
         [--calm FILE.jsonl] [--attacks FILE.jsonl] [--cases tests/cases/extract_{events,voices,tolls}.yaml]
+        [--vectors FILE.npz]
 
 It learns from annotated reports (GOLD_DIR, TEXT_DIR as in corpus/; those whose ids IDS.txt names are left out), from
 the assault sentences of openeventdata/arabic_event_gsr, from reports that tell of no event (--calm) and from reports
 that tell of an attack in title and lead (--attacks), JSON Lines with id, title, text and published; and from the
 passages of our own tests. A frame is an instance; an incident, a sentence or a lead is a bag of them, as sure as its
-surest. What a report is about, by its words alone, is learned first, and of each report from the others. Logistic
-regression with a ridge; the same input gives the same bytes. It prints cross-validated figures and keeps
-no text, only stems of single words with their weights.
+surest. What a report is about, by its words alone, is learned first, and of each report from the others. With vectors
+(tools/word_vectors.py) stems that stand among the same words weigh alike near the words that tell, those too that no
+annotated report has. Logistic regression with a ridge; the same input gives the same bytes. It prints cross-validated
+figures and keeps no text, only stems of single words with their weights.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import csv
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +42,7 @@ from riwaya.extract.wording import stems_of
 from riwaya.model import Report
 from riwaya.pipeline import Tools, load_tools
 from told import Marks
+from word_vectors import NO_VECTORS, Vectors, columns, load_vectors
 
 OPEN = Weights(0, {}, {}, {}, 0, {})
 ASSAULT = frozenset(
@@ -52,8 +55,8 @@ TRUST = {"marked": 2.0, "negative": 4.0, "yes": 1.0, "easy no": 0.6, "difficult 
 MENTIONED = 0.3
 """How much it counts that a frame only mentions an event."""
 FOLDS = 5
-RARE, RARE_WORD = 12, 13
-RIDGE, RIDGE_WORD, RIDGE_TOPIC = 12.0, 50.0, 10.0
+RARE = 12
+RIDGE, RIDGE_WORD, RIDGE_ALIKE, RIDGE_TOPIC = 12.0, 50.0, 5.0, 10.0
 SMALL, SMALL_WITHIN = 0.05, 0.055
 ABOUT = {"marked": 1.0, "negative": 1.0, "calm": 0.25}
 """How much a report counts where it is learned what those are about that tell of events."""
@@ -210,15 +213,21 @@ def _whole(weights: Mapping[str, int]) -> dict[str, float]:
 
 
 class Learner:
-    """The bags as matrices of signs and of words, and the fit; with `times`, on from the weights that are there."""
+    """The bags as matrices of signs and of words, and the fit; with `times`, on from the weights that are there.
 
-    def __init__(self, bags: Sequence[Bag], times: float = 0.0) -> None:
+    What a stem weighs near the words that tell is its own weight and what its vector says, which all stems share.
+    """
+
+    def __init__(self, bags: Sequence[Bag], times: float = 0.0, alike: Vectors = NO_VECTORS) -> None:
         self.times = times
         self.prior = shipped() if times else AFRESH
         self.bags = [bag for bag in bags if bag.frames]
-        known_signs = self.prior.signs.keys() - set(TOPIC_SIGNS)
-        self.names, self.x = _matrix([signs for bag in self.bags for signs in bag.frames], _rarest, known_signs)
-        self.ridge = np.array([RIDGE_WORD if is_word(name) else RIDGE for name in [*self.names, *TOPIC_SIGNS]] + [0.01])
+        near = [f"near {stem}" for stem in alike.stems]
+        always = (self.prior.signs.keys() - set(TOPIC_SIGNS)).union(near)
+        self.names, self.x = _matrix([signs for bag in self.bags for signs in bag.frames], always)
+        self.alike = columns([name.removeprefix("near ") if is_word(name) else "" for name in self.names], alike)
+        own = [RIDGE_WORD if is_word(name) else RIDGE for name in [*self.names, *TOPIC_SIGNS]]
+        self.ridge = np.array([*own, *[RIDGE_ALIKE] * alike.rows.shape[1], 0.01])
         self.owner = np.array([k for k, bag in enumerate(self.bags) for _ in bag.frames])
         self.starts = np.flatnonzero(np.diff(self.owner, prepend=-1))
         self.true = np.array([bag.true for bag in self.bags])
@@ -234,8 +243,9 @@ class Learner:
         topics = np.zeros((len(self.bags), len(TOPICS)))
         for k in others:
             topics[self.fold == k] = self.reports.signs(about[k], [b for b in self.bags if fold_of(b.source) == k])
-        x = hstack([self.x, topics[self.owner], np.ones((len(self.owner), 1))]).tocsr()
-        prior = np.array([*known([*self.names, *TOPIC_SIGNS], self.prior.signs), self.prior.bias])
+        x = hstack([self.x, topics[self.owner], self.x @ self.alike, np.ones((len(self.owner), 1))]).tocsr()
+        own = known([*self.names, *TOPIC_SIGNS], self.prior.signs)
+        prior = np.array([*own, *np.zeros(self.alike.shape[1]), self.prior.bias])
         mass = (self.trust * ~np.isin(self.fold, list(left_out)))[self.owner]
         values = x @ prior
         ridge = self.ridge + self.times * bend_of(x, mass, values)
@@ -245,7 +255,8 @@ class Learner:
             used = share > 0
             weights = fit(x[used], self.true[self.owner][used].astype(float), share[used], prior, ridge)
             values = x @ weights
-        signs = dict(zip([*self.names, *TOPIC_SIGNS], map(float, weights[:-1]), strict=True))
+        own, steps, shared = np.split(weights[:-1], np.cumsum([len(self.names), len(TOPICS)]))
+        signs = dict(zip([*self.names, *TOPIC_SIGNS], map(float, [*(own + self.alike @ shared), *steps]), strict=True))
         return Model(signs, float(weights[-1]), *self.reports.fit(left_out))
 
     def score(self, model: Model) -> np.ndarray:
@@ -277,7 +288,7 @@ class Reports:
         self.trust = np.array([ABOUT[bag.kind] for bag in told.values()])
         self.fold = np.array([fold_of(source) for source in told])
         words = [sorted(bag.words) for bag in told.values()]
-        self.names, held = _matrix(words, lambda _: RARE_WORD, prior.topic.keys())
+        self.names, held = _matrix(words, prior.topic.keys())
         self.x = diags([share_of(len(row)) for row in words]) @ held
 
     def fit(self, left_out: Collection[int]) -> tuple[dict[str, float], float]:
@@ -302,21 +313,15 @@ class Reports:
         return np.array([[float(topic >= step) for step in TOPICS] for topic in topics])
 
 
-def _matrix(
-    rows: Sequence[Sequence[str]], rarest: Callable[[str], int], known_names: Collection[str]
-) -> tuple[list[str], csr_matrix]:
-    """The names that are not too rare, or known before, and which of them each row has."""
+def _matrix(rows: Sequence[Sequence[str]], always: Collection[str]) -> tuple[list[str], csr_matrix]:
+    """The names that are not too rare, or that are there always, and which of them each row has."""
     counts = Counter(name for row in rows for name in set(row))
-    names = sorted({name for name, n in counts.items() if n >= rarest(name)}.union(known_names))
+    names = sorted({name for name, n in counts.items() if n >= RARE}.union(always))
     column = {name: i for i, name in enumerate(names)}
     held = [sorted({column[name] for name in row if name in column}) for row in rows]
     ends = np.cumsum([0, *map(len, held)])
     at = np.array([i for row in held for i in row], dtype=int)
     return names, csr_matrix((np.ones(len(at)), at, ends), (len(rows), len(names)))
-
-
-def _rarest(sign: str) -> int:
-    return RARE_WORD if is_word(sign) else RARE
 
 
 def fold_of(source: str) -> int:
@@ -377,8 +382,13 @@ def as_yaml(model: Model, figures: dict[str, str]) -> str:
         least = SMALL_WITHIN if head == "within" else SMALL
         kept = sorted((round(w, 2), name) for name, w in weights.items() if abs(w) >= least)
         lines.append(f"{head}:" if kept else f"{head}: {{}}")
-        lines += [f'  "{name}": {weight:+.2f}' for weight, name in kept]
+        lines += [f" {_key(name)}: {weight:+.2f}" for weight, name in kept]
     return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    """A stem as it is, anything else between quotation marks: so many stems are shorter to read."""
+    return name if name.isalpha() and not name.isascii() else f'"{name}"'
 
 
 def learn_from(parser: argparse.ArgumentParser) -> None:
@@ -393,6 +403,7 @@ def learn_from(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--times", type=float, default=0.0, help="go on from the weights that are there: see tools/logistic.py, Earlier"
     )
+    parser.add_argument("--vectors", type=Path, help="vectors of stems, of tools/word_vectors.py")
     parser.add_argument("--folds", type=Path, help="where the weights learned without each fifth are written or read")
 
 
@@ -412,6 +423,11 @@ def collect(asked: argparse.Namespace, tools: Tools) -> list[Bag]:
     return bags
 
 
+def alike(asked: argparse.Namespace) -> Vectors:
+    """The vectors to learn with, if any."""
+    return load_vectors(asked.vectors) if asked.vectors else NO_VECTORS
+
+
 def main() -> int:
     """Collects, cross-validates, trains on everything, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -419,7 +435,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=DATA)
     asked = parser.parse_args()
     bags = collect(asked, load_tools())
-    learner = Learner(bags, asked.times)
+    learner = Learner(bags, asked.times, alike(asked))
     scores = learner.out_of_fold()
     for at in (-1.0, -0.5, 0.0, 0.5):
         print(f"{at:+.2f}", report_figures(bags, learner, scores, at))

@@ -29,7 +29,7 @@ from riwaya.extract.extract import tell
 from riwaya.extract.weights import DATA
 from riwaya.pipeline import Tools, load_tools
 from told import Marks
-from train_actuality import Unseen, learn_from
+from train_actuality import Unseen, alike, learn_from
 from train_casting import all_casts, train_casting
 from train_joining import train_joining
 from train_labels import all_labels, train_labels
@@ -68,7 +68,7 @@ def train_all(asked: argparse.Namespace, tools: Tools, unseen: Unseen, left_out:
     weights.DATA = out
     earlier = Earlier(asked.times)
     if "join".startswith(asked.only):
-        train_joining(list(all_turns(asked, tools, unseen, left_out)), out, earlier)
+        train_joining(list(all_turns(asked, tools, unseen, left_out)), out, earlier, alike(asked))
         weights.load_weights.cache_clear()
     others = collect(asked, tools, unseen, left_out) if asked.only not in (*LABELS, "cast") else {}
     for choice, found in others.items():

@@ -11,23 +11,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from joining_cases import NOTHING, Turn
 from logistic import BIAS, Earlier, Turns, known
 from train_actuality import FOLDS, fold_of
+from word_vectors import Vectors, columns
 
-RARE = 5
-RIDGE = 4.0
+RARE = 3
+RIDGE, RIDGE_WORD, RIDGE_ALIKE = 4.0, 8.0, 7.0
 SMALL = 0.03
 FLOORS = {"open": -0.2, "join": 0.0}
 """Log-odds against telling of nothing from which a choice is taken, set by the score of whole reports."""
 
 
 class Learner:
-    """The options of all turns as one matrix, those of a turn one after the other, and the fit."""
+    """The options of all turns as one matrix, those of a turn one after the other, and the fit.
 
-    def __init__(self, turns: Sequence[Turn], earlier: Earlier) -> None:
+    What a stem weighs is its own weight and what its vector says, which all stems share.
+    """
+
+    def __init__(self, turns: Sequence[Turn], earlier: Earlier, alike: Vectors) -> None:
         self.turns = turns
         prior = {
             (choice, sign): weight for choice in FLOORS for sign, weight in earlier.of(choice).items() if sign != BIAS
@@ -37,7 +41,10 @@ class Learner:
         self.names = sorted({name for name, n in counts.items() if n >= RARE} | set(prior))
         column = {name: i for i, name in enumerate(self.names)}
         cells = [(row, column[name]) for row, names in enumerate(named) for name in names if name in column]
-        self.x = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), (len(named), len(self.names)))
+        own = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), (len(named), len(self.names)))
+        words = {kind: [sign if kind == k and is_stem(sign) else "" for k, sign in self.names] for kind in FLOORS}
+        self.alike = np.hstack([columns(stems, alike) for stems in words.values()])
+        self.x = hstack([own, own @ self.alike]).tocsr()
         sizes = np.array([len(t.options) for t in turns])
         self.starts = np.cumsum(sizes) - sizes
         self.owner = np.repeat(np.arange(len(turns)), sizes)
@@ -46,11 +53,13 @@ class Learner:
         )
         self.taken = np.bincount(self.right[self.right >= 0], minlength=len(self.owner))
         self.trust = np.array([t.trust for t in turns])
-        self.prior = known(self.names, prior)
-        self.ridge = RIDGE + earlier.times * self._turns(np.ones(len(turns), bool)).bend(self.prior)
+        self.prior = np.append(known(self.names, prior), np.zeros(self.alike.shape[1]))
+        ridge = [RIDGE_WORD if is_stem(sign) else RIDGE for _, sign in self.names]
+        self.ridge = np.array(ridge + [RIDGE_ALIKE] * self.alike.shape[1])
+        self.ridge += earlier.times * self._turns(np.ones(len(turns), bool)).bend(self.prior)
 
     def fit(self, used: np.ndarray) -> np.ndarray:
-        """Weights from the turns used."""
+        """Weights from the turns used: of each name, then what the vectors share."""
         return self._turns(used).fit(self.prior, self.ridge)
 
     def _turns(self, used: np.ndarray) -> Turns:
@@ -66,19 +75,25 @@ class Learner:
         return int((chosen == self.right)[asked].sum())
 
 
+def is_stem(sign: str) -> bool:
+    """Whether a sign is the stem of a word near the telling."""
+    return "\u0621" <= sign[0] <= "\u064a"
+
+
 def kind_of(option: int) -> str:
     """Of which choice an option of a turn is: the first is to open a happening."""
     return "join" if option else "open"
 
 
-def train_joining(turns: Sequence[Turn], out: Path, earlier: Earlier) -> None:
+def train_joining(turns: Sequence[Turn], out: Path, earlier: Earlier, alike: Vectors) -> None:
     """Cross-validates, trains on everything, writes."""
-    learner = Learner(turns, earlier)
+    learner = Learner(turns, earlier, alike)
     fold = np.array([fold_of(turn.source) for turn in turns])
     right = sum(learner.right_of(learner.fit(fold != k), fold == k) for k in range(FOLDS))
     told = f"Cross-validated {right} of {len(turns)} tellings are decided rightly, each after the right ones."
     print(f"join: {len(turns)} tellings, {len(learner.names)} signs. {told}")
-    weights = learner.fit(np.ones(len(turns), bool))
+    own, shared = np.split(learner.fit(np.ones(len(turns), bool)), [len(learner.names)])
+    weights = own + learner.alike @ shared
     for choice, floor in FLOORS.items():
         kept = sorted(
             (round(float(w), 2), sign)
