@@ -140,7 +140,7 @@ def far_from_war(words: frozenset[str], weights: Weights) -> bool:
 
 
 _FAR = -2.5
-"""Log-odds: of 186 reports kept apart that are less sure than this none tells of any event."""
+"""Log-odds: of 142 reports kept apart that are less sure than this 4 tell of an event, of which 2 would be found."""
 
 
 @lru_cache(maxsize=4)
