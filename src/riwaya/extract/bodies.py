@@ -170,6 +170,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             out.append(unit)
             return i + 1
         if kind == "state" and isinstance(entry, StateEntry):
+            if unit.get("place") is not None and _beyond(unit, out):
+                break
             unit.tag, unit.body, unit.head = "E", bodies.lexicon.body(entry.actor), unit.core
             if _as_adjective(unit, out):
                 unit.tag = "J"
@@ -225,6 +227,19 @@ def _as_adjective(unit: Unit, out: Sequence[Unit]) -> bool:
 _OF_A_GROUP = frozenset("المجموعه الجماعه التنظيم الحركه الفصيل".split())
 """Nouns that mean any armed body named just before, where هذه or هذا stands before them."""
 _LANDS = frozenset("الاراضي اراضي الاجواء اجواء المياه".split())
+
+
+_BORDERING = ("حدود", "الحدود")
+_NEIGHBOURING = frozenset("المحاذي المحاذيه محاذيه المتاخم المتاخمه متاخمه المجاور المجاوره مجاوره المطل المطله".split())
+
+
+def _beyond(unit: Unit, out: Sequence[Unit]) -> bool:
+    """قرب الحدود مع تركيا, إقليم محاذ لأوكرانيا: a state that only says where something lies is no party to it."""
+    if unit.prefix == "ل":
+        return bool(out) and out[-1].core in _NEIGHBOURING
+    if unit.prefix or len(out) < 2 or out[-1].text != "مع":
+        return False
+    return any(u.core.startswith(_BORDERING) for u in out[-3:-1]) and all(u.tag not in "NVQ.,;" for u in out[-2:])
 
 
 def _land(out: Sequence[Unit]) -> bool:
