@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.arabic.fold import fold_key
 from riwaya.extract.faint import drop_faint, drop_standing
 from riwaya.extract.meaning import Bodies, is_meant, nearest_first
 from riwaya.extract.owners import join_owners, own_aircraft, own_forces, owned
@@ -166,6 +167,10 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "outlet" and isinstance(entry, OutletEntry):
             if not is_meant(entry, term.form, bodies):
                 continue
+            if (state := _state_today(unit, out, bodies)) is not None:
+                unit.tag, unit.body, unit.head = "E", state, unit.core
+                out.append(unit)
+                return i + 1
             unit.tag, unit.head, unit.body = "O", unit.core, entry.id
             out.append(unit)
             return i + 1
@@ -242,6 +247,19 @@ def _beyond(unit: Unit, out: Sequence[Unit]) -> bool:
     return any(u.core.startswith(_BORDERING) for u in out[-3:-1]) and all(u.tag not in "NVQ.,;" for u in out[-2:])
 
 
+_DECLARING = ("اعلن", "تعلن", "اتهم", "نف", "شن", "قصف", "هدد", "حذر")
+"""Verbs of states rather than of channels."""
+
+
+def _state_today(unit: Unit, out: Sequence[Unit], bodies: Bodies) -> str | None:
+    """أعلنت روسيا اليوم أن قواتها …: the state that declares something on that day, where a channel is called by the same two words."""
+    name, _, day = unit.core.rpartition(" ")
+    if day != "اليوم" or unit.prefix or not out or not out[-1].core.startswith(_DECLARING):
+        return None
+    state = next((s for s in bodies.states.values() if any(fold_key(n) == name for n in s.names)), None)
+    return bodies.lexicon.body(state.actor) if state is not None else None
+
+
 def _land(out: Sequence[Unit]) -> bool:
     """من فوق الأراضي اللبنانية: whose land it is that something came from or passed over."""
     return len(out) > 1 and out[-1].core in _LANDS and (out[-2].tag == "f" or out[-2].core in ("فوق", "عبر", "اجواء"))
@@ -311,7 +329,8 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             break
         nxt = units[j]
         term = nxt.get("adjective")
-        if term is not None and not nxt.prefix and (nxt.definite or not unit.definite):
+        agrees = term is not None and (isinstance(term.entry, StateEntry) or not _whole(unit) or _of_quality(nxt))
+        if term is not None and agrees and not nxt.prefix and (nxt.definite or not unit.definite):
             actor = term.entry.actor if isinstance(term.entry, StateEntry) else term.entry.id
             end = j + 1
             break
