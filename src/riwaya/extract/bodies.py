@@ -235,7 +235,9 @@ _LANDS = frozenset("الاراضي اراضي الاجواء اجواء المي
 
 
 _BORDERING = ("حدود", "الحدود")
-_NEIGHBOURING = frozenset("المحاذي المحاذيه محاذيه المتاخم المتاخمه متاخمه المجاور المجاوره مجاوره المطل المطله".split())
+_NEIGHBOURING = frozenset(
+    "المحاذي المحاذيه محاذيه المتاخم المتاخمه متاخمه المجاور المجاوره مجاوره المطل المطله".split()
+)
 
 
 def _beyond(unit: Unit, out: Sequence[Unit]) -> bool:

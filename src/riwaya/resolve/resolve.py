@@ -91,17 +91,22 @@ def _in_context(incidents: list[Incident], countries: Sequence[str]) -> list[Inc
 
 
 def _of_its_day(incident: Incident) -> Incident:
+    """The incident with the heirs of states that changed hands; not where a state fights its own heir."""
     if incident.when is None:
         return incident
     day = incident.when.start
     passed = {actor: heir for actor, (change, heir) in _CHANGES.items() if day > change}
     if not passed or not _names_any(incident, passed):
         return incident
-    perpetrators, targets = _renamed(incident.perpetrators, passed), _renamed(incident.targets, passed)
+    renamed = _renamed(incident.perpetrators, passed), _renamed(incident.targets, passed)
+    perpetrators = _not_both(incident.perpetrators, renamed[0], renamed[1])
+    targets = _not_both(incident.targets, renamed[1], renamed[0])
+    if (renamed[0] and not perpetrators) or (renamed[1] and not targets):
+        return incident
     return replace(
         incident,
-        perpetrators=_not_both(incident.perpetrators, perpetrators, targets),
-        targets=_not_both(incident.targets, targets, perpetrators),
+        perpetrators=perpetrators,
+        targets=targets,
         claims=tuple(_claim(claim, passed) for claim in incident.claims),
     )
 
@@ -131,8 +136,7 @@ def _renamed(actors: Sequence[Actor], passed: Mapping[str, str]) -> tuple[Actor,
 def _not_both(before: Sequence[Actor], after: tuple[Actor, ...], others: Sequence[Actor]) -> tuple[Actor, ...]:
     """A state that passed to a body of the other side is that other side, named again."""
     theirs, own = {party.actor for party in others}, {party.actor for party in before}
-    kept = tuple(party for party in after if party.actor in own or party.actor not in theirs)
-    return kept
+    return tuple(party for party in after if party.actor in own or party.actor not in theirs)
 
 
 def _claim(claim: Claim, passed: Mapping[str, str]) -> Claim:
