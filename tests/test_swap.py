@@ -13,7 +13,7 @@ from riwaya.model import Incident
 STATES = [
     ("الجيش الإسرائيلي", "israel", "الجيش اللبناني", "lebanon-gov"),
     ("الجيش التركي", "turkey", "الجيش السوري", "syria-gov"),
-    ("الجيش الباكستاني", "pakistan-gov", "الجيش الأفغاني", "afghan-gov"),
+    ("الجيش الباكستاني", "pakistan-gov", "الجيش الأفغاني", "taliban"),
 ]
 BODIES = [
     ("تنظيم الدولة", "isis", "قسد", "sdf"),

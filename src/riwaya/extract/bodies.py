@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.arabic.fold import fold_key
 from riwaya.extract.faint import drop_faint, drop_standing
 from riwaya.extract.meaning import Bodies, is_meant, nearest_first
 from riwaya.extract.owners import join_owners, own_aircraft, own_forces, owned
@@ -166,10 +167,16 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
         if kind == "outlet" and isinstance(entry, OutletEntry):
             if not is_meant(entry, term.form, bodies):
                 continue
+            if (state := _state_today(unit, out, bodies)) is not None:
+                unit.tag, unit.body, unit.head = "E", state, unit.core
+                out.append(unit)
+                return i + 1
             unit.tag, unit.head, unit.body = "O", unit.core, entry.id
             out.append(unit)
             return i + 1
         if kind == "state" and isinstance(entry, StateEntry):
+            if unit.get("place") is not None and _beyond(unit, out):
+                break
             unit.tag, unit.body, unit.head = "E", bodies.lexicon.body(entry.actor), unit.core
             if _as_adjective(unit, out):
                 unit.tag = "J"
@@ -225,6 +232,34 @@ def _as_adjective(unit: Unit, out: Sequence[Unit]) -> bool:
 _OF_A_GROUP = frozenset("المجموعه الجماعه التنظيم الحركه الفصيل".split())
 """Nouns that mean any armed body named just before, where هذه or هذا stands before them."""
 _LANDS = frozenset("الاراضي اراضي الاجواء اجواء المياه".split())
+
+
+_BORDERING = ("حدود", "الحدود")
+_NEIGHBOURING = frozenset(
+    "المحاذي المحاذيه محاذيه المتاخم المتاخمه متاخمه المجاور المجاوره مجاوره المطل المطله".split()
+)
+
+
+def _beyond(unit: Unit, out: Sequence[Unit]) -> bool:
+    """قرب الحدود مع تركيا, إقليم محاذ لأوكرانيا: a state that only says where something lies is no party to it."""
+    if unit.prefix == "ل":
+        return bool(out) and out[-1].core in _NEIGHBOURING
+    if unit.prefix or len(out) < 2 or out[-1].text != "مع":
+        return False
+    return any(u.core.startswith(_BORDERING) for u in out[-3:-1]) and all(u.tag not in "NVQ.,;" for u in out[-2:])
+
+
+_DECLARING = ("اعلن", "تعلن", "اتهم", "نف", "شن", "قصف", "هدد", "حذر")
+"""Verbs of states rather than of channels."""
+
+
+def _state_today(unit: Unit, out: Sequence[Unit], bodies: Bodies) -> str | None:
+    """أعلنت روسيا اليوم أن قواتها …: the state that declares something on that day, where a channel is called by the same two words."""
+    name, _, day = unit.core.rpartition(" ")
+    if day != "اليوم" or unit.prefix or not out or not out[-1].core.startswith(_DECLARING):
+        return None
+    state = next((s for s in bodies.states.values() if any(fold_key(n) == name for n in s.names)), None)
+    return bodies.lexicon.body(state.actor) if state is not None else None
 
 
 def _land(out: Sequence[Unit]) -> bool:
@@ -296,7 +331,8 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
             break
         nxt = units[j]
         term = nxt.get("adjective")
-        if term is not None and not nxt.prefix and (nxt.definite or not unit.definite):
+        agrees = term is not None and (isinstance(term.entry, StateEntry) or not _whole(unit) or _of_quality(nxt))
+        if term is not None and agrees and not nxt.prefix and (nxt.definite or not unit.definite):
             actor = term.entry.actor if isinstance(term.entry, StateEntry) else term.entry.id
             end = j + 1
             break

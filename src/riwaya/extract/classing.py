@@ -24,7 +24,12 @@ def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
     if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening):
         return happening.type
-    return _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type)
+    label = _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type)
+    return "air_drone_strike" if label in _BLASTS and happening.weapon == "drone" else label
+
+
+_BLASTS = frozenset({"suicide_bomb", "remote_explosive_landmine_ied"})
+"""What an explosion is, unless a drone brought it."""
 
 
 def weapon_of(happening: Happening, type_: str, text: str) -> str | None:

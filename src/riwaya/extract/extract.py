@@ -140,14 +140,14 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     talk = Conversation(
         folded, bodies, Speaker(author or "outlet", report.outlet or author or "outlet", None), report.forwarded_from
     )
+    states = frozenset(state.actor for state in vocabulary.states.values())
     frames: list[Frame] = []
     remarks: list[Remark] = []
     for sentence in read:
         voices = find_voices(sentence.units, talk)
         credit(sentence, voices, frames)
-        told = [
-            f for f in find_frames(sentence, voices, vocabulary.frames, bodies.state_actor()) if not to_come(f, dated)
-        ]
+        found = find_frames(sentence, voices, vocabulary.frames, bodies.state_actor(), states)
+        told = [f for f in found if not to_come(f, dated)]
         for frame in told:
             frame.past, frame.ago = long_past(frame, dated), how_long_ago(frame, dated)
             frame.parts = _spoken_for(frame.parts, author or (talk.last.actor if talk.last is not None else None))

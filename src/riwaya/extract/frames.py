@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from riwaya.arabic.dates import DateMention
@@ -88,15 +88,19 @@ class Frame:
 
 
 def find_frames(
-    sentence: Sentence, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None = None
+    sentence: Sentence,
+    voices: Sequence[Voice],
+    frames: Mapping[str, FrameEntry],
+    home: str | None = None,
+    states: Collection[str] = (),
 ) -> list[Frame]:
-    """The frames of one sentence, in order; `home` is the state whose soldiers and police need no other name."""
+    """The frames of one sentence, in order; `home` is the state whose soldiers and police need no other name, but in another state's words."""
     if not sentence.tells:
         return []
     found = []
     units = sentence.units
     for a, b in segments(units):
-        frame = _frame(sentence, a, b, voices, frames, home)
+        frame = _frame(sentence, a, b, voices, frames, home, states)
         if frame is not None:
             found.append(frame)
     return found
@@ -106,8 +110,24 @@ _ARMIES = {"palestinian-authority": "israel"}
 """Whose soldiers are meant, where a government has police and no army, and another's soldiers stand in its country."""
 
 
+def _serving(toll: FoundToll, voice: Voice | None, home: str | None, states: Collection[str]) -> FoundToll:
+    """قال الجيش إن سبعة جنود قتلوا: soldiers and police without another name are those of the state that speaks, or the report's own."""
+    if toll.victims is not None or toll.group not in ("soldiers", "police"):
+        return toll
+    speaker = voice.speaker.actor if voice is not None else None
+    state = speaker if speaker in states else home
+    army = _ARMIES.get(state, state) if state is not None and toll.group == "soldiers" else state
+    return replace(toll, victims=army) if army is not None else toll
+
+
 def _frame(
-    sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None
+    sentence: Sentence,
+    a: int,
+    b: int,
+    voices: Sequence[Voice],
+    frames: Mapping[str, FrameEntry],
+    home: str | None,
+    states: Collection[str],
 ) -> Frame | None:
     units = sentence.units
     triggers = [i for i in range(a, b) if units[i].trigger is not None and not untold(units, i)]
@@ -115,9 +135,7 @@ def _frame(
     if not triggers and not tolls and all(u.weapon is None for u in units[a:b]):
         return None
     tolls = [own_people(t, units, voices) for t in tolls]
-    if home is not None:
-        at_home = {"soldiers": _ARMIES.get(home, home), "police": home}
-        tolls = [replace(t, victims=at_home[t.group]) if t.victims is None and t.group in at_home else t for t in tolls]
+    tolls = [_serving(t, voice_at(voices, t.at), home, states) for t in tolls]
     parts: list[Part] = []
     for i in triggers:
         trigger = units[i].trigger

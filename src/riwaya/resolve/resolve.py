@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +11,11 @@ from riwaya.model import Actor, Claim, Incident, Reading, Where
 from riwaya.resolve.places import PlaceContext, resolve_place
 from riwaya.resolve.surroundings import kind_before, surroundings
 
-_DAMASCUS = date(2024, 12, 8)
-"""The day the government in Damascus changed: what was said of the state after it is said of the new one."""
+_CHANGES = {
+    "syria-gov": (date(2024, 12, 8), "syria-transitional"),
+    "afghan-gov": (date(2021, 8, 15), "taliban"),
+}
+"""The days on which a state passed to another body: what was said of the state after its day is said of that body."""
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer) -> Reading:
@@ -88,36 +91,57 @@ def _in_context(incidents: list[Incident], countries: Sequence[str]) -> list[Inc
 
 
 def _of_its_day(incident: Incident) -> Incident:
-    if incident.when is None or incident.when.start <= _DAMASCUS or not _names_the_state(incident):
+    """The incident with the heirs of states that changed hands; not where a state fights its own heir."""
+    if incident.when is None:
+        return incident
+    day = incident.when.start
+    passed = {actor: heir for actor, (change, heir) in _CHANGES.items() if day > change}
+    if not passed or not _names_any(incident, passed):
+        return incident
+    renamed = _renamed(incident.perpetrators, passed), _renamed(incident.targets, passed)
+    perpetrators = _not_both(incident.perpetrators, renamed[0], renamed[1])
+    targets = _not_both(incident.targets, renamed[1], renamed[0])
+    if (renamed[0] and not perpetrators) or (renamed[1] and not targets):
         return incident
     return replace(
         incident,
-        perpetrators=_renamed(incident.perpetrators),
-        targets=_renamed(incident.targets),
-        claims=tuple(_claim(claim) for claim in incident.claims),
+        perpetrators=perpetrators,
+        targets=targets,
+        claims=tuple(_claim(claim, passed) for claim in incident.claims),
     )
 
 
-def _names_the_state(incident: Incident) -> bool:
+def _names_any(incident: Incident, passed: Mapping[str, str]) -> bool:
     """Whether a body that changed hands is among the parties, the speakers or the victims."""
     return (
-        any(_successor(party.actor) != party.actor for party in (*incident.perpetrators, *incident.targets))
-        or any(_successor(claim.speaker.actor) != claim.speaker.actor for claim in incident.claims)
-        or any(_successor(toll.victims) != toll.victims for claim in incident.claims for toll in claim.tolls)
+        any(party.actor in passed for party in (*incident.perpetrators, *incident.targets))
+        or any(claim.speaker.actor in passed for claim in incident.claims)
+        or any(toll.victims in passed for claim in incident.claims for toll in claim.tolls)
     )
 
 
-def _renamed(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    return tuple(replace(a, actor=_successor(a.actor)) for a in actors)
+def _heir(actor: str | None, passed: Mapping[str, str]) -> str | None:
+    return passed.get(actor or "", actor)
 
 
-def _successor(actor: str | None) -> str | None:
-    return "syria-transitional" if actor == "syria-gov" else actor
+def _renamed(actors: Sequence[Actor], passed: Mapping[str, str]) -> tuple[Actor, ...]:
+    """The parties by their names of that day, each once."""
+    found: dict[str, Actor] = {}
+    for party in actors:
+        actor = _heir(party.actor, passed)
+        found.setdefault(actor or party.name, replace(party, actor=actor))
+    return tuple(found.values())
 
 
-def _claim(claim: Claim) -> Claim:
+def _not_both(before: Sequence[Actor], after: tuple[Actor, ...], others: Sequence[Actor]) -> tuple[Actor, ...]:
+    """A state that passed to a body of the other side is that other side, named again."""
+    theirs, own = {party.actor for party in others}, {party.actor for party in before}
+    return tuple(party for party in after if party.actor in own or party.actor not in theirs)
+
+
+def _claim(claim: Claim, passed: Mapping[str, str]) -> Claim:
     return replace(
         claim,
-        speaker=replace(claim.speaker, actor=_successor(claim.speaker.actor)),
-        tolls=tuple(replace(t, victims=_successor(t.victims)) for t in claim.tolls),
+        speaker=replace(claim.speaker, actor=_heir(claim.speaker.actor, passed)),
+        tolls=tuple(replace(t, victims=_heir(t.victims, passed)) for t in claim.tolls),
     )
