@@ -142,8 +142,6 @@ def after(ws: Sequence[Word], last: int) -> Bound | None:
     for at in range(last, min(size, last + _REACH + 1)):
         text = ws[at].text
         parts = parts or text in _PARTS
-        if text == ")" and at == last:
-            continue
         if text == "," and at + 2 < size and (ws[at + 1].text, ws[at + 2].text) in _TAILS:
             continue
         if text in _TAIL_HEADS and at + 1 < size:

@@ -175,9 +175,9 @@ class Happening:
         if self.lead.kind.type != _TAKEN_AWAY:
             return False
         told = {u.trigger_id for f in self.frames for u in f.units[f.first : f.last] if u.trigger is not None}
-        tolls = [t for f in self.frames for t in f.tolls if t.low]
-        killed = max((t.low for t in tolls if t.outcome == "killed"), default=0)
-        taken = max((t.low for t in tolls if t.outcome in ("abducted", "detained", "missing")), default=0)
+        tolls = [t for f in self.frames for t in f.tolls]
+        killed = max((t.low or 0 for t in tolls if t.outcome == "killed"), default=0)
+        taken = max((t.low or 0 for t in tolls if t.outcome in ("abducted", "detained", "missing")), default=0)
         return killed > taken and not told.isdisjoint(_RAIDS)
 
     @property
