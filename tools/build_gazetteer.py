@@ -313,7 +313,7 @@ def without_outer(name: str, outer: frozenset[str]) -> str | None:
     words = name.split()
     for cut in range(1, len(words)):
         rest = name_key(" ".join(words[:cut]))
-        if " ".join(words[cut:]) in outer and rest not in KINDS_OF_WORD and rest not in _SIDES:
+        if " ".join(words[cut:]) in outer and rest not in KINDS_OF_WORD and not _SIDES.issuperset(rest.split()):
             return " ".join(words[:cut])
     return None
 

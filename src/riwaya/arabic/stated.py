@@ -54,6 +54,8 @@ _NAMES = frozenset(
 _YEAR_PREPOSITIONS = frozenset(
     "في منذ حتي خلال نهايه بدايه مطلع اواخر اوايل منتصف بعد قبل من الي بين وفي ومنذ لغايه بحلول و - (".split()
 )
+_PROCLITIC = frozenset("بلو")
+"""Joined to the word before a name (لكتيبة 14 أكتوبر)."""
 _NAMED_EVENTS = frozenset("هجمات احداث اعتداءات تفجيرات".split())
 
 
@@ -159,7 +161,7 @@ def _names(texts: Texts, first: int, day: int, month: int) -> bool:
     before = texts[first - 1]
     if before in _NAMED_EVENTS:
         return (day, month) in ((11, 9), (13, 11), (7, 7), (7, 10))
-    return before in _NAMES
+    return before in _NAMES or (before[:1] in _PROCLITIC and before[1:] in _NAMES)
 
 
 def resolve_day(day: int, month: int, hijri: bool, year: int | None, turn: Turn, reference: date | None) -> date | None:

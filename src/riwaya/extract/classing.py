@@ -22,7 +22,7 @@ SETTLED = {"svbied": "suicide_bomb", "suicide_vest": "suicide_bomb"}
 
 def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
-    if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening):
+    if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening) or happening.raid:
         return happening.type
     label = _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type)
     return "air_drone_strike" if label in _BLASTS and happening.weapon == "drone" else label

@@ -159,6 +159,8 @@ class Happening:
             type_ == "arrests" and types & {"peaceful_protest", "protest_with_intervention"} and "protesters" in targets
         ):
             type_ = "protest_with_intervention"
+        elif self.raid:
+            return "attack" if "civilians" in targets else settle("attack", self.weapon, perpetrators, targets, True)
         elif "protesters" in targets and type_ in ("armed_clash", "attack") and perpetrators:
             type_ = "excessive_force_against_protesters"
         tolls = [t for f in self.frames for t in f.tolls if t.low]
@@ -166,6 +168,17 @@ class Happening:
         if chosen.kind.generic and type_ == "armed_clash" and unarmed and set(perpetrators) <= {"unknown-gunmen"}:
             return "attack"
         return settle(type_, self.weapon, perpetrators, targets, chosen.kind.generic)
+
+    @property
+    def raid(self) -> bool:
+        """قتل ثمانون واختطف آخرون في هجوم: an attack in which some were taken away too is told by those who were killed."""
+        if self.lead.kind.type != _TAKEN_AWAY:
+            return False
+        told = {u.trigger_id for f in self.frames for u in f.units[f.first : f.last] if u.trigger is not None}
+        tolls = [t for f in self.frames for t in f.tolls]
+        killed = max((t.low or 0 for t in tolls if t.outcome == "killed"), default=0)
+        taken = max((t.low or 0 for t in tolls if t.outcome in ("abducted", "detained", "missing")), default=0)
+        return killed > taken and not told.isdisjoint(_RAIDS)
 
     @property
     def lead(self) -> Frame:
@@ -276,6 +289,8 @@ class Happening:
         return None
 
 
+_TAKEN_AWAY = "abduction_forced_disappearance"
+_RAIDS = frozenset({"attack_noun", "attack_verb", "massacre"})
 _AS_A_SIDE = (".side", ".idafa", ".of", ".toward")
 REACH = 24
 """Tellings so many sentences apart say nothing of each other; a report of usual length has fewer sentences."""

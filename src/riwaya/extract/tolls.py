@@ -342,6 +342,10 @@ _ACTS = frozenset("اصابه جرح قتل".split())
 """Words of an act that are spelled as a verb is."""
 
 
+_FELL = frozenset("سقطوا سقطا سقطن وقعوا".split())
+"""عشرة جنود بينهم ضابط سقطوا بين قتيل وجريح: the verb takes up the whole again."""
+
+
 def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
     """The units that break a total down (بينهم طفلان وامرأة): their figures are no tolls."""
     parts: set[int] = set()
@@ -353,7 +357,7 @@ def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
             continue
         if not inside:
             continue
-        ends = unit.tag in _PART_ENDS
+        ends = unit.tag in _PART_ENDS or unit.core in _FELL
         if unit.tag == "n" and i + 1 < b and units[i + 1].tag == "C":
             ends = True
         if unit.tag == "C" and unit.count and unit.prefix.startswith("و"):

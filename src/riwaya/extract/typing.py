@@ -58,6 +58,10 @@ def kind_of(
     units: Sequence[Unit], a: int, b: int, triggers: Sequence[int], tolls: Sequence[FoundToll], parts: Sequence[Part]
 ) -> Kind | None:
     """The kind of event that units [a, b) tell of; None where the words only support another telling."""
+    # أكثر الهجمات دموية منذ أن أمر بشن غارات: what the clause only counts from
+    since = next((j for j in range(a, b - 1) if units[j].text == "منذ" and units[j + 1].core == "ان"), b)
+    if any(i < since for i in triggers) and all(u.tag != "D" for u in units[since:b]):
+        b, triggers = since, [i for i in triggers if i < since]
     weapons = _weapons(units, a, b)
     main = [i for i in triggers if _strength(units[i]) > 0]
     support = [i for i in triggers if i not in main]
