@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from riwaya.extract.faint import drop_faint, drop_standing
 from riwaya.extract.meaning import Bodies, is_meant, nearest_first
-from riwaya.extract.owners import join_owners, own_aircraft, own_forces, owned
+from riwaya.extract.owners import join_owners, own_aircraft, own_flagged, own_forces, owned
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
 from riwaya.lexicon.match import Term
@@ -61,6 +61,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         out.append(unit)
         i += 1
     join_owners(out)
+    own_flagged(out, bodies)
     own_aircraft(out, bodies)
     own_forces(out, bodies)
     drop_faint(out)
@@ -174,7 +175,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             if _as_adjective(unit, out):
                 unit.tag = "J"
             elif term.form == "people":
-                unit.tag, unit.body = "J", unit.body if out and out[-1].tag == "W" else None
+                unit.tag, unit.body = "J", unit.body if out and (out[-1].tag == "W" or _serving(out[-1])) else None
             out.append(unit)
             return i + 1
         if kind == "adjective":
@@ -199,6 +200,11 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _serving(unit: Unit) -> bool:
+    """جنود إسرائيليين, ضباط أتراك: soldiers and police of a nation are its state's, unlike others of its people."""
+    return unit.tag == "H" and unit.body is None and unit.victim is not None and unit.victim.group in ("soldiers", "police")
 
 
 def _joins(unit: Unit, out: Sequence[Unit]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.denials import undenied, unexploded
 from riwaya.extract.figures import FoundToll
+from riwaya.extract.owners import ARMIES
 from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
@@ -102,10 +103,6 @@ def find_frames(
     return found
 
 
-_ARMIES = {"palestinian-authority": "israel"}
-"""Whose soldiers are meant, where a government has police and no army, and another's soldiers stand in its country."""
-
-
 def _frame(
     sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None
 ) -> Frame | None:
@@ -116,7 +113,7 @@ def _frame(
         return None
     tolls = [own_people(t, units, voices) for t in tolls]
     if home is not None:
-        at_home = {"soldiers": _ARMIES.get(home, home), "police": home}
+        at_home = {"soldiers": ARMIES.get(home, home), "police": home}
         tolls = [replace(t, victims=at_home[t.group]) if t.victims is None and t.group in at_home else t for t in tolls]
     parts: list[Part] = []
     for i in triggers:

@@ -287,7 +287,7 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         return None
     score = ground(units, i)
     if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
-        if state.form != "name" or units[i - 1].text != "علي":
+        if units[i - 1].text != "علي" or (state.form != "name" and (rows is None or not _struck(units, i - 1))):
             return None
         score = _STRUCK
     if state is not None and state.form != "name" and rows is None:
@@ -306,6 +306,19 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         level = min(level, 2)
     start = unit.start + len(unit.prefix)
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
+
+
+def _struck(units: Sequence[Unit], on: int) -> bool:
+    """غارة إسرائيلية على دمشق, صواريخ على طهران: what is fired on a capital hits the city, whatever its name stands for."""
+    j = on - 1
+    while j > 0 and on - j <= _FIRED and units[j].tag in "JwD":
+        j -= 1
+    return j >= 0 and units[j].trigger is not None and units[j].trigger.type in _FROM_AFAR
+
+
+_FIRED = 2
+"""Words that may stand between what is fired and على (غارة إسرائيلية عنيفة على)."""
+_FROM_AFAR = frozenset({"air_drone_strike", "shelling_artillery_missile"})
 
 
 _LANDS = frozenset(

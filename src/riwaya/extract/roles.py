@@ -39,6 +39,8 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
             parts = [_meant_for(p, frame) if p.body != doers[0].body else p for p in parts]
         if all(p.role != frame.by for p in parts):
             parts.extend(doers)
+    if frame.by and all(p.role != frame.by for p in parts) and (opener := _opened(units, at, a)) is not None:
+        parts.append(Part(frame.by, opener[0], opener[1], f"role.{frame.id}.fronted"))
     befallen = _befallen(units, at, a, frame) if units[at].form != "verb" else None
     if befallen is not None:
         return [befallen, *(p for p in parts if p.body != befallen.body and p.unit > at)]
@@ -47,6 +49,19 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
         if (frame.subject and frame.subject not in taken) or not parts:
             parts.extend(_before(units, at, a, frame))
     return parts
+
+
+def _opened(units: Sequence[Unit], at: int, a: int) -> tuple[str, int] | None:
+    """إطلاق الجيش النار على: who stands between the noun of firing and the fire."""
+    if not units[at].core.startswith("النار"):
+        return None
+    j = next((k for k in range(at - 1, max(a - 1, at - 4), -1) if units[k].core.startswith(_FIRING)), None)
+    if j is None:
+        return None
+    return next(((body, k) for k in range(j + 1, at) if (body := _body(units, k)) is not None), None)
+
+
+_FIRING = ("اطلاق", "فتح")
 
 
 _BEFELL = frozenset("تعرض تعرضت تعرضوا يتعرض تتعرض نجا نجت نجوا".split())
