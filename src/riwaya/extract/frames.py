@@ -103,6 +103,25 @@ def find_frames(
     return found
 
 
+_STATED_DOER = ("role.strike.subject", "role.strike.light_verb", "role.strike.adjective", "role.strike.by")
+
+
+def _not_their_own(parts: list[Part], tolls: list[FoundToll], units: Sequence[Unit], kind: Kind) -> tuple[list[Part], list[FoundToll]]:
+    """شنت إسرائيل ضربات على إيران قتل فيها رئيس الأركان: an office without a country is not that of the state which strikes."""
+    doers = {p.body for p in parts if p.role == "perpetrator" and p.rule in _STATED_DOER}
+    own = [p for p in parts if p.role == "target" and p.rule == "role.toll.victims" and p.body in doers and units[p.unit].tag == "Y"]
+    if kind.type not in ("air_drone_strike", "shelling_artillery_missile") or not own:
+        return parts, tolls
+    bodies = {p.body for p in own}
+    others = {u.body for u in units if u.tag == "E" and u.body and u.body not in doers}
+    other = others.pop() if len(others) == 1 else None
+    tolls = [replace(t, victims=other) if t.victims in bodies else t for t in tolls]
+    kept = [p for p in parts if p not in own]
+    if other is not None and all(p.body != other or p.role != "target" for p in kept):
+        kept.append(replace(own[0], body=other))
+    return kept, tolls
+
+
 def _frame(
     sentence: Sentence, a: int, b: int, voices: Sequence[Voice], frames: Mapping[str, FrameEntry], home: str | None
 ) -> Frame | None:
@@ -132,6 +151,7 @@ def _frame(
     kind = kind_of(units, a, b, triggers, tolls, parts)
     if kind is None:
         return None
+    parts, tolls = _not_their_own(parts, tolls, units, kind)
     parts = [p for p in parts if p.role != "perpetrator" or not harmless(units[p.unit], p.body)]
     parts = _opposed(parts, units, a, b, kind, frames)
     if kind.type == "disrupted_weapons_use":

@@ -426,9 +426,15 @@ def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
     for k in range(j + 1, min(b, j + 5)):
         if units[k].tag == "s" or (units[k].tag == "H" and not units[k].prefix):
             return units[k].prefix == ""
+        if units[k].core in _TROOPS and k + 1 < b and units[k + 1].tag == "J" and units[k + 1].body:
+            return not units[k].prefix
         if units[k].tag not in "wJDW(":
             return False
     return False
+
+
+_TROOPS = frozenset("قوه دوريه دبابه دبابتين اليه اليتين ناقله جرافه جرافتين مركبه جيبا تجمعا رتلا".split())
+"""Troops and their vehicles whose nation stands behind them (استهداف القسام قوة إسرائيلية)."""
 
 
 _OPENINGS = frozenset("t,F-:(rRQx")
