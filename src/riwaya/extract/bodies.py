@@ -49,7 +49,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
             _body(out, unit, unit.end, "S", source.id, bodies, "")
             i += 1
             continue
-        if tag == "H" and unit.core in _OF_ARMS and out and out[-1].tag in "sWN":
+        if tag == "H" and out and ((unit.core in _OF_ARMS and out[-1].tag in "sWN") or _of_a_kind(unit, out[-1])):
             unit.tag, unit.victim, unit.count = "w", None, None
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
@@ -79,6 +79,12 @@ def _of_fire(unit: Unit) -> bool:
 
 _OF_ARMS = frozenset("عسكري عسكريا العسكري عسكريين العسكريين مدني مدنيا المدني".split())
 """What tells the kind of a place or a weapon beside it (موقعا عسكريا) is no man."""
+
+
+def _of_a_kind(unit: Unit, before: Unit) -> bool:
+    """منشآت نووية وعسكرية: a second word for the kind of a place, in the feminine, is no woman in arms."""
+    kind = unit.prefix == "و" and unit.core in ("عسكريه", "مدنيه", "العسكريه", "المدنيه")
+    return kind and before.tag in "wJ" and before.core.endswith("يه")
 
 
 _LOYAL = ("الموال", "موال", "المدعوم", "مدعوم", "المساند", "التابع")
@@ -204,7 +210,12 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
 
 def _serving(unit: Unit) -> bool:
     """جنود إسرائيليين, ضباط أتراك: soldiers and police of a nation are its state's, unlike others of its people."""
-    return unit.tag == "H" and unit.body is None and unit.victim is not None and unit.victim.group in ("soldiers", "police")
+    return (
+        unit.tag == "H"
+        and unit.body is None
+        and unit.victim is not None
+        and unit.victim.group in ("soldiers", "police")
+    )
 
 
 def _joins(unit: Unit, out: Sequence[Unit]) -> bool:

@@ -28,14 +28,20 @@ def type_of(happening: Happening) -> str:
     return _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type, no_crowd)
 
 
-_CROWDS = frozenset("peaceful_protest protest_with_intervention excessive_force_against_protesters violent_demonstration mob_violence".split())
+_CROWDS = frozenset(
+    "peaceful_protest protest_with_intervention excessive_force_against_protesters violent_demonstration mob_violence".split()
+)
 
 
 def _of_aid_seekers(happening: Happening) -> bool:
     """Whether those who are shot at wait for aid (منتظري المساعدات), and nobody is told to demonstrate."""
     units = [u for f in happening.frames for u in f.units]
     people = {u.victim.id for u in units if u.victim is not None}
-    return "aid_seeker" in people and "protester" not in people and all(f.kind.type not in _CROWDS for f in happening.frames)
+    return (
+        "aid_seeker" in people
+        and "protester" not in people
+        and all(f.kind.type not in _CROWDS for f in happening.frames)
+    )
 
 
 def weapon_of(happening: Happening, type_: str, text: str) -> str | None:

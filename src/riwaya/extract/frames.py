@@ -106,10 +106,16 @@ def find_frames(
 _STATED_DOER = ("role.strike.subject", "role.strike.light_verb", "role.strike.adjective", "role.strike.by")
 
 
-def _not_their_own(parts: list[Part], tolls: list[FoundToll], units: Sequence[Unit], kind: Kind) -> tuple[list[Part], list[FoundToll]]:
+def _not_their_own(
+    parts: list[Part], tolls: list[FoundToll], units: Sequence[Unit], kind: Kind
+) -> tuple[list[Part], list[FoundToll]]:
     """شنت إسرائيل ضربات على إيران قتل فيها رئيس الأركان: an office without a country is not that of the state which strikes."""
     doers = {p.body for p in parts if p.role == "perpetrator" and p.rule in _STATED_DOER}
-    own = [p for p in parts if p.role == "target" and p.rule == "role.toll.victims" and p.body in doers and units[p.unit].tag == "Y"]
+    own = [
+        p
+        for p in parts
+        if p.role == "target" and p.rule == "role.toll.victims" and p.body in doers and units[p.unit].tag == "Y"
+    ]
     if kind.type not in ("air_drone_strike", "shelling_artillery_missile") or not own:
         return parts, tolls
     bodies = {p.body for p in own}

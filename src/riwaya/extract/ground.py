@@ -10,7 +10,9 @@ from riwaya.extract.units import Unit
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
-_LAUNCHED = frozenset("اطلق اطلقت اطلقا اطلقتا يطلق تطلق انطلق انطلقت انطلقا منطلقا المنطلقه قادم قادمه قادما القادم القادمه".split())
+_LAUNCHED = frozenset(
+    "اطلق اطلقت اطلقا اطلقتا يطلق تطلق انطلق انطلقت انطلقا منطلقا المنطلقه قادم قادمه قادما القادم القادمه".split()
+)
 LAUNCHED = -1.5
 """The ground of where something was fired from (صاروخ أطلق من اليمن): what it does, it does elsewhere."""
 

@@ -147,12 +147,14 @@ def own_forces(out: Sequence[Unit], bodies: Bodies) -> None:
     """هاجم مسلحون جنودا: soldiers and police without an owner are the state's, where no other force but rebels was named before."""
     people = [u for u in out if u.tag == "H" and u.body is None and u.victim is not None and u.victim.group in _SERVING]
     home = bodies.state_actor() if people else None
-    if home is None or not all(body in (home, ARMIES.get(home)) or bodies.rebellious(entry) for body, entry, _ in bodies.recent):
+    if home is None:
         return
+    army = ARMIES.get(home, home)
+    others = {body for body, entry, _ in bodies.recent if not bodies.rebellious(entry)} - {home}
     for unit in people:
-        if not owned(unit):
-            soldiers = unit.victim is not None and unit.victim.group == "soldiers"
-            unit.body = ARMIES.get(home, home) if soldiers else home
+        whose = army if unit.victim is not None and unit.victim.group == "soldiers" else home
+        if others <= {whose} and not owned(unit):
+            unit.body = whose
 
 
 ARMIES = {"palestinian-authority": "israel"}

@@ -313,7 +313,8 @@ def _struck(units: Sequence[Unit], on: int) -> bool:
     j = on - 1
     while j > 0 and on - j <= _FIRED and units[j].tag in "JwD":
         j -= 1
-    return j >= 0 and units[j].trigger is not None and units[j].trigger.type in _FROM_AFAR
+    fired = units[j].trigger if j >= 0 else None
+    return fired is not None and fired.type in _FROM_AFAR
 
 
 _FIRED = 2
