@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.extract.drones import drones
 from riwaya.extract.faint import drop_faint, drop_standing
 from riwaya.extract.meaning import Bodies, is_meant, nearest_first
 from riwaya.extract.owners import join_owners, own_aircraft, own_flagged, own_forces, owned
@@ -25,6 +26,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
     A unit that stands for a body has `body` (actor id, or other:<name>) and `head` (its name as search form).
     """
     out: list[Unit] = []
+    drones(units, bodies.lexicon)
     countries = frozenset(bodies.countries[:4])
     i, size = 0, len(units)
     while i < size:

@@ -85,7 +85,7 @@ def _leaving(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-_WAYS_OUT = frozenset("ممر ممرات معبر المعبر الممر الممرات حافلات الحافلات".split())
+_WAYS_OUT = frozenset("انفاق الانفاق نفق النفق الملاجي ملاجي مخبا مخابي ممر ممرات معبر المعبر الممر الممرات حافلات الحافلات".split())
 
 
 def _concerned(units: Sequence[Unit], at: int) -> bool:
