@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from riwaya.extract.uncounted import freed
 from riwaya.extract.units import Unit
 
 _NEAR = 7
@@ -85,7 +86,9 @@ def _leaving(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-_WAYS_OUT = frozenset("انفاق الانفاق نفق النفق الملاجي ملاجي مخبا مخابي ممر ممرات معبر المعبر الممر الممرات حافلات الحافلات".split())
+_WAYS_OUT = frozenset(
+    "انفاق الانفاق نفق النفق الملاجي ملاجي مخبا مخابي ممر ممرات معبر المعبر الممر الممرات حافلات الحافلات".split()
+)
 
 
 def _concerned(units: Sequence[Unit], at: int) -> bool:
@@ -167,7 +170,8 @@ def _booty(units: Sequence[Unit], at: int) -> bool:
 
 
 _BOOTY = frozenset(
-    "اسلحه الاسلحه كميات كميه ذخاير عتاد صواريخ معدات اليات دبابات دبابه مدرعات اطقم طقم سيارات سياره اموال ممتلكات شاحنات شاحنه".split()
+    "اسلحه الاسلحه كميات كميه ذخاير عتاد صواريخ معدات اليات دبابات دبابه مدرعات اطقم طقم سيارات سياره اموال ممتلكات شاحنات شاحنه "
+    "رهاين الرهاين رهينه رهينتين رهينتان جثث جثه جثتي جثامين جثمان رفات".split()
 )
 
 
@@ -208,6 +212,7 @@ _UNDER = frozenset("تطبيقا وفقا تنفيذا طبقا خرقا انت�
 
 _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "protest": _by_letter,
+    "abduction": freed,
     "crowd": _leaving,
     "attack_verb": _concerned,
     "intercept": _crossed,
