@@ -210,6 +210,15 @@ def _in_force(units: Sequence[Unit], at: int) -> bool:
 
 _UNDER = frozenset("تطبيقا وفقا تنفيذا طبقا خرقا انتهاكا استنادا خلافا".split())
 
+
+def _of_captives(units: Sequence[Unit], at: int) -> bool:
+    """حررت أربعة رهائن, استعادة جثث: people who are brought back, and no ground."""
+    return _after(units, at, _CAPTIVES, 4)
+
+
+_CAPTIVES = frozenset("رهاين الرهاين رهينه رهينتين رهينتان محتجزين المحتجزين جثث جثه جثتي جثامين جثمان رفات".split())
+
+
 _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "protest": _by_letter,
     "abduction": freed,
@@ -232,5 +241,6 @@ _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "truce_apart": _in_force,
     "assassination": _failed,
     "retake": _failed,
+    "retake_verb": _of_captives,
 }
 """By trigger, what tells that it is meant otherwise."""
