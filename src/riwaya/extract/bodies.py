@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.arabic.fold import fold_key
+from riwaya.extract.drones import drones
 from riwaya.extract.faint import drop_faint, drop_standing
 from riwaya.extract.meaning import Bodies, is_meant, nearest_first
-from riwaya.extract.owners import join_owners, own_aircraft, own_forces, owned
+from riwaya.extract.owners import join_owners, own_aircraft, own_flagged, own_forces, owned
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import ActorEntry, InstitutionEntry, OutletEntry, PersonEntry, SourceEntry, StateEntry
 from riwaya.lexicon.match import Term
@@ -26,6 +27,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
     A unit that stands for a body has `body` (actor id, or other:<name>) and `head` (its name as search form).
     """
     out: list[Unit] = []
+    drones(units, bodies.lexicon)
     countries = frozenset(bodies.countries[:4])
     i, size = 0, len(units)
     while i < size:
@@ -50,7 +52,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
             _body(out, unit, unit.end, "S", source.id, bodies, "")
             i += 1
             continue
-        if tag == "H" and unit.core in _OF_ARMS and out and out[-1].tag in "sWN":
+        if tag == "H" and out and ((unit.core in _OF_ARMS and out[-1].tag in "sWN") or _of_a_kind(unit, out[-1])):
             unit.tag, unit.victim, unit.count = "w", None, None
         if tag == "H" and unit.victim is not None:
             if unit.victim.group in _GROUP_BODY:
@@ -62,6 +64,7 @@ def name_bodies(units: list[Unit], bodies: Bodies) -> list[Unit]:
         out.append(unit)
         i += 1
     join_owners(out)
+    own_flagged(out, bodies)
     own_aircraft(out, bodies)
     own_forces(out, bodies)
     drop_faint(out)
@@ -79,6 +82,12 @@ def _of_fire(unit: Unit) -> bool:
 
 _OF_ARMS = frozenset("عسكري عسكريا العسكري عسكريين العسكريين مدني مدنيا المدني".split())
 """What tells the kind of a place or a weapon beside it (موقعا عسكريا) is no man."""
+
+
+def _of_a_kind(unit: Unit, before: Unit) -> bool:
+    """منشآت نووية وعسكرية: a second word for the kind of a place, in the feminine, is no woman in arms."""
+    kind = unit.prefix == "و" and unit.core in ("عسكريه", "مدنيه", "العسكريه", "المدنيه")
+    return kind and before.tag in "wJ" and before.core.endswith("يه")
 
 
 _LOYAL = ("الموال", "موال", "المدعوم", "مدعوم", "المساند", "التابع")
@@ -181,7 +190,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             if _as_adjective(unit, out):
                 unit.tag = "J"
             elif term.form == "people":
-                unit.tag, unit.body = "J", unit.body if out and out[-1].tag == "W" else None
+                unit.tag, unit.body = "J", unit.body if out and (out[-1].tag == "W" or _serving(out[-1])) else None
             out.append(unit)
             return i + 1
         if kind == "adjective":
@@ -206,6 +215,16 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
     unit.tag = "P" if unit.get("place") else "w"
     out.append(unit)
     return i + 1
+
+
+def _serving(unit: Unit) -> bool:
+    """جنود إسرائيليين, ضباط أتراك: soldiers and police of a nation are its state's, unlike others of its people."""
+    return (
+        unit.tag == "H"
+        and unit.body is None
+        and unit.victim is not None
+        and unit.victim.group in ("soldiers", "police")
+    )
 
 
 def _joins(unit: Unit, out: Sequence[Unit]) -> bool:

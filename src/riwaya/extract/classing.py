@@ -24,12 +24,27 @@ def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
     if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening) or happening.raid:
         return happening.type
-    label = _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type)
+    no_crowd = _CROWDS if _of_aid_seekers(happening) else frozenset()
+    label = _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type, no_crowd)
     return "air_drone_strike" if label in _BLASTS and happening.weapon == "drone" else label
 
 
 _BLASTS = frozenset({"suicide_bomb", "remote_explosive_landmine_ied"})
 """What an explosion is, unless a drone brought it."""
+_CROWDS = frozenset(
+    "peaceful_protest protest_with_intervention excessive_force_against_protesters violent_demonstration mob_violence".split()
+)
+
+
+def _of_aid_seekers(happening: Happening) -> bool:
+    """Whether those who are shot at wait for aid (منتظري المساعدات), and nobody is told to demonstrate."""
+    units = [u for f in happening.frames for u in f.units]
+    people = {u.victim.id for u in units if u.victim is not None}
+    return (
+        "aid_seeker" in people
+        and "protester" not in people
+        and all(f.kind.type not in _CROWDS for f in happening.frames)
+    )
 
 
 def weapon_of(happening: Happening, type_: str, text: str) -> str | None:
@@ -43,14 +58,15 @@ NONE = "none"
 """The label of an unarmed event's weapon."""
 
 
-def _weightiest(rows: Rows, signs: Iterable[str], otherwise: str) -> str:
-    """The label that the signs most speak for; `otherwise` where none was learned."""
+def _weightiest(rows: Rows, signs: Iterable[str], otherwise: str, without: frozenset[str] = frozenset()) -> str:
+    """The label that the signs most speak for, of those it may be; `otherwise` where none was learned."""
     totals = [0] * len(rows.labels)
     for sign in signs:
         row = rows.signs.get(sign, _NOTHING)
         for i in range(0, len(row), 2):
             totals[row[i]] += row[i + 1]
-    return rows.labels[totals.index(max(totals))] if rows.labels else otherwise
+    best = max((i for i, label in enumerate(rows.labels) if label not in without), key=totals.__getitem__, default=None)
+    return rows.labels[best] if best is not None else otherwise
 
 
 _NOTHING: tuple[int, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.denials import undenied, unexploded
 from riwaya.extract.figures import FoundToll
+from riwaya.extract.owners import ARMIES
 from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import Part, find_roles
@@ -106,8 +107,29 @@ def find_frames(
     return found
 
 
-_ARMIES = {"palestinian-authority": "israel"}
-"""Whose soldiers are meant, where a government has police and no army, and another's soldiers stand in its country."""
+_STATED_DOER = ("role.strike.subject", "role.strike.light_verb", "role.strike.adjective", "role.strike.by")
+
+
+def _not_their_own(
+    parts: list[Part], tolls: list[FoundToll], units: Sequence[Unit], kind: Kind
+) -> tuple[list[Part], list[FoundToll]]:
+    """شنت إسرائيل ضربات على إيران قتل فيها رئيس الأركان: an office without a country is not that of the state which strikes."""
+    doers = {p.body for p in parts if p.role == "perpetrator" and p.rule in _STATED_DOER}
+    own = [
+        p
+        for p in parts
+        if p.role == "target" and p.rule == "role.toll.victims" and p.body in doers and units[p.unit].tag == "Y"
+    ]
+    if kind.type not in ("air_drone_strike", "shelling_artillery_missile") or not own:
+        return parts, tolls
+    bodies = {p.body for p in own}
+    others = {u.body for u in units if u.tag == "E" and u.body and u.body not in doers}
+    other = others.pop() if len(others) == 1 else None
+    tolls = [replace(t, victims=other) if t.victims in bodies else t for t in tolls]
+    kept = [p for p in parts if p not in own]
+    if other is not None and all(p.body != other or p.role != "target" for p in kept):
+        kept.append(replace(own[0], body=other))
+    return kept, tolls
 
 
 def _serving(toll: FoundToll, voice: Voice | None, home: str | None, states: Collection[str]) -> FoundToll:
@@ -116,7 +138,7 @@ def _serving(toll: FoundToll, voice: Voice | None, home: str | None, states: Col
         return toll
     speaker = voice.speaker.actor if voice is not None else None
     state = speaker if speaker in states else home
-    army = _ARMIES.get(state, state) if state is not None and toll.group == "soldiers" else state
+    army = ARMIES.get(state, state) if state is not None and toll.group == "soldiers" else state
     return replace(toll, victims=army) if army is not None else toll
 
 
@@ -153,6 +175,7 @@ def _frame(
     kind = kind_of(units, a, b, triggers, tolls, parts)
     if kind is None:
         return None
+    parts, tolls = _not_their_own(parts, tolls, units, kind)
     parts = [p for p in parts if p.role != "perpetrator" or not harmless(units[p.unit], p.body)]
     parts = _opposed(parts, units, a, b, kind, frames)
     if kind.type == "disrupted_weapons_use":

@@ -10,6 +10,13 @@ from riwaya.extract.units import Unit
 _ORIGIN = frozenset("من اهالي ابناء سكان القادم القادمه قادما قادمه انطلقت اطلقت نازحي اصول قادمين ينحدر تنحدر".split())
 
 
+_LAUNCHED = frozenset(
+    "اطلق اطلقت اطلقا اطلقتا يطلق تطلق انطلق انطلقت انطلقا منطلقا المنطلقه قادم قادمه قادما القادم القادمه".split()
+)
+LAUNCHED = -1.5
+"""The ground of where something was fired from (صاروخ أطلق من اليمن): what it does, it does elsewhere."""
+
+
 _WITH_BI = frozenset({"حجه", "اب"})
 """Names that behind ب are another word (بحجة أنهم …, باب البيت)."""
 
@@ -142,6 +149,8 @@ def ground(units: Sequence[Unit], i: int) -> float:
             score = 1.1
             break
         if before.tag == "f":
+            if steps == 0 and j > 0 and units[j - 1].core in _LAUNCHED:
+                return LAUNCHED
             score = -0.4 if steps == 0 or units[j - 1].text in _ORIGIN else 0.1
             break
         if before.text.removeprefix("من ") in _ORIGIN:

@@ -47,6 +47,10 @@ class Bodies:
                 return self.states[iso].actor
         return None
 
+    def of_state(self, body: str) -> bool:
+        """Whether a body is a state, by one of the names under which states act."""
+        return any(state.actor == body for state in self.states.values())
+
     def remember(self, body: str, entry: str, name: str) -> None:
         """Keeps who was named, each naming once, for the words that refer back."""
         self.recent.pop((body, entry, name), None)
@@ -75,6 +79,18 @@ class Bodies:
             if entry in actors and actors[entry].entry.kind in ("rebel", "political_militia"):
                 return body, name
         return None
+
+
+@lru_cache(maxsize=64)
+def flag(lexicon: Lexicon, word: str) -> str | None:
+    """The body that acts for the nation whose feminine adjective a word is, in search form."""
+    return _flags(lexicon).get(word)
+
+
+@lru_cache(maxsize=4)
+def _flags(lexicon: Lexicon) -> Mapping[str, str]:
+    states = (s.entry for s in lexicon.entries["states"].values())
+    return {f"{fold_key(word)}ه": lexicon.body(s.actor) for s in states for word in s.adjective}
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.extract.meaning import Bodies
+from riwaya.extract.meaning import Bodies, flag
 from riwaya.extract.units import Unit
 
 _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
@@ -107,13 +107,34 @@ _AIRCRAFT = ("الطيران", "الطاير", "المقاتلات", "المرو
 _WARPLANES = ("حرب", "مروحي", "مقاتلات", "سلاح", "القوه")
 
 
+_AIR_FORCE = ("سلاح الجو", "القوه الجويه")
+
+
+def _speaking_army(units: Sequence[Unit], at: int, bodies: Bodies) -> str | None:
+    """قال الجيش إن سلاح الجو هاجم: the air force is that of the state that speaks of it."""
+    said = next((j for j in range(at - 1, -1, -1) if units[j].tag == "Q"), None)
+    speaker = next((u for u in units[said + 1 : at] if u.tag in "AYE" and u.body), None) if said is not None else None
+    if speaker is None or speaker.body is None:
+        return None
+    return speaker.body if bodies.of_state(speaker.body) else None
+
+
+def own_flagged(out: Sequence[Unit], bodies: Bodies) -> None:
+    """مسيرة إسرائيلية: a weapon whose name holds a nation's adjective is that nation's."""
+    for unit in out:
+        if unit.tag == "W" and unit.body is None and " " in unit.core:
+            unit.body = flag(bodies.lexicon, unit.core.rpartition(" ")[2])
+
+
 def own_aircraft(out: Sequence[Unit], bodies: Bodies) -> None:
     """شن الطيران غارات: the aircraft of the body whose aircraft were named last; where none were, warplanes are the state's."""
-    for unit in out:
+    for at, unit in enumerate(out):
         if unit.tag != "W" or unit.weapon is None or unit.weapon.weapon != "airstrike":
             continue
         if unit.body is not None:
             bodies.flying = unit.body
+        elif unit.core.startswith(_AIR_FORCE) and (speaker := _speaking_army(out, at, bodies)) is not None:
+            unit.body = speaker
         elif unit.core.startswith(_AIRCRAFT):
             warplanes = any(word in unit.core for word in _WARPLANES)
             unit.body = bodies.flying or (bodies.state_actor() if warplanes else None)
@@ -126,11 +147,18 @@ def own_forces(out: Sequence[Unit], bodies: Bodies) -> None:
     """هاجم مسلحون جنودا: soldiers and police without an owner are the state's, where no other force but rebels was named before."""
     people = [u for u in out if u.tag == "H" and u.body is None and u.victim is not None and u.victim.group in _SERVING]
     home = bodies.state_actor() if people else None
-    if home is None or not all(body == home or bodies.rebellious(entry) for body, entry, _ in bodies.recent):
+    if home is None:
         return
+    army = ARMIES.get(home, home)
+    others = {body for body, entry, _ in bodies.recent if not bodies.rebellious(entry)} - {home}
     for unit in people:
-        if not owned(unit):
-            unit.body = home
+        whose = army if unit.victim is not None and unit.victim.group == "soldiers" else home
+        if others <= {whose} and not owned(unit):
+            unit.body = whose
+
+
+ARMIES = {"palestinian-authority": "israel"}
+"""Whose soldiers are meant, where a government has police and no army, and another's soldiers stand in its country."""
 
 
 def owned(unit: Unit) -> bool:

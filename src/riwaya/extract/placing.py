@@ -35,7 +35,7 @@ _HELD_KINDS = frozenset(
 _NOUN_KINDS = frozenset("مناطق جبهه مركز حاجز محور".split())
 """Of these, those that take common words too (مركز قيادة): a name is told by its article, or is one of several words."""
 _UNNAMED = frozenset(
-    "كان كانت كانوا ذات التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
+    "المساعدات مساعدات الاغاثه التوزيع توزيع النازحين نازحين الايواء ايواء كان كانت كانوا ذات التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره مهمه هامه حيويه واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه زراعيه صناعيه جبليه ساحليه مزدحم للبيع منكوبه ثانيه محظوره متنازع واقعه جديده كل تبعد تمتد تتوسع تطل صدر دولي فرعي ترابي سريع مدني عسكري حربي "
     "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع استراتيجيا عسكريا مدنيا دوليا المدافعين المشتبه "
     "العمليات القتال الحرب النزاع الحادث الاشتباك الاشتباكات المواجهات الصناعيه ذو اقرب اهم كامله صغير الملك الامير "
@@ -210,7 +210,7 @@ _HOLDER = 4
 _AREAS = frozenset("منطقه منطقتي منطقتا".split())
 """Kind words after which an unknown word is a name where something is told to be there, unless it is a common word."""
 _OF_AN_AREA = frozenset(
-    "الحدود الحرب النزاع الصراع العمليات الاشتباكات الاشتباك القتال الحادث الحادثه الانفجار التفجير التماس الشرق الغرب "
+    "المساعدات التوزيع الاغاثه الحدود الحرب النزاع الصراع العمليات الاشتباكات الاشتباك القتال الحادث الحادثه الانفجار التفجير التماس الشرق الغرب "
     "الشمال الجنوب الخليج الساحل الوسط المواجهات المواجهه السكن العمل التجاره النفوذ الحظر الصيد الهجوم القصف الزلزال "
     "الازمه الخطر الامان المدينه البلده القريه المطار السياج العدو الحزام الجزيره المغرب الشعب الزراعه الصناعه امنه امنيه "
     "عازله محظوره واسعه شاسعه وعره صعبه خضراء حمراء حره نايه ناييه غنيه خطره كبري صغري وسطي اخري حدود تماس نزاع صراع حرب "
@@ -287,7 +287,7 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         return None
     score = ground(units, i)
     if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
-        if state.form != "name" or units[i - 1].text != "علي":
+        if units[i - 1].text != "علي" or (state.form != "name" and (rows is None or not _struck(units, i - 1))):
             return None
         score = _STRUCK
     if state is not None and state.form != "name" and rows is None:
@@ -306,6 +306,20 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         level = min(level, 2)
     start = unit.start + len(unit.prefix)
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
+
+
+def _struck(units: Sequence[Unit], on: int) -> bool:
+    """غارة إسرائيلية على دمشق, صواريخ على طهران: what is fired on a capital hits the city, whatever its name stands for."""
+    j = on - 1
+    while j > 0 and on - j <= _FIRED and units[j].tag in "JwD":
+        j -= 1
+    fired = units[j].trigger if j >= 0 else None
+    return fired is not None and fired.type in _FROM_AFAR
+
+
+_FIRED = 2
+"""Words that may stand between what is fired and على (غارة إسرائيلية عنيفة على)."""
+_FROM_AFAR = frozenset({"air_drone_strike", "shelling_artillery_missile"})
 
 
 _LANDS = frozenset(

@@ -39,6 +39,8 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
             parts = [_meant_for(p, frame) if p.body != doers[0].body else p for p in parts]
         if all(p.role != frame.by for p in parts):
             parts.extend(doers)
+    if frame.by and all(p.role != frame.by for p in parts) and (opener := _opened(units, at, a)) is not None:
+        parts.append(Part(frame.by, opener[0], opener[1], f"role.{frame.id}.fronted"))
     befallen = _befallen(units, at, a, frame) if units[at].form != "verb" else None
     if befallen is not None:
         return [befallen, *(p for p in parts if p.body != befallen.body and p.unit > at)]
@@ -47,6 +49,19 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
         if (frame.subject and frame.subject not in taken) or not parts:
             parts.extend(_before(units, at, a, frame))
     return parts
+
+
+def _opened(units: Sequence[Unit], at: int, a: int) -> tuple[str, int] | None:
+    """إطلاق الجيش النار على: who stands between the noun of firing and the fire."""
+    if not units[at].core.startswith("النار"):
+        return None
+    j = next((k for k in range(at - 1, max(a - 1, at - 4), -1) if units[k].core.startswith(_FIRING)), None)
+    if j is None:
+        return None
+    return next(((body, k) for k in range(j + 1, at) if (body := _body(units, k)) is not None), None)
+
+
+_FIRING = ("اطلاق", "فتح")
 
 
 _BEFELL = frozenset("تعرض تعرضت تعرضوا يتعرض تتعرض نجا نجت نجوا".split())
@@ -418,6 +433,8 @@ def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
     for k in range(j + 1, min(b, j + 5)):
         if units[k].tag == "s" or (units[k].tag == "H" and not units[k].prefix):
             return units[k].prefix == ""
+        if units[k].core in _TROOPS and k + 1 < b and units[k + 1].tag == "J" and units[k + 1].body:
+            return not units[k].prefix
         if units[k].tag not in "wJDW(" and not _belonging(units, k):
             return False
     return False
@@ -426,6 +443,10 @@ def _object_follows(units: Sequence[Unit], j: int, b: int) -> bool:
 def _belonging(units: Sequence[Unit], k: int) -> bool:
     """استهداف عناصر تابعة لتنظيم الدولة مسجدا: the words that say whose they are, and the body."""
     return units[k].tag == "y" or (units[k].tag == "A" and units[k].prefix == "ل" and units[k - 1].tag == "y")
+
+
+_TROOPS = frozenset("قوه دوريه دبابه دبابتين اليه اليتين ناقله جرافه جرافتين مركبه جيبا تجمعا رتلا".split())
+"""Troops and their vehicles whose nation stands behind them (استهداف القسام قوة إسرائيلية)."""
 
 
 _OPENINGS = frozenset("t,F-:(rRQx")

@@ -67,11 +67,23 @@ def _cuts(units: Sequence[Unit], stretch: tuple[int, int], told: bool, caused: b
         return True
     if before.tag in ",)" and joined and unit.form in ("verb", "phrase") and unit.tag in "KVNQ":
         return caused or unit.tag != "K"
+    if before.tag in ",)" and joined and unit.tag == "x" and _strikes_back(units, i):
+        return caused
     if before.tag == "," and unit.tag == "r" and _witnessed(units, i + 1):
         return True
     if before.tag == "," and joined and (unit.tag == "r" or (unit.tag == "i" and _at(units, i + 1) in "kPE")):
         return True
     return caused and unit.tag == "," and _opens(units, i + 1)
+
+
+def _strikes_back(units: Sequence[Unit], i: int) -> bool:
+    """وردت إيران بإطلاق صواريخ: whether a strike is told with which the other side answered."""
+    return units[i].core.startswith(_ANSWERING) and _bombed(units[i + 1 : i + _ANSWERED])
+
+
+_ANSWERING = ("رد", "ترد", "يرد")
+_ANSWERED = 5
+"""Units within which the strike is named that answers."""
 
 
 def _goes_back(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:

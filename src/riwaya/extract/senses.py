@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from riwaya.extract.uncounted import freed
 from riwaya.extract.units import Unit
 
 _NEAR = 7
@@ -85,7 +86,9 @@ def _leaving(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-_WAYS_OUT = frozenset("ممر ممرات معبر المعبر الممر الممرات حافلات الحافلات".split())
+_WAYS_OUT = frozenset(
+    "انفاق الانفاق نفق النفق الملاجي ملاجي مخبا مخابي ممر ممرات معبر المعبر الممر الممرات حافلات الحافلات".split()
+)
 
 
 def _concerned(units: Sequence[Unit], at: int) -> bool:
@@ -167,7 +170,8 @@ def _booty(units: Sequence[Unit], at: int) -> bool:
 
 
 _BOOTY = frozenset(
-    "اسلحه الاسلحه كميات كميه ذخاير عتاد صواريخ معدات اليات دبابات دبابه مدرعات اطقم طقم سيارات سياره اموال ممتلكات شاحنات شاحنه".split()
+    "اسلحه الاسلحه كميات كميه ذخاير عتاد صواريخ معدات اليات دبابات دبابه مدرعات اطقم طقم سيارات سياره اموال ممتلكات شاحنات شاحنه "
+    "رهاين الرهاين رهينه رهينتين رهينتان جثث جثه جثتي جثامين جثمان رفات".split()
 )
 
 
@@ -206,8 +210,18 @@ def _in_force(units: Sequence[Unit], at: int) -> bool:
 
 _UNDER = frozenset("تطبيقا وفقا تنفيذا طبقا خرقا انتهاكا استنادا خلافا".split())
 
+
+def _of_captives(units: Sequence[Unit], at: int) -> bool:
+    """حررت أربعة رهائن, استعادة جثث: people who are brought back, and no ground."""
+    return _after(units, at, _CAPTIVES, 4)
+
+
+_CAPTIVES = frozenset("رهاين الرهاين رهينه رهينتين رهينتان محتجزين المحتجزين جثث جثه جثتي جثامين جثمان رفات".split())
+
+
 _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "protest": _by_letter,
+    "abduction": freed,
     "crowd": _leaving,
     "attack_verb": _concerned,
     "intercept": _crossed,
@@ -227,5 +241,6 @@ _SENSES: dict[str, Callable[[Sequence[Unit], int], bool]] = {
     "truce_apart": _in_force,
     "assassination": _failed,
     "retake": _failed,
+    "retake_verb": _of_captives,
 }
 """By trigger, what tells that it is meant otherwise."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from riwaya.extract.frames import Frame, in_speaker
+from riwaya.extract.ground import LAUNCHED
 from riwaya.extract.happening import Happening
 from riwaya.extract.joining import agree
 from riwaya.extract.placing import FIRM, PlaceMention, country_implied, find_places, lies_in, overlap
@@ -95,6 +96,8 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     found = sites(happening, named)
     for candidate in found:
         candidate.score = weights.weigh(candidate.signs)
+    if any(candidate.told and candidate.mention.score > 0 for candidate in found):
+        found = [candidate for candidate in found if candidate.mention.score > LAUNCHED]
     best = max(found, key=lambda candidate: candidate.score, default=None)
     if best is None or best.score < weights.floor:
         return None

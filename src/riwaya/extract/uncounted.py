@@ -68,6 +68,39 @@ _RELEASED = (
 )
 
 
+_HOSTAGES = frozenset("رهاين الرهاين رهينه الرهينه رهينتين الرهينتين رهينتان".split())
+_FREED = (
+    *_RELEASED,
+    "حرر",
+    "يحرر",
+    "تحرر",
+    "سلم",
+    "تسليم",
+    "تسلم",
+    "استعاد",
+    "استرداد",
+    "جثث",
+    "جثه",
+    "جثتي",
+    "جثامين",
+    "جثمان",
+    "رفات",
+    "عوده",
+    "مقابل",
+    "صفقه",
+)
+_OF_HOSTAGES = 6
+"""Units before hostages among which a word tells that they are set free, or given back."""
+
+
+def freed(units: Sequence[Unit], i: int) -> bool:
+    """أفرجت عن ثلاث رهائن, استعادة جثث رهائن: hostages who are set free or brought back are not taken anew."""
+    if units[i].core not in _HOSTAGES:
+        return False
+    before = units[max(0, i - _OF_HOSTAGES) : i]
+    return any(u.core.removeprefix("ال").startswith(_FREED) for u in before)
+
+
 def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     """قضى على التنظيم, جريمة قتل: the same letters where nobody's death is counted."""
     outcome = units[i].outcome
@@ -109,6 +142,8 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
         return True
     if outcome.id == "assassinated.act":
         return bool(units[i].prefix) or (before is not None and before.tag in "cfia")
+    if freed(units, i):
+        return True
     done = before is not None and before.core in _DONE and units[i].text.endswith(("هم", "هما"))
     if (
         outcome.outcome == "detained"
