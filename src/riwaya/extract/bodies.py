@@ -174,7 +174,7 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             if _as_adjective(unit, out):
                 unit.tag = "J"
             elif term.form == "people":
-                unit.tag, unit.body = "J", unit.body if out and out[-1].tag == "W" else None
+                unit.tag, unit.body = "J", unit.body if out and (out[-1].tag == "W" or _in_uniform(out[-1])) else None
             out.append(unit)
             return i + 1
         if kind == "adjective":
@@ -204,6 +204,11 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
 def _joins(unit: Unit, out: Sequence[Unit]) -> bool:
     """Whether و joins a word to a body named right before it (الحوثيون والمخلوع)."""
     return unit.prefix == "و" and bool(out) and out[-1].tag in "AJY" and bool(out[-1].body)
+
+
+def _in_uniform(unit: Unit) -> bool:
+    """Whether a noun is of soldiers or police, who are their state's by the word for its people (جنود أتراك)."""
+    return unit.victim is not None and unit.victim.group in ("soldiers", "police") and not unit.core.startswith("ال")
 
 
 def _compatriot(unit: Unit, out: Sequence[Unit]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -108,7 +109,11 @@ def _names_the_state(incident: Incident) -> bool:
 
 
 def _renamed(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    return tuple(replace(a, actor=_successor(a.actor)) for a in actors)
+    return tuple(a if _FORMER.search(a.name) else replace(a, actor=_successor(a.actor)) for a in actors)
+
+
+_FORMER = re.compile("الأسد|السابق|البائد|المخلوع")
+"""Words that say in a name that the old state is meant, whenever it is named (ألغام من مخلفات النظام البائد)."""
 
 
 def _successor(actor: str | None) -> str | None:
