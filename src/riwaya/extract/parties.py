@@ -8,6 +8,7 @@ from dataclasses import replace
 from riwaya.extract.figures import FoundToll
 from riwaya.extract.roles import Part, blamed_on, subject_before
 from riwaya.extract.speakers import Voice, voice_at
+from riwaya.extract.typing import STATES
 from riwaya.extract.units import Unit
 
 _ARMED = frozenset({"soldiers", "police", "fighters", "militants"})
@@ -98,8 +99,11 @@ def weapon_owners(units: Sequence[Unit], a: int, b: int) -> list[Part]:
     ][:1]
 
 
+_COUNTED = frozenset({"killed", "injured", "killed_or_injured"})
+
+
 def own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
-    """مقتل أحد جنوده: people with the speaker's pronoun are the speaker's."""
+    """مقتل أحد جنوده: people with the speaker's pronoun are the speaker's, and so are soldiers of no other whom a state counts."""
     voice = voice_at(voices, toll.at)
     if toll.victims == "theirs":
         return replace(toll, victims=voice.speaker.actor if voice is not None else None)
@@ -107,6 +111,8 @@ def own_people(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) 
         return toll
     owned = any(u.tag == "H" and u.definite and u.victim is not None and u.victim.group in _ARMED and u.text.endswith(("ه", "ها", "هم", "نا"))
                 for u in units[toll.first : toll.last + 1])  # fmt: skip
+    if toll.group == "soldiers" and toll.outcome in _COUNTED and voice is not None and voice.speaker.actor in STATES:
+        return replace(toll, victims=voice.speaker.actor)
     if owned and voice is not None and voice.speaker.actor and not voice.speaker.actor.endswith(("source", "sources")):
         return replace(toll, victims=voice.speaker.actor)
     return toll

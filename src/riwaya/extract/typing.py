@@ -277,7 +277,9 @@ def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
 def of_a_drone(units: Sequence[Unit], i: int) -> bool:
     """مسيرات ملغمة (انتحارية): the word that says drones blow themselves up tells of no suicide bomber."""
     before = units[max(0, i - 3) : i]
-    return units[i].core.endswith("انتحاريه") and any(u.weapon is not None and u.weapon.weapon == "drone" for u in before)
+    return units[i].core.endswith("انتحاريه") and any(
+        u.weapon is not None and u.weapon.weapon == "drone" for u in before
+    )
 
 
 def _no_means(units: Sequence[Unit], i: int, weapon: str) -> bool:
