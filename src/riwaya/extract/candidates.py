@@ -227,6 +227,8 @@ def _read(frames: Sequence[Frame], found: dict[str, Candidate]) -> None:
     for j, unit in enumerate(units):
         if not unit.body or unit.tag not in _NAMING or unit.body in ("we", "theirs", "outlet") or _leads(units, j):
             continue
+        if _finds(units, j):
+            continue
         frame = min(frames, key=lambda f: (not f.first <= j < f.last, abs(f.at - j)))
         candidate = _candidate(found, unit.body, units, j, frame)
         candidate.named.extend(_naming(units, j, frame, sentence))
@@ -244,6 +246,17 @@ def _leads(units: Sequence[Unit], j: int) -> bool:
     return units[j - 1].core in _LEADING or (
         j > 1 and units[j - 1].tag in "fm" and units[j - 2].core.removeprefix("ال").startswith(_STOOD_BY)
     )
+
+
+_FOUND = frozenset({"عثر", "عثرت", "عثروا", "عثور", "العثور"})
+
+
+def _finds(units: Sequence[Unit], j: int) -> bool:
+    """عثرت الشرطة على جثة رجل قتل: whoever finds the dead has no part in their killing by that; who finds arms has."""
+    if j == 0 or units[j - 1].core not in _FOUND:
+        return False
+    found = next((k for k in range(j + 1, min(j + 18, len(units))) if units[k].core == "علي"), None)
+    return found is not None and any(u.tag in "HIC" for u in units[found + 1 : found + 4])
 
 
 def _naming(units: Sequence[Unit], j: int, frame: Frame, sentence: Sentence) -> list[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from riwaya.extract.actuality import near_words
 from riwaya.extract.candidates import kind_of_body
 from riwaya.extract.happening import Happening
+from riwaya.extract.typing import of_a_drone
 from riwaya.extract.units import Unit
 from riwaya.extract.weights import Weights, load_weights
 
@@ -22,7 +23,12 @@ SETTLED = {"svbied": "suicide_bomb", "suicide_vest": "suicide_bomb"}
 
 def type_of(happening: Happening) -> str:
     """The type that most speaks for: what the rules say is one of the signs."""
-    if SETTLED.get(happening.weapon or "") == happening.type or _stopped(happening) or happening.raid:
+    if (
+        SETTLED.get(happening.weapon or "") == happening.type
+        or _stopped(happening)
+        or _charged(happening)
+        or happening.raid
+    ):
         return happening.type
     no_crowd = _CROWDS if _of_aid_seekers(happening) else frozenset()
     label = _weightiest(_by_sign(load_weights("type")), type_signs(happening), happening.type, no_crowd)
@@ -50,6 +56,8 @@ def _of_aid_seekers(happening: Happening) -> bool:
 def weapon_of(happening: Happening, type_: str, text: str) -> str | None:
     """The weapon that most speaks for, `unknown` for an armed event with none named, None for an unarmed one."""
     ruled = weapon_by_rule(happening, type_, text)
+    if type_ == "air_drone_strike" and ruled == "drone" and _charged(happening):
+        return ruled
     label = _weightiest(_by_sign(load_weights("weapon")), weapon_signs(happening, type_, ruled), ruled)
     return None if label == NONE else label
 
@@ -78,6 +86,19 @@ def _stopped(happening: Happening) -> bool:
     if happening.type != "disrupted_weapons_use" or happening.weapon not in _FLYING:
         return False
     return happening.lead.kind.type == happening.type and not any(t.low for f in happening.frames for t in f.tolls)
+
+
+def _charged(happening: Happening) -> bool:
+    """Whether drones are told that blow themselves up, and no other suicide: the word for it then speaks of them."""
+    if happening.type != "air_drone_strike":
+        return False
+    said = [
+        of_a_drone(f.sentence.units, i)
+        for f in happening.frames
+        for i in range(f.first, f.last)
+        if f.sentence.units[i].trigger_id == "suicide_bomber"
+    ]
+    return bool(said) and all(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def kind_of(
         b, triggers = since, [i for i in triggers if i < since]
     weapons = _weapons(units, a, b)
     main = [i for i in triggers if _strength(units[i]) > 0]
-    support = [i for i in triggers if i not in main]
+    support = [i for i in triggers if i not in main and not of_a_drone(units, i)]
     if not main:
         fired = _fired(units, a, b)
         if fired is not None and not support:
@@ -271,11 +271,19 @@ def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
     for i, unit in enumerate(units[a:b], a):
         if unit.weapon is not None and not _no_means(units, i, unit.weapon.weapon):
             found.add(unit.weapon.weapon)
-        if unit.trigger is not None and unit.trigger.weapon:
+        if unit.trigger is not None and unit.trigger.weapon and not of_a_drone(units, i):
             found.add(unit.trigger.weapon)
         elif unit.trigger_id == "disrupted":
             found.update(weapon for word, weapon in _STOPS.items() if word in unit.text)
     return found
+
+
+def of_a_drone(units: Sequence[Unit], i: int) -> bool:
+    """مسيرات ملغمة (انتحارية): the word that says drones blow themselves up tells of no suicide bomber."""
+    before = units[max(0, i - 3) : i]
+    return units[i].core.endswith("انتحاريه") and any(
+        u.weapon is not None and u.weapon.weapon == "drone" for u in before
+    )
 
 
 def _no_means(units: Sequence[Unit], i: int, weapon: str) -> bool:

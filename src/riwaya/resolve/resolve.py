@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -124,11 +125,15 @@ def _heir(actor: str | None, passed: Mapping[str, str]) -> str | None:
     return passed.get(actor or "", actor)
 
 
+_FORMER = re.compile("الأسد|السابق|البائد|المخلوع")
+"""Words that say in a name that the old state is meant, whenever it is named (ألغام من مخلفات النظام البائد)."""
+
+
 def _renamed(actors: Sequence[Actor], passed: Mapping[str, str]) -> tuple[Actor, ...]:
     """The parties by their names of that day, each once."""
     found: dict[str, Actor] = {}
     for party in actors:
-        actor = _heir(party.actor, passed)
+        actor = party.actor if _FORMER.search(party.name) else _heir(party.actor, passed)
         found.setdefault(actor or party.name, replace(party, actor=actor))
     return tuple(found.values())
 
