@@ -14,14 +14,20 @@ Wire = dict[str, Any]
 
 def dump(reading: Reading) -> str:
     """The reading as one line of JSON, without the newline; Arabic stands as Arabic."""
-    return msgspec.json.encode(to_wire(reading)).decode()
+    # each incident is encoded by itself, so that its plain values do not pile up in memory
+    incidents = [msgspec.Raw(msgspec.json.encode(_incident(incident))) for incident in reading.incidents]
+    return msgspec.json.encode(_whole(reading, incidents)).decode()
 
 
 def to_wire(reading: Reading) -> Wire:
     """The reading as plain values, keys in their documented order; what is not known is None."""
+    return _whole(reading, [_incident(incident) for incident in reading.incidents])
+
+
+def _whole(reading: Reading, incidents: Sequence[Any]) -> Wire:
     return {
         "report": _report(reading.report),
-        "incidents": [_incident(incident) for incident in reading.incidents],
+        "incidents": incidents,
         "warnings": [_warning(warning) for warning in reading.warnings],
     }
 

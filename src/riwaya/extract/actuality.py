@@ -140,7 +140,7 @@ def far_from_war(words: frozenset[str], weights: Weights) -> bool:
 
 
 _FAR = -2.5
-"""Log-odds: of 142 reports kept apart that are less sure than this 4 tell of an event, of which 2 would be found."""
+"""Log-odds: of 144 reports kept apart that are less sure than this 4 tell of an event, of which 3 would be found."""
 
 
 @lru_cache(maxsize=4)
