@@ -13,8 +13,8 @@ from math import sqrt
 
 from riwaya.extract.company import Company, company_signs
 from riwaya.extract.frames import Frame
+from riwaya.extract.fronted import Part
 from riwaya.extract.happening import REACH, Happening, near
-from riwaya.extract.roles import Part
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.wording import stems_of

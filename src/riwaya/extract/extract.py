@@ -27,6 +27,7 @@ from riwaya.extract.days import (
     to_come,
 )
 from riwaya.extract.frames import Frame, find_frames
+from riwaya.extract.fronted import Part
 from riwaya.extract.gist import gist_of
 from riwaya.extract.happening import Happening, Remark
 from riwaya.extract.incidents import (
@@ -41,7 +42,6 @@ from riwaya.extract.making import answer_for, incident_of
 from riwaya.extract.meaning import Bodies, body_meant, rebel_of
 from riwaya.extract.naming import Conversation, Speaker, is_medium
 from riwaya.extract.reckoning import reckon
-from riwaya.extract.roles import Part
 from riwaya.extract.siting import PlacesNamed, site
 from riwaya.extract.speakers import find_voices
 from riwaya.extract.teasers import teasers

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.denials import undenied, unexploded
 from riwaya.extract.figures import FoundToll
+from riwaya.extract.fronted import Part
 from riwaya.extract.owners import ARMIES
 from riwaya.extract.parties import accused, doers, harmless, hosted, killers, own_people, victims_of, weapon_owners
 from riwaya.extract.placing import PlaceMention, best_place, find_places
-from riwaya.extract.roles import Part, find_roles
+from riwaya.extract.roles import find_roles
 from riwaya.extract.segments import segments
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.stretches import cumulative

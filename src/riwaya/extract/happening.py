@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from riwaya.extract.frames import Frame
+from riwaya.extract.fronted import Part
 from riwaya.extract.placing import PlaceMention
-from riwaya.extract.roles import Part
 from riwaya.extract.speakers import Voice
 from riwaya.extract.typing import STATES, settle
 from riwaya.extract.units import Sentence

@@ -12,11 +12,11 @@ from riwaya.extract.claims import claims_of
 from riwaya.extract.classing import type_of, weapon_of
 from riwaya.extract.days import YEAR, Dated, day_of
 from riwaya.extract.frames import Frame
+from riwaya.extract.fronted import Part
 from riwaya.extract.happening import Happening
 from riwaya.extract.media import closed
 from riwaya.extract.naming import Conversation
 from riwaya.extract.placing import PlaceMention
-from riwaya.extract.roles import Part
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Claim, Incident, Report, Span, Where

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from riwaya.extract.figures import FoundToll
-from riwaya.extract.roles import Part, blamed_on, subject_before
+from riwaya.extract.fronted import Part, subject_before
+from riwaya.extract.roles import blamed_on
 from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.units import Unit
 

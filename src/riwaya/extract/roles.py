@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from riwaya.extract.clashes import REACH, STOP, sides_of
+from riwaya.extract.fronted import Part, before, body_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import FrameEntry
-
-_BODY = frozenset("AYEZ@")
-_STOP = frozenset("QBF;.!?")
-_REACH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A body in a role: the unit that names it and the rule that gave the role."""
-
-    role: str
-    body: str
-    unit: int
-    rule: str
 
 
 def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[str, FrameEntry]) -> list[Part]:
@@ -29,7 +16,7 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
     assert trigger is not None
     frame = frames[trigger.frame]
     if frame.mutual:
-        mutual = _mutual(units, at, b, frame)
+        mutual = sides_of(units, at, b, frame)
         if mutual:
             return mutual
     parts = _after(units, at, b, frame)
@@ -47,7 +34,7 @@ def find_roles(units: Sequence[Unit], at: int, a: int, b: int, frames: Mapping[s
     if units[at].form == "verb" or units[at].form == "phrase":
         taken = {p.role for p in parts}
         if (frame.subject and frame.subject not in taken) or not parts:
-            parts.extend(_before(units, at, a, frame))
+            parts.extend(before(units, at, a, frame))
     return parts
 
 
@@ -58,7 +45,7 @@ def _opened(units: Sequence[Unit], at: int, a: int) -> tuple[str, int] | None:
     j = next((k for k in range(at - 1, max(a - 1, at - 4), -1) if units[k].core.startswith(_FIRING)), None)
     if j is None:
         return None
-    return next(((body, k) for k in range(j + 1, at) if (body := _body(units, k)) is not None), None)
+    return next(((body, k) for k in range(j + 1, at) if (body := body_of(units, k)) is not None), None)
 
 
 _FIRING = ("اطلاق", "فتح")
@@ -83,7 +70,7 @@ def _befallen(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> Part
     for j in (*range(verb + 1, at), *range(verb - 1, max(a - 1, verb - 4), -1)):
         if j < verb and units[j].tag in _APART:
             return None
-        body = _body(units, j)
+        body = body_of(units, j)
         if body is not None and not body.startswith("other:") and (j > verb or units[j].prefix in ("", "و")):
             return Part(frame.object, body, j, f"role.{frame.id}.toward")
     return None
@@ -108,107 +95,23 @@ def _carried_out(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> l
         return []
     for j in range(light + 1, at):
         unit = units[j]
-        body = _body(units, j)
+        body = body_of(units, j)
         if body is not None and unit.prefix in ("", "و") and units[j - 1].tag not in "oimT":
             return [Part(frame.by or "perpetrator", body, j, f"role.{frame.id}.light_verb")]
         if unit.tag in "iomcT":
             break
-    for part in _before(units, light, a, frame):
+    for part in before(units, light, a, frame):
         return [Part(frame.by or "perpetrator", part.body, part.unit, f"role.{frame.id}.light_verb")]
     return []
 
 
-def _mutual(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
-    """اشتباكات بين X وY; اشتبك X مع Y: the sides in the order in which they are named."""
-    sides: list[Part] = []
-    joined = backed = rated = False
-    for j in range(at + 1, min(b, at + _REACH + 4)):
-        unit = units[j]
-        if (unit.tag == "b" and joined) or (unit.text == "جهه" and units[j - 1].tag == "f"):
-            sides = [Part("perpetrator", p.body, p.unit, p.rule) for p in sides]
-        if unit.tag in "bm":
-            joined, backed = True, False
-            continue
-        rated = unit.tag != "," and (rated or unit.core.startswith(_RATED))
-        if rated:
-            continue
-        backed = unit.tag != "," and (backed or unit.core.removeprefix("ال").startswith(_BACKED))
-        if unit.tag in _STOP or unit.tag in "LKM":
-            break
-        body = _body(units, j)
-        if body is None:
-            continue
-        if not joined and not sides and unit.prefix not in ("", "ل"):
-            continue
-        role = "perpetrator" if not sides or frame.mutual == "all" else sides[-1].role if backed else "target"
-        if all(p.body != body for p in sides):
-            sides.append(Part(role, body, j, f"role.{frame.id}.side"))
-        if len(sides) == (6 if frame.mutual == "all" else 5 if backed else 3):
-            break
-    if not joined:
-        return []
-    if backed and len(sides) > 1 and all(p.role == sides[0].role for p in sides):
-        sides[-1] = Part("target", sides[-1].body, sides[-1].unit, sides[-1].rule)
-    if sides and sides[0].unit > at and len(sides) == 1:
-        second = Part("target", sides[0].body, sides[0].unit, f"role.{frame.id}.side")
-        first = _before(units, at, 0, frame)
-        if first and first[0].body != sides[0].body:
-            return [first[0], second]
-        met = any(u.tag == "m" for u in units[at + 1 : sides[0].unit])
-        if frame.mutual != "all" and met and not _harmed_before(units, at):
-            return [second]
-    return sides
-
-
-def _harmed_before(units: Sequence[Unit], at: int) -> bool:
-    """قتل جنود في اشتباكات مع الفصيل: whether the clause tells of harm first, so that it was done by whom the clash was with."""
-    for j in range(at - 1, max(-1, at - _REACH), -1):
-        if units[j].outcome is not None:
-            return True
-        if units[j].tag in ",F;.:Q":
-            return False
-    return False
-
-
-def _body(units: Sequence[Unit], j: int) -> str | None:
-    """The body that a unit stands for as a party; a country after a preposition of place is a place."""
-    unit = units[j]
-    if unit.used or (j > 0 and units[j - 1].text in _LED):
-        return None
-    if unit.tag == "E" and j > 1 and units[j - 1].tag == "m" and units[j - 2].core.endswith("حدود"):
-        return None
-    if unit.tag == "Y":
-        term = unit.get("institution")
-        return None if term is not None and term.entry.kind in _CALM else unit.body
-    if unit.tag in "AZ@":
-        return unit.body
-    if unit.tag == "E" and unit.body:
-        if unit.prefix.endswith("ب") or (j > 0 and units[j - 1].tag in "ikfTc"):
-            return None
-        return unit.body
-    if unit.tag in "HsW" and unit.body:
-        return unit.body
-    if unit.tag == "s" and unit.core.startswith(_CONVOYS):
-        return f"other:{unit.core}"
-    return None
-
-
-_RATED = ("تصنف", "يصنف", "تعتبر", "يعتبر", "تعده", "تعدها")
-"""Verbs whose subject only says what one of the sides is (التنظيم الذي تصنفه أنقرة منظمة إرهابية)."""
 _AGAINST = ("مناهض", "معارض", "معادي", "رافض", "مندد", "مناوي")
-_BACKED = ("مدعوم", "مسنود", "تدعم", "يدعم", "تساند", "يساند", "بدعم", "باسناد", "بمسانده", "بمشاركه")
-"""Words by which one body stands behind another, on its side."""
-_LED = frozenset({"بقياده", "بدعم", "بزعامه", "برعايه"})
-"""A body named after these stands behind another one; it is no party of its own."""
 _JOINTLY = frozenset({"بالاشتراك", "بالتعاون"})
 """هجوم نفذه الجيش بالاشتراك مع مجموعة: whoever comes after did it too."""
 _LATER = frozenset({"بعد", "عقب", "اثر"})
 """What follows tells of what came before: the fighting with the other side, its withdrawal."""
-_CONVOYS = ("قافله", "قافلت", "موكب")
-"""People on the move who are a target in their own right, whoever they are."""
 _PASSIVE = frozenset({"اغتيل", "اغتيلت", "هوجم", "هوجمت"})
 """Verbs that tell, as they are spelled, of whom it befell."""
-_CALM = frozenset({"health", "rescue", "judiciary", "local", "civil", "ministry_civil"})
 
 
 def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Part]:
@@ -230,16 +133,16 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         )
     ):
         slot = frame.object
-    elif (verb and slot == frame.subject and any(p.unit == at - 1 for p in _before(units, at, 0, frame))) or (
+    elif (verb and slot == frame.subject and any(p.unit == at - 1 for p in before(units, at, 0, frame))) or (
         frame.id == "control" and trigger.core.endswith(_TAKEN)
     ):
         slot = frame.object
     mode = "direct"
     gap = 0
-    for j in range(at + 1, min(b, at + _REACH)):
+    for j in range(at + 1, min(b, at + REACH)):
         unit = units[j]
         tag = unit.tag
-        if tag in _STOP or (tag in "LKMC" and mode != "by" and j > at + 1) or (tag == "j" and _dealing(units, j)):
+        if tag in STOP or (tag in "LKMC" and mode != "by" and j > at + 1) or (tag == "j" and _dealing(units, j)):
             break
         if tag == "x" and frame.id == "disrupt" and unit.text.endswith(("ه", "ها", "هما")):
             mode = "launched"
@@ -296,7 +199,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             gap += 2
             mode = "direct" if mode == "at" and verb else mode
             continue
-        body = _body(units, j)
+        body = body_of(units, j)
         if mode == "at" and tag == "s" and gap <= 3 and body is not None and _blown_up(trigger, body):
             parts.append(Part("target", body, j, f"role.{frame.id}.asset"))
             continue
@@ -447,78 +350,3 @@ def _belonging(units: Sequence[Unit], k: int) -> bool:
 
 _TROOPS = frozenset("قوه دوريه دبابه دبابتين اليه اليتين ناقله جرافه جرافتين مركبه جيبا تجمعا رتلا".split())
 """Troops and their vehicles whose nation stands behind them (استهداف القسام قوة إسرائيلية)."""
-
-
-_OPENINGS = frozenset("t,F-:(rRQx")
-
-
-def subject_before(units: Sequence[Unit], at: int, a: int) -> Part | None:
-    """The body directly before an active verb (أن جهاز الاستخبارات حيّد أربعة)."""
-    for j in range(at - 1, max(a - 1, at - 5), -1):
-        unit = units[j]
-        if unit.tag in "AYHW" and unit.body and not unit.used and unit.body not in ("civilians", "protesters"):
-            start = j
-            while start - 1 >= a and units[start - 1].tag in "wI":
-                start -= 1
-            if (start == a or units[start - 1].tag in _OPENINGS) and unit.prefix in ("", "و"):
-                return Part("perpetrator", unit.body, j, "role.outcome.fronted")
-            return None
-        if unit.tag not in "wDJ(),":
-            return None
-    return None
-
-
-_FINDING = frozenset("عثر عثرت عثروا انتشل انتشلت انتشلوا".split())
-"""Who finds the dead did not kill them."""
-
-
-_BACK = ("ه", "ها", "هم", "هما")
-"""Endings of a verb that points back to somebody named before."""
-
-
-def _antecedent(units: Sequence[Unit], at: int, a: int) -> int | None:
-    """بدعم من مقاتلات التحالف، التي قصفت …: who stands right before the relative pronoun of a verb is its subject, in whatever case."""
-    verb = units[at]
-    if verb.form != "verb" or at - 2 < a or units[at - 1].tag != "r" or verb.text.endswith(_BACK):
-        return None
-    j = at - 2 - (units[at - 2].tag == ",")
-    if j < a or units[j].tag not in "AYW" or units[j].body in (None, "civilians", "protesters"):
-        return None
-    return j
-
-
-def _before(units: Sequence[Unit], at: int, a: int, frame: FrameEntry) -> list[Part]:
-    """The subject that stands before its verb (أن الخلايا النائمة للتنظيم شنت هجوما)."""
-    if not frame.subject:
-        return []
-    if at - 1 >= a and units[at - 1].tag in "NWs":
-        return []
-    antecedent = _antecedent(units, at, a)
-    if antecedent is not None:
-        return [Part(frame.subject, units[antecedent].body or "", antecedent, f"role.{frame.id}.fronted")]
-    steps = 0
-    for j in range(at - 1, a - 1, -1):
-        unit = units[j]
-        if (
-            unit.tag in "F;.:QBKM"
-            or (unit.tag == "N" and units[at - 1].tag == "r")
-            or (unit.tag in "VN" and unit.trigger is not None and unit.trigger.strength == "strong")
-        ):
-            break
-        if unit.tag == "t" and unit.text not in ("انه", "انها", "انهم", "بانه", "بانها"):
-            break
-        body = _body(units, j)
-        if body is not None and unit.tag in "AYZE@HW" and body not in ("civilians",):
-            start = j
-            while start - 1 >= a and units[start - 1].tag in "wsHWfyI":
-                start -= 1
-            before = units[start - 1].tag if start - 1 >= 0 else ""
-            if any(units[k].core in _FINDING for k in range(start, j)) and frame.id != "disrupt":
-                return []
-            if unit.prefix.endswith(("ب", "ك")) or (start > a and before not in _OPENINGS):
-                continue
-            return [Part(frame.subject, body, j, f"role.{frame.id}.fronted")]
-        steps += 1
-        if steps > 9:
-            break
-    return []

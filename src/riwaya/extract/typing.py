@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riwaya.extract.drones import of_a_drone
 from riwaya.extract.figures import FoundToll
-from riwaya.extract.roles import Part
+from riwaya.extract.fronted import Part
 from riwaya.extract.units import Unit
 
 _RANK = {
@@ -276,14 +277,6 @@ def _weapons(units: Sequence[Unit], a: int, b: int) -> set[str]:
         elif unit.trigger_id == "disrupted":
             found.update(weapon for word, weapon in _STOPS.items() if word in unit.text)
     return found
-
-
-def of_a_drone(units: Sequence[Unit], i: int) -> bool:
-    """مسيرات ملغمة (انتحارية): the word that says drones blow themselves up tells of no suicide bomber."""
-    before = units[max(0, i - 3) : i]
-    return units[i].core.endswith("انتحاريه") and any(
-        u.weapon is not None and u.weapon.weapon == "drone" for u in before
-    )
 
 
 def _no_means(units: Sequence[Unit], i: int, weapon: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riwaya.extract.drones import flying
 from riwaya.extract.senses import other_sense
 from riwaya.extract.supposed import supposed
 from riwaya.extract.units import Unit
@@ -29,7 +30,7 @@ def untold(units: Sequence[Unit], at: int) -> bool:
     to_come = unit.tense == "present" and unit.prefix.endswith("س")
     if to_come or supposed(units, at) or other_sense(units, at):
         return True
-    if _purpose(units, at) or _holding(units, at) or _flying(units, at) or _rehearsed(units, at):
+    if _purpose(units, at) or _holding(units, at) or flying(units, at) or _rehearsed(units, at):
         return True
     return _site(units, at) or _mastered(units, at)
 
@@ -57,57 +58,6 @@ def _befell(units: Sequence[Unit], at: int) -> bool:
         if units[j].tag == "L" or units[j].core.startswith(_SUFFERED):
             return True
     return False
-
-
-def _flying(units: Sequence[Unit], at: int) -> bool:
-    """شنت مسيرات هجوما; طائرة أميركية مسيرة: drones rather than marches, where a strike or an aircraft is told beside them."""
-    unit = units[at]
-    if unit.trigger_id != "crowd" or not unit.core.startswith("مسير"):
-        return False
-    if any(u.core.startswith(_AIRCRAFT) for u in units[max(0, at - 2) : at]):
-        return True
-    if _launched(units, at):
-        return True
-    near = units[max(0, at - _BESIDE) : at + _BESIDE]
-    if unit.weapon is None or any(u.victim is not None and u.victim.group == "protesters" for u in near):
-        return False
-    return any(u.trigger is not None and u.trigger.frame in ("strike", "disrupt") for u in near)
-
-
-def _launched(units: Sequence[Unit], at: int) -> bool:
-    """إسقاط 20 مسيرة, تدمير مسيرات, مسيرات أطلقت نحو المدينة, إحدى مسيرات العدو: what is launched or brought down, or an enemy's, flies."""
-    before = [u for u in units[max(0, at - 4) : at] if u.tag not in ".;"]
-    at_people = any(u.core.startswith(_FIRED_AT) for u in before)
-    brought = not at_people and any(u.core.startswith(_BROUGHT_DOWN) for u in before)
-    after = units[at + 1 : at + 4]
-    return brought or any(u.core.startswith(_SENT_UP) for u in after) or (bool(after) and after[0].core in _ENEMY)
-
-
-_BROUGHT_DOWN = (
-    "اسقط",
-    "اسقاط",
-    "باسقاط",
-    "دمر",
-    "تدمير",
-    "تدمر",
-    "يدمر",
-    "اعترض",
-    "اعتراض",
-    "يعترض",
-    "تعترض",
-    "اطلق",
-    "اطلاق",
-    "تسقط",
-    "يسقط",
-)
-_FIRED_AT = ("النار", "النيران", "الرصاص", "الغاز", "القنابل", "قنابل")
-_SENT_UP = ("اطلق", "يطلق", "تطلق", "انطلقت من", "مفخخ", "انتحاري", "انقضاض", "قتالي", "هجومي", "استطلاع", "محمل")
-_ENEMY = frozenset("العدو للعدو".split())
-
-
-_AIRCRAFT = ("طاير", "الطاير")
-_BESIDE = 5
-"""Units before and after a word of two meanings among which others say which is meant."""
 
 
 def _rehearsed(units: Sequence[Unit], at: int) -> bool:
