@@ -14,6 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from joining_cases import NOTHING, Turn
+from layers import Layer, learn, of_turns, to_begin_from
 from logistic import BIAS, Earlier, Turns, known
 from train_actuality import FOLDS, fold_of
 from word_vectors import Vectors, columns
@@ -21,7 +22,7 @@ from word_vectors import Vectors, columns
 RARE = 3
 RIDGE, RIDGE_WORD, RIDGE_ALIKE = 4.0, 8.0, 7.0
 SMALL = 0.03
-FLOORS = {"open": -0.2, "join": 0.0}
+FLOORS = {"open": -0.6, "join": 0.0}
 """Log-odds against telling of nothing from which a choice is taken, set by the score of whole reports."""
 
 
@@ -67,9 +68,16 @@ class Learner:
         owner = self.owner[rows]
         return Turns(self.x[rows], self.taken[rows], owner, self.trust[owner])
 
-    def right_of(self, weights: np.ndarray, asked: np.ndarray) -> int:
-        """How many of the turns asked for are decided rightly, each after the right ones before it."""
-        z = self.x @ weights
+    def layer(self, z: np.ndarray, used: np.ndarray) -> Layer:
+        """What the signs of the turns used tell together beyond these log-odds."""
+        rows = used[self.owner]
+        owner = self.owner[rows]
+        starts = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+        x = self.x[rows][:, : len(self.names)]
+        return learn(x, of_turns(z[rows], self.taken[rows].astype(float), owner, self.trust[owner]), starts)
+
+    def right_of(self, z: np.ndarray, asked: np.ndarray) -> int:
+        """How many of the turns asked for these log-odds decide rightly, each after the right ones before it."""
         best = np.array([self.starts[i] + np.argmax(part) for i, part in enumerate(np.split(z, self.starts[1:]))])
         chosen = np.where(z[best] > 0, best, -1)
         return int((chosen == self.right)[asked].sum())
@@ -89,12 +97,24 @@ def train_joining(turns: Sequence[Turn], out: Path, earlier: Earlier, alike: Vec
     """Cross-validates, trains on everything, writes."""
     learner = Learner(turns, earlier, alike)
     fold = np.array([fold_of(turn.source) for turn in turns])
-    right = sum(learner.right_of(learner.fit(fold != k), fold == k) for k in range(FOLDS))
-    told = f"Cross-validated {right} of {len(turns)} tellings are decided rightly, each after the right ones."
+    z, added, rows = np.zeros(len(learner.owner)), np.zeros(len(learner.owner)), fold[learner.owner]
+    for k in range(FOLDS):
+        z[rows == k] = learner.x[rows == k] @ learner.fit(fold != k)
+    for k in range(FOLDS):
+        added[rows == k] = learner.layer(z, fold != k).added(learner.x[rows == k][:, : len(learner.names)])
+    alone, right = (learner.right_of(odds, np.ones(len(turns), bool)) for odds in (z, z + added))
+    told = f"Cross-validated {right} of {len(turns)} tellings are decided rightly, each after the right ones"
+    told += f" ({alone} without signs together)."
     print(f"join: {len(turns)} tellings, {len(learner.names)} signs. {told}")
-    own, shared = np.split(learner.fit(np.ones(len(turns), bool)), [len(learner.names)])
+    every = np.ones(len(turns), bool)
+    fitted = learner.fit(every)
+    own, shared = np.split(fitted, [len(learner.names)])
     weights = own + learner.alike @ shared
+    layer = learner.layer(to_begin_from(z, learner.x @ fitted, learner.trust[learner.owner]), every)
     for choice, floor in FLOORS.items():
+        mine = [i for i, (kind, _) in enumerate(learner.names) if kind == choice]
+        part = Layer(layer.leanings[mine], layer.start, layer.adds)
+        part.write(out / f"{choice}.together", [learner.names[i][1] for i in mine])
         kept = sorted(
             (round(float(w), 2), sign)
             for (kind, sign), w in zip(learner.names, weights, strict=True)

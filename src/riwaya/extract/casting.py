@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.candidates import ALWAYS, ROLES, Candidate, kind_beside
 from riwaya.extract.happening import Happening
-from riwaya.extract.weights import both, load_weights
+from riwaya.extract.weights import Weights, both, load_weights
 
 
 def cast(happening: Happening, found: Sequence[Candidate], rivals: Mapping[str, frozenset[str]]) -> None:
@@ -100,5 +100,20 @@ def first_look(found: Sequence[Candidate]) -> list[Looked]:
         named = either.weigh(candidate.named, 0, 0)
         does += doing.weigh(candidate.proposed_for(ROLES[0])) + round(named[0] * candidate.share)
         suffers += suffering.weigh(candidate.proposed_for(ROLES[1])) + round(named[1] * candidate.share)
+        does += _together(doing, candidate, ROLES[0])
+        suffers += _together(suffering, candidate, ROLES[1])
         looked.append(Looked(candidate.body, kind_beside(candidate.body), (does, suffers)))
     return looked
+
+
+def _together(weights: Weights, candidate: Candidate, role: str) -> int:
+    """What a candidate's signs add for a role where they come together; words near its namings count by their share."""
+    layer = weights.together
+    if layer is None:
+        return 0
+    own = layer.lean(candidate.signs) + layer.lean(candidate.proposed_for(role))
+    return layer.speak(own * _PARTS + layer.lean(candidate.named) * round(candidate.share * _PARTS), _PARTS)
+
+
+_PARTS = 64
+"""Into how many parts a sign is cut that counts by its share."""

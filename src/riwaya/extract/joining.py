@@ -17,6 +17,7 @@ from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.segments import told_before
 from riwaya.extract.tellings import signs_of_telling
 from riwaya.extract.typing import STATES
+from riwaya.extract.weights import Weights as Choice
 from riwaya.extract.weights import both
 from riwaya.extract.weights import load_weights as load_choice
 
@@ -44,8 +45,9 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
         best, most = None, 0.0
         first, again = whichever.weigh(choices.alone, 0, joining.bias)
         opens = opening.weigh(choices.first) + first - opening.floor if choices.opens else 0.0
+        opens += _together(opening, choices.opening)
         for happening, signs in choices.joining:
-            fit = joining.weigh(signs) + again - joining.floor
+            fit = joining.weigh(signs) + again - joining.floor + _together(joining, [*choices.alone, *signs])
             if fit > most:
                 best, most = happening, fit
         if opens > most:
@@ -53,6 +55,12 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
         elif best is not None:
             take_in(best, frame)
     return happenings
+
+
+def _together(weights: Choice, signs: Sequence[str]) -> int:
+    """What the signs of a choice add where they come together."""
+    layer = weights.together
+    return 0 if layer is None else layer.speak(layer.lean(signs))
 
 
 def take_in(happening: Happening, frame: Frame) -> None:

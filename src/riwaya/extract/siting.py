@@ -95,7 +95,7 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
     weights = load_weights("place")
     found = sites(happening, named)
     for candidate in found:
-        candidate.score = weights.weigh(candidate.signs)
+        candidate.score = weights.weigh_together(candidate.signs)
     if any(candidate.told and candidate.mention.score > 0 for candidate in found):
         found = [candidate for candidate in found if candidate.mention.score > LAUNCHED]
     best = max(found, key=lambda candidate: candidate.score, default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -10,6 +10,8 @@ from pathlib import Path
 from sys import intern
 
 import yaml
+
+from riwaya.extract.together import Together, load_together
 
 DATA = Path(str(resources.files("riwaya.extract"))) / "data"
 """By the name of the package: a compiled module does not know its file."""
@@ -26,10 +28,16 @@ class Weights:
     bias: int
     floor: float
     signs: Mapping[str, int]
+    together: Together | None = None
 
     def weigh(self, signs: Iterable[str]) -> int:
-        """The log-odds (hundredths) that the signs speak for."""
+        """The log-odds (hundredths) that the signs speak for, each for itself."""
         return self.bias + added(self.signs, signs)
+
+    def weigh_together(self, signs: Collection[str]) -> int:
+        """The log-odds (hundredths) that all the signs of a choice speak for, each for itself and together."""
+        alone, layer = self.weigh(signs), self.together
+        return alone if layer is None else alone + layer.speak(layer.lean(signs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,8 +93,10 @@ def in_hundredths(weights: Mapping[str, float]) -> dict[str, int]:
 @lru_cache(maxsize=16)
 def load_weights(name: str, folder: Path | None = None) -> Weights:
     """The weights of one decision as trained (`data/<name>.yaml`, or those of another folder)."""
-    read = yaml.load(((folder or DATA) / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
-    return Weights(hundredths(read["bias"]), hundredths(read["floor"]), in_hundredths(read["signs"]))
+    folder = folder or DATA
+    read = yaml.load((folder / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
+    together = load_together(folder / f"{name}.together")
+    return Weights(hundredths(read["bias"]), hundredths(read["floor"]), in_hundredths(read["signs"]), together)
 
 
 @lru_cache(maxsize=8)
