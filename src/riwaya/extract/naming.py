@@ -33,7 +33,7 @@ from riwaya.extract.offices import (
     office,
     some_official,
 )
-from riwaya.extract.phrases import name_end, phrase_bounds, speech_opens
+from riwaya.extract.phrases import goes_on_of, name_end, phrase_bounds, speech_opens
 from riwaya.extract.talk import Conversation, Speaker, nameless, nation_of
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import InstitutionEntry, OutletEntry
@@ -69,7 +69,12 @@ def read_subject(
     sure = (
         sourced
         and end < len(units)
-        and (units[end].tag in "r,at:" or units[end].core in _HIS_WORDS or speech_opens(units, end, talk.folded))
+        and (
+            units[end].tag in "r,at:"
+            or units[end].core in _HIS_WORDS
+            or goes_on_of(units, end)
+            or speech_opens(units, end, talk.folded)
+        )
     )
     speaker = read_speaker(units, first, end, talk, sure)
     if speaker is not None and first > start:
@@ -170,7 +175,7 @@ def _read(units: Sequence[Unit], start: int, end: int, talk: Conversation) -> _P
             elif (
                 chosen is None
                 and entry.kind not in MEDIUMS
-                and not unit.prefix
+                and (not unit.prefix or (j == start > 0 and units[j - 1].core in _GOVERNING))
                 and (j == 0 or units[j - 1].text != "ل")
                 and not (j == start + 1 and units[start].text in _ITS_SOURCES)
             ):

@@ -70,7 +70,10 @@ def phrase_bounds(
                 unit.tag not in SUBJECT_TAGS
                 and not (end > first and (unit.tag == "#" or unit.text == "لدي"))
                 and not (end == first + 1 and unit.tag in "CH" and unit.definite and kin(units[first]))
-                and not (end == first and unit.tag == "j" and organisation(unit))
+                and not (
+                    unit.tag == "j" and (organisation(unit) if end == first else units[end - 1].core.endswith("باسم"))
+                )
+                and not (end == first + 1 and unit.tag == "N" and unit.definite and _holders(units, end))
             )
             or (unit.tag == "S" and end > first and units[end - 1].tag not in "+n" and unit.text in _ENDS)
             or (unit.tag == "n" and unit.prefix.endswith("ب"))
@@ -117,13 +120,26 @@ def _ali(units: Sequence[Unit], at: int, folded: Folded) -> bool:
     if unit.text != "علي" or folded.quote(unit.start, unit.end) != "علي" or at + 1 >= len(units):
         return False
     following = units[at + 1]
+    if following.text in _AND_HE:
+        return True
     if at and units[at - 1].tag == "Q" and following.tag in "wZ" and following.text[:2] != "ال":
         return at + 2 < len(units) and units[at + 2].tag in "wI,tZ("
     if at and units[at - 1].tag == "I" and units[at - 1].core in _RANKS and following.tag in "wZ":
         return at + 2 < len(units) and units[at + 2].tag in "wt,:"
     if at and units[at - 1].tag in "PkwI" and following.tag in "wZ" and following.text[:2] != "ال":
         return at + 2 < len(units) and units[at + 2].tag in "t,:I("
-    return following.tag in "rt,:" or following.text in ("عبد", "وهو") or speech_opens(units, at + 1, folded)
+    return following.tag in "rt,:" or following.text == "عبد" or speech_opens(units, at + 1, folded)
+
+
+_AND_HE = frozenset(("وهو", "وهي", "وهم"))
+"""What tells more of the person just named."""
+
+
+def goes_on_of(units: Sequence[Unit], at: int) -> bool:
+    """Whether what stands behind a name tells who or where he is (قال فلان وهو من سكان …, كتب فلان على صفحته …)."""
+    if units[at].text in _AND_HE:
+        return True
+    return units[at].text == "علي" and at + 1 < len(units) and units[at + 1].core.startswith(_PAGES)
 
 
 def _quoted_name(units: Sequence[Unit], at: int, folded: Folded) -> int:
@@ -218,6 +234,12 @@ _KIN = frozenset("ام ابن ابنه اخو اخت عم خال جد جده".sp
 _RELATIVES = ("والد", "شقيق", "ارمله", "زوج")
 
 
+def _holders(units: Sequence[Unit], at: int) -> bool:
+    """Whether people are named by the deed that they see to (منظمو التظاهرة), of whom words follow."""
+    of = units[at - 1]
+    return of.tag in "wk" and len(of.text) > 4 and of.text.endswith(("و", "ي")) and _spoken(units, at + 1)
+
+
 def _spoken(units: Sequence[Unit], at: int) -> bool:
     """Whether what is said begins at once, so that the word before is the last of a name."""
     return at < len(units) and units[at].tag in "t:"
@@ -270,7 +292,7 @@ def name_end(units: Sequence[Unit], start: int, stop: int, folded: Folded) -> in
     for j in range(start + 1, stop):
         if j < named:
             continue
-        if units[j].tag == "," and (named := min(person_end(units, j), stop)) > j:
+        if units[j].tag == "," and (named := min(person_end(units, j) or _office_end(units, start, j), stop)) > j:
             continue
         if units[j].tag == "O" and units[j].prefix.endswith("ل"):
             return j
@@ -284,6 +306,8 @@ def name_end(units: Sequence[Unit], start: int, stop: int, folded: Folded) -> in
             return j
         before = "AYZOw" if units[start].tag == "@" else "AYZO"
         if units[j].tag == "k" and units[j].text[:2] != "ال" and units[j - 1].tag in before:
+            if any(u.core in _RANKS for u in units[j + 1 : min(j + 4, stop)]):
+                continue
             return j
         if (
             units[j].tag == "i"
@@ -297,6 +321,21 @@ def name_end(units: Sequence[Unit], start: int, stop: int, folded: Folded) -> in
     while stop > start + 1 and units[stop - 1].tag in "ifomT(-/" and units[stop - 1].text != "علي":
         stop -= 1
     return max(stop, start + 1)
+
+
+def _office_end(units: Sequence[Unit], start: int, at: int) -> int:
+    """The end of an office that stands behind a person's name and a comma (كريم سعيد، مسؤول إعلام …); 0 for none."""
+    office = at + 1
+    if office >= len(units) or units[office].tag != "I" or units[office].prefix or at - start > _NAME:
+        return 0
+    if any(u.tag not in "wPZ" for u in units[start:at]):
+        return 0
+    return next((k for k in range(office, min(len(units), office + _OFFICE)) if units[k].tag in ",Dt:"), 0)
+
+
+_NAME = 4
+"""Words that a person's name has at most."""
+_OFFICE = 9
 
 
 def _titled(unit: Unit) -> bool:

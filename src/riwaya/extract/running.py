@@ -37,11 +37,30 @@ def unsaid(
     )
     if speaker is not None:
         return speaker, "voice.subject_verb"
+    if _untold_by(units, i) or _of_something(units, i):
+        return None, ""
     noun = units[i].form == "phrase" and not units[i].text.endswith(("ه", "ها", "هم"))
     if talk.last is None or noun or not _goes_on(units, i, start, talk):
         return None, ""
     via = channels(units[start : start + 6], talk)
     return (replace(talk.last, via=tuple(via)) if via else talk.last), "voice.running_on"
+
+
+def _untold_by(units: Sequence[Unit], i: int) -> bool:
+    """بعدما أعلن عن مقتل …: what was announced, nobody tells by whom."""
+    unit = units[i]
+    return unit.core == "اعلن" and not unit.prefix and i + 1 < len(units) and units[i + 1].tag == "a"
+
+
+def _of_something(units: Sequence[Unit], i: int) -> bool:
+    """غارات على أهداف قالت إنها إيرانية: the words only tell what a noun is, and nobody has told more of it."""
+    if units[i].prefix or i == 0 or i + 1 >= len(units) or units[i].form != "verb":
+        return False
+    noun = units[i - 1]
+    return noun.tag in "wksW" and not noun.definite and units[i + 1].tag == "t" and units[i + 1].text in _THAT_THEY
+
+
+_THAT_THEY = frozenset("انه انها انهم".split())
 
 
 def _own_subject(units: Sequence[Unit], i: int, start: int) -> bool:

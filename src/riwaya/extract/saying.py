@@ -79,10 +79,19 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         near = units[i + 1 : i + 5] if unit.text[-1] not in "هما" or i < 1 else units[max(0, i - 3) : i]
         if any(u.core in _RULINGS or u.core in _OF_A_SERIES for u in near):
             return False
+        if unit.form == "verb" and not any(
+            u.tag in _DEEDS or u.core.startswith(_DEED) for u in units[i + 1 : i + _TOLD]
+        ):
+            return False
     if core.startswith(_CLAIMING) and (taken := _responsibility(units, i)):
         return not any(u.core in _OF_A_SERIES for u in units[taken : taken + 5])
     if core in CHARGES:
         return levelled(units, i) < i
+    if core in _RECKONING:
+        counted = any(u.tag == "t" or u.core.startswith(_NUMBERS) for u in units[i + 1 : i + 9])
+        return following is not None and following.tag in "SAYOZI@" and unit.form == "verb" and counted
+    if core in _RATIFYING:
+        return following is not None and (following.text == "علي" or following.tag in "tAYSEZIO@")
     if core in _SEEING:
         return following is not None and (following.tag in "SO" or following.core.startswith(_MEN))
     if core.startswith(_SHOWING):
@@ -135,6 +144,11 @@ def _levels(unit: Unit) -> bool:
     return unit.core in _LEVELLING or unit.text.removeprefix("و") in _LEVELLING
 
 
+_RECKONING = frozenset("قدر قدرت يقدر تقدر قدروا".split())
+_NUMBERS = ("عدد", "اعداد", "حصيل", "الحصيل")
+"""What is reckoned by whoever reckons it (قدرت الشرطة عدد المشاركين); else something is able, or was bound to be."""
+_RATIFYING = frozenset("صادق صادقت يصادق تصادق صادقوا".split())
+"""Who confirms; without somebody, or what, it is no verb (وصادق المواساة)."""
 _SEEING = frozenset("شاهد شاهدت يشاهد تشاهد شاهدوا راي رات يري تري راوا".split())
 _MEN = ("مراسل", "مصور", "صحفي", "صحافي", "شهود")
 """Whose seeing is an account; others see without telling."""
@@ -226,6 +240,10 @@ _OF_A_SERIES = frozenset(
     ("معظمها", "معظم", "بعضها", "اغلبها", "غالبيتها", "عددا", "عديدا", "عده", "عدد من", "العديد من", "سلسله")
 )
 """Attacks of which somebody claimed some, none of them meant here (تفجيرات تبنى معظمها التنظيم)."""
+_DEEDS = frozenset("NVMCKWsXx")
+_DEED = tuple("مسووليت المسووليت عملي العملي ذلك قتل مقتل حادث الحادث جريم الجريم اطلاق خطف اعتداء الاعتداء".split())
+"""What is taken on; views, sides and plans are adopted (تبنت القناة وجهة نظر الحكومة)."""
+_TOLD = 20
 _FOLLOWING = ("عقب", "يعقب", "تعقب")
 """عقب على: commented; without it somebody is chased, or something follows."""
 _GOING_ON = ("تابع", "يتابع", "تتابع")

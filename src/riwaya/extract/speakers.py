@@ -317,9 +317,10 @@ _ADDRESSED = ("ابلغ", "اخبر", "تبلغ", "يبلغ")
 
 def _document(units: Sequence[Unit], start: int) -> int | None:
     """Where the author of a document that speaks is named (وذكر التقرير الذي نشرته …)."""
-    if start + 2 < len(units) and units[start].core.startswith(_DOCUMENTS) and units[start + 1].tag in "rw":
-        by = reported(units, start + 1)
-        return by if by > start + 1 else None
+    if start + 3 < len(units) and units[start].core.startswith(_DOCUMENTS):
+        after = start + 1 + (units[start + 1].tag == ",")
+        by = reported(units, after) if units[after].tag in "rw" else after
+        return by if by > after else None
     return None
 
 

@@ -139,7 +139,7 @@ def _first_named(units: Sequence[Unit], start: int, i: int, talk: Conversation) 
             return Speaker(nation_of([unit]), talk.folded.original[first:last], Span(first, last))
         elif opens and unit.tag == "w" and j + 1 < i and units[j + 1].tag == "J" and of_state(unit):
             end = subject_end(units, j, i, talk.folded)
-        elif opens and organisation(unit):
+        elif opens and organisation(unit) and units[j + 1].tag != "a":
             end = subject_end(units, j, i, talk.folded)
         speaker = read_speaker(units, j, end, talk, organisation(unit)) if end else None
         if speaker is not None:

@@ -206,7 +206,7 @@ def nameless(
         kin(head) and start + 1 < len(units) and units[start + 1].tag in "CH" and units[start + 1].definite
     ):
         return Speaker("residents", name, span, via)
-    if head.core in _DOCTORS and all(u.tag not in "IY" for u in units[start + 1 : end]):
+    if head.core in _DOCTORS and all(u.tag not in "IY" for u in units[start + 1 : end]) and _of_patients(units):
         return Speaker("medical-sources", name, span, via)
     ranked = any(u.tag in "I@" and u.core.startswith(_RANKS) for u in units[start:end])
     if head.tag in "I@" and ranked and (body := talk.commanded()) is not None:
@@ -329,6 +329,16 @@ _REPORTERS = ("المراسل", "المراسله")
 """A reporter spoken of again; where none was named, the outlet's own."""
 _STATEMENTS_OF = {"امني": "security-source", "عسكري": "military-source", "طبي": "medical-sources"}
 """Whose statement a statement is of which only the kind is told (بيان أمني)."""
+_PATIENTS = tuple(
+    "مستشف المستشف طب الطب صح الصح جرح الجرح مصاب المصاب اصاب الاصاب اسعاف الاسعاف علاج العلاج عياد مرض المرض".split()
+)
+
+
+def _of_patients(units: Sequence[Unit]) -> bool:
+    """Whether the sentence has a word of medicine or tells of people harmed: else الدكتور may be a doctor of anything."""
+    return any(u.outcome is not None or u.core.startswith(_PATIENTS) for u in units)
+
+
 _DOCTORS = frozenset("الدكتور الدكتوره الطبيب الطبيبه".split())
 
 
@@ -343,6 +353,9 @@ def _counted(
 ) -> Speaker | None:
     """عدد من الأهالي, عدد من المسؤولين: those of whom there are some."""
     of = next((u for u in units[start + 1 : end] if u.tag != "f"), None)
+    again = of.get("source") if of is not None and of.tag == "@" else None
+    if again is not None and again.id in _PEOPLE_THERE:
+        return Speaker(again.id, name, span, via)
     if of is None or of.tag not in "HSI":
         return Speaker(None, name, span, via) if of is not None and units[start].text in ("احد", "احدي") else None
     return Speaker(_people(of) if of.tag == "H" else of.body, name, span, via)
