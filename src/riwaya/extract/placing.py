@@ -287,7 +287,7 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
         return None
     score = ground(units, i)
     if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
-        if units[i - 1].text != "علي" or (state.form != "name" and (rows is None or not _struck(units, i - 1))):
+        if not _reached(units, i - 1, state.form == "name", rows is not None):
             return None
         score = _STRUCK
     if state is not None and state.form != "name" and rows is None:
@@ -308,13 +308,40 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
 
 
+def _reached(units: Sequence[Unit], on: int, country: bool, known: bool) -> bool:
+    """Whether a country or capital behind على, or behind a word of direction, is where something happened, not who suffered it."""
+    word = units[on].text
+    if word == "علي":
+        return country or (known and (_struck(units, on) or _taken(units, on)))
+    return word in _TOWARDS and (country or known) and _struck(units, on)
+
+
+_TOWARDS = frozenset("باتجاه صوب نحو تجاه".split())
+
+
+def _taken(units: Sequence[Unit], on: int) -> bool:
+    """سيطروا على صنعاء, سيطرة المسلحين على عدن: a capital that is taken is the city."""
+    j = on - 1
+    while j > 0 and on - j <= _TAKER and units[j].tag in "AYHJw":
+        j -= 1
+    taken = units[j].trigger if j >= 0 else None
+    return taken is not None and taken.type in _GROUND
+
+
+_TAKER = 2
+"""Words that may stand between what tells that ground is taken and على."""
+_GROUND = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
+
+
 def _struck(units: Sequence[Unit], on: int) -> bool:
     """غارة إسرائيلية على دمشق, صواريخ على طهران: what is fired on a capital hits the city, whatever its name stands for."""
     j = on - 1
     while j > 0 and on - j <= _FIRED and units[j].tag in "JwD":
         j -= 1
-    fired = units[j].trigger if j >= 0 else None
-    return fired is not None and fired.type in _FROM_AFAR
+    if j < 0:
+        return False
+    fired = units[j].trigger
+    return units[j].tag == "W" or (fired is not None and fired.type in _FROM_AFAR)
 
 
 _FIRED = 2
