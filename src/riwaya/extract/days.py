@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from riwaya.arabic.calendar import WEEKDAYS
 from riwaya.arabic.dates import Anchor, DateMention, find_dateline
 from riwaya.arabic.fold import Folded
 from riwaya.arabic.stated import CURRENT, FUTURE, PAST
@@ -33,7 +34,18 @@ def date_report(folded: Folded, report: Report) -> Dated:
     line = find_dateline(folded, report.published)
     day = line.date if line is not None else None
     published = report.published or day
+    if day is None and published is not None and _its_today(folded.text) == (published.weekday() - 1) % 7:
+        return Dated(Anchor(published, published - timedelta(days=1)), published, None)
     return Dated(Anchor(published, day), published, (line.start, line.end) if line is not None else None)
+
+
+_TODAY = re.compile(rf" اليوم \(? ?({'|'.join(name for name in WEEKDAYS if name.startswith('ال'))})(?![^ \n,.)])")
+
+
+def _its_today(text: str) -> int | None:
+    """The weekday that a report calls today (اليوم الخميس), if it calls one only so: papers print the wire of the day before."""
+    told = {WEEKDAYS[found] for found in _TODAY.findall(text)}
+    return told.pop() if len(told) == 1 else None
 
 
 _YEARS = re.compile(r" (1[89]\d\d|20\d\d)(?= |\n|[,.);:?!])")

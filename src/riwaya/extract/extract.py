@@ -103,7 +103,7 @@ def settle(telling: Telling, gate: Weights | None = None) -> list[tuple[Incident
     attach_remarks(happenings, said_of_less(telling.happenings, happenings))
     scene = telling.scene
     weighed = [candidates(happening, happenings, scene) for happening in happenings]
-    places = PlacesNamed(telling.sentences, telling.countries)
+    places = PlacesNamed(telling.sentences, telling.countries, telling.talk.bodies.states)
     for happening, found in zip(happenings, weighed, strict=True):
         cast(happening, found, scene.rivals)
         happening.site = site(happening, places)

@@ -60,6 +60,10 @@ def as_government(units: Sequence[Unit], i: int, score: float) -> float:
     return score
 
 
+_OVER = frozenset("فوق اجواء سماء".split())
+"""What is in the air over a place (صاروخ فوق X, في أجواء X)."""
+
+
 def adjacent(units: Sequence[Unit], i: int) -> bool:
     """Whether a preposition, a side or a kind word stands right before the name, or before the one it is joined to."""
     unit = units[i]
@@ -68,7 +72,9 @@ def adjacent(units: Sequence[Unit], i: int) -> bool:
     if i == 0:
         return False
     before = units[i - 1]
-    if before.tag in "iok" or (before.tag == "w" and before.prefix.endswith("ب")):
+    if before.tag in "iok" or (before.tag == "w" and before.prefix.endswith("ب")) or before.text in _OVER:
+        return True
+    if before.tag == "V" and not unit.prefix and unit.get("state") is not None:
         return True
     return unit.prefix == "و" and before.get("place") is not None
 
@@ -159,7 +165,7 @@ def ground(units: Sequence[Unit], i: int) -> float:
         if before.tag in "QBI" or before.speech is not None:
             score -= 0.6
             break
-        if before.tag in "NV" and steps == 0:
+        if (before.tag in "NV" or before.text in _OVER) and steps == 0:
             score = max(score, 1.0)
             break
         if before.tag not in "kwsJD":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.candidates import Candidate
@@ -195,7 +196,7 @@ def _named(
     )
     first, last = folded.span(unit.start + len(unit.prefix), end)
     last = closed(folded.original, first, last)
-    name = folded.original[first:last]
+    name = _plain(folded.original[first:last])
     swallowed = unit.prefix.endswith("ل") and name.startswith("ل")
     return f"ا{name}" if swallowed else name, Span(first, last)
 
@@ -222,6 +223,15 @@ def where_of(mention: PlaceMention, folded: Folded) -> Where:
     """A place as named, not yet resolved; a country that its words only imply is its anchor."""
     first, last = folded.span(mention.start, mention.end)
     anchors = (mention.called,) if mention.called is not None else ()
-    name = folded.original[first:last]
+    name = _plain(folded.original[first:last])
     swallowed = mention.called is None and mention.name.startswith("ال") and name.startswith("ل")
     return Where(f"ا{name}" if swallowed else name, Span(first, last), anchors=anchors)
+
+
+_DRESS = str.maketrans({"_": " ", **dict.fromkeys('#"«»“”ـ\u200e\u200f\u202a\u202b\u202c\u202d\u202e', "")})
+"""What typography puts into a name: hash marks with their underscores, quotation marks, stretching, marks of direction."""
+
+
+def _plain(name: str) -> str:
+    """A name as written, in its letters only: of قاعدة «العند the words; presentation forms are the letters they show."""
+    return " ".join(normalize("NFKC", name).translate(_DRESS).split())

@@ -25,10 +25,10 @@ __all__ = ["PlaceMention", "PlaceName", "best_place", "country_implied", "find_p
 
 _OWN_NAME = frozenset(
     "مخيم مطار قاعده سجن حقل معبر جبل وادي جزيره ميناء تل جسر بحر جبال مضيق نهر سهل هضبه مستوطنه باديه صحراء "
-    "معسكر تبه تباب مرتفعات تلال نقيل منفذ كيبوتس مفرق مفترق سد بوابه".split()
+    "معسكر تبه تباب تله مرتفعات تلال نقيل منفذ كيبوتس مفرق مفترق سد بوابه".split()
 )
 _HELD_KINDS = frozenset(
-    "منطقه منطقتي منطقتا مناطق قضاء ناحيه محليه كفر جبهه مركز حاجز محور معسكر قاعده تبه تباب مرتفعات تلال نقيل منفذ مفرق "
+    "منطقه منطقتي منطقتا مناطق قضاء ناحيه محليه كفر جبهه مركز حاجز محور معسكر قاعده تبه تباب تله مرتفعات تلال نقيل منفذ مفرق "
     "عزله مفترق سد بوابه قري".split()
 )
 """Kind words after which an unknown word is a name only where the place that holds it follows (منطقة X بمديرية Y)."""
@@ -38,7 +38,7 @@ _UNNAMED = frozenset(
     "المساعدات مساعدات الاغاثه التوزيع توزيع النازحين نازحين الايواء ايواء كان كانت كانوا ذات التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره مهمه هامه حيويه واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه زراعيه صناعيه جبليه ساحليه مزدحم للبيع منكوبه ثانيه محظوره متنازع واقعه جديده كل تبعد تمتد تتوسع تطل صدر دولي فرعي ترابي سريع مدني عسكري حربي "
     "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع استراتيجيا عسكريا مدنيا دوليا المدافعين المشتبه "
-    "العمليات القتال الحرب النزاع الحادث الاشتباك الاشتباكات المواجهات الصناعيه ذو اقرب اهم كامله صغير الملك الامير "
+    "مجاور مرتفعه مشرفه حاكمه لهم لها له جديد تفتيش نفطي مخابرات بانحاء العمليات القتال الحرب النزاع الحادث الاشتباك الاشتباكات المواجهات الصناعيه ذو اقرب اهم كامله صغير الملك الامير "
     "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده الاحتجاز".split()
 )
 _SETTLED = frozenset(
@@ -147,6 +147,7 @@ def _kind(units: Sequence[Unit], i: int, b: int) -> PlaceMention | None:
         and (kind in _SETTLED or kind in _HELD_KINDS or named_kind or (kind in _PROVINCES and _names_area(nxt, score)))
         and nxt.text not in _UNNAMED
         and nxt.text not in _EPITHETS
+        and not nxt.text.startswith("لل")
         and not (nxt.text.endswith("يه") and nxt.tag == "w" and not nxt.text.startswith("ال"))
         and not (nxt.get("adjective") is not None and not nxt.text.startswith("ال"))
         and (len(nxt.text) > 2 or nxt.text in _COMPOUND)
@@ -286,8 +287,9 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     if (unit.get("adjective") is not None and rows is None) or other_word(units, i):
         return None
     score = ground(units, i)
-    if state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix:
-        if units[i - 1].text != "علي" or (state.form != "name" and (rows is None or not _struck(units, i - 1))):
+    reached = state is not None and i > 0 and units[i - 1].tag in "om" and not unit.prefix
+    if state is not None and reached:
+        if not _reached(units, i - 1, state.form == "name", rows is not None):
             return None
         score = _STRUCK
     if state is not None and state.form != "name" and rows is None:
@@ -298,7 +300,7 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     if unit.tag == "w":
         score -= 0.3
     if (doubtful or (rows is not None and rows.after_kind)) and not (held_by_next(units, i) or of_office(units, i)):
-        if doubtful and (score < 1 or not adjacent(units, i)):
+        if doubtful and not reached and (score < 1 or not adjacent(units, i)):
             return None
         if rows is not None and rows.after_kind and not after_kind(units, i):
             return None
@@ -308,13 +310,40 @@ def _plain(units: Sequence[Unit], i: int) -> PlaceMention | None:
     return PlaceMention(unit.core, start, unit.end, level, rows, i + 1, score)
 
 
+def _reached(units: Sequence[Unit], on: int, country: bool, known: bool) -> bool:
+    """Whether a country or capital behind على, or behind a word of direction, is where something happened, not who suffered it."""
+    word = units[on].text
+    if word == "علي":
+        return country or (known and (_struck(units, on) or _taken(units, on)))
+    return word in _TOWARDS and (country or known) and _struck(units, on)
+
+
+_TOWARDS = frozenset("باتجاه صوب نحو تجاه".split())
+
+
+def _taken(units: Sequence[Unit], on: int) -> bool:
+    """سيطروا على صنعاء, سيطرة المسلحين على عدن: a capital that is taken is the city."""
+    j = on - 1
+    while j > 0 and on - j <= _TAKER and units[j].tag in "AYHJw@":
+        j -= 1
+    taken = units[j].trigger if j >= 0 else None
+    return taken is not None and taken.type in _GROUND
+
+
+_TAKER = 2
+"""Words that may stand between what tells that ground is taken and على."""
+_GROUND = frozenset({"government_regains_territory", "non_state_actor_overtakes_territory"})
+
+
 def _struck(units: Sequence[Unit], on: int) -> bool:
     """غارة إسرائيلية على دمشق, صواريخ على طهران: what is fired on a capital hits the city, whatever its name stands for."""
     j = on - 1
     while j > 0 and on - j <= _FIRED and units[j].tag in "JwD":
         j -= 1
-    fired = units[j].trigger if j >= 0 else None
-    return fired is not None and fired.type in _FROM_AFAR
+    if j < 0:
+        return False
+    fired = units[j].trigger
+    return units[j].tag == "W" or (fired is not None and fired.type in _FROM_AFAR)
 
 
 _FIRED = 2

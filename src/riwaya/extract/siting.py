@@ -6,10 +6,11 @@ tellings name it too, whether it holds another that is named) adds up by trained
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from riwaya.arabic.fold import fold_key
 from riwaya.extract.frames import Frame, in_speaker
 from riwaya.extract.ground import LAUNCHED
 from riwaya.extract.happening import Happening
@@ -18,6 +19,7 @@ from riwaya.extract.placing import FIRM, PlaceMention, country_implied, find_pla
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.weights import load_weights
 from riwaya.extract.wording import stems_of
+from riwaya.lexicon.entries import StateEntry
 
 _LEVELS = ("country", "governorate", "region", "town", "quarter")
 _LABEL_REACH = 5
@@ -38,12 +40,18 @@ class Site:
     """What is told at once to hold it, or where it lies (X بمديرية Y, X قرب Y)."""
 
 
+NO_STATES: Mapping[str, StateEntry] = {}
+
+
 class PlacesNamed:
     """The places named in a report's sentences; each sentence's are looked for when first asked for."""
 
-    def __init__(self, sentences: Sequence[Sentence], countries: Sequence[str]) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], countries: Sequence[str], states: Mapping[str, StateEntry] = NO_STATES
+    ) -> None:
         self.sentences = sentences
         self.countries = countries
+        self.states = states
         self.labels = sum(bool(sentence.label) for sentence in sentences)
         self._found: dict[int, list[PlaceMention]] = {}
         self._at = {id(sentence): i for i, sentence in enumerate(sentences)}
@@ -100,8 +108,21 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
         found = [candidate for candidate in found if candidate.mention.score > LAUNCHED]
     best = max(found, key=lambda candidate: candidate.score, default=None)
     if best is None or best.score < weights.floor:
-        return None
+        return _at_home(happening, named)
     return _finest(best, found).mention
+
+
+def _at_home(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
+    """The country of the state whose forces arrest somebody, where no place speaks for itself: theirs (الأمن التونسي يعتقل …)."""
+    if happening.lead.kind.type != "arrests":
+        return None
+    for body in happening.bodies("perpetrator"):
+        country = next((state.names[0] for state in named.states.values() if state.actor == body), None)
+        unit = next((u for frame in happening.frames for u in frame.units if u.body == body), None)
+        if country is not None and unit is not None:
+            start = unit.start + len(unit.prefix)
+            return PlaceMention(fold_key(country), start, unit.end, 0, None, 0, 0.0, called=country)
+    return None
 
 
 def _finest(best: Site, found: Sequence[Site]) -> Site:
@@ -121,7 +142,7 @@ def _allowed(candidate: Site, best: Site) -> int:
     """How much less, in hundredths, may speak for a place than for the coarser one that it lies in: the finer is as true."""
     mention, firm = candidate.mention, candidate.mention.score >= FIRM
     if _lies_in(candidate, best):
-        return _STATED if firm or best.mention.name in candidate.within else _AS_GOOD
+        return _FIRM if firm else _STATED if best.mention.name in candidate.within else _AS_GOOD
     holder = best.mention
     told = candidate.told and best.told and firm and mention.rows is None
     return _UNKNOWN if told and holder.rows is not None and holder.level <= min(3, mention.level) else -1
@@ -129,9 +150,11 @@ def _allowed(candidate: Site, best: Site) -> int:
 
 _AS_GOOD = 120
 """What a finer place told with a happening may lack: as much, in hundredths, may speak less for it."""
-_STATED = 400
-"""The same where the words tell at once that it lies in the other, or near it, or that something was there (في حي X)."""
-_UNKNOWN = 150
+_STATED = 150
+"""The same where the words tell at once that it lies in the other, or near it."""
+_FIRM = 250
+"""The same where they tell that something was there (في حي X)."""
+_UNKNOWN = 100
 """The same of an unknown name, told like that beside a town, a region or a country."""
 
 
