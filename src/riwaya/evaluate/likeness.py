@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from riwaya.evaluate.gold import GoldClaim, GoldEvent, Interval
@@ -16,8 +15,7 @@ from riwaya.model import Actor, Claim, Incident, When, Where
 _FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "گ": "ك"}
 )
-_MARKS = re.compile(r"[\u064b-\u065f\u0670\u200e\u200f\u202a-\u202e]")
-_NOISE = re.compile(r"[\"'«»“”‘’()\[\]#_.,،؛:-]")
+_NOISE = re.compile(r"[\u064b-\u065f\u0670\"'«»“”‘’()\[\]#_.,،؛:-]")
 _GENERIC = frozenset("مدينه بلده قريه ناحيه منطقه محافظه حي مخيم ريف قضاء مديريه محيط شارع".split())
 _FAMILIES = {
     "battles": "armed_clash government_regains_territory non_state_actor_overtakes_territory",
@@ -45,8 +43,7 @@ def same_name(one: str | None, other: str | None) -> bool:
 
 
 def _bare(name: str | None) -> frozenset[str]:
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", name or ""))
-    folded = _NOISE.sub(" ", plain.translate(_FOLD)).split()
+    folded = _NOISE.sub(" ", (name or "").translate(_FOLD)).split()
     words = [w[2:] if w.startswith("ال") and len(w) > 4 else w for w in folded]
     return frozenset([w for w in words if w not in _GENERIC] or words)
 
