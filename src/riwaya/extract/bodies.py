@@ -412,7 +412,17 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
     )
     body = bodies.lexicon.body(resolved) if resolved else f"other:{entry.id}"
     _body(out, unit, units[end - 1].end, "Y", body, bodies, entry.id if actor is not None else "")
+    if actor is not None and entry.kind in _FORCES and not unit.core.startswith(_HEADED):
+        kind = "military" if entry.kind == "military" else "police"
+        bodies.forces.setdefault((body, kind), unit)
+        bodies.forces.setdefault((body, ""), unit)
     return end
+
+
+_FORCES = ("military", "police", "security")
+"""Institutions that bear arms for a state."""
+_HEADED = ("قايد", "قياده", "رييس", "رياسه", "مدير", "ناطق", "الناطق", "متحدث", "المتحدث", "وزير", "مصدر", "مصادر")
+"""Words that name one who speaks for a force, and not the force."""
 
 
 def _means(term: Term, bodies: Bodies) -> bool:

@@ -32,6 +32,8 @@ class Bodies:
     rebel: str | None = None
     recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
     names: dict[str, Unit] = field(default_factory=dict)
+    forces: dict[tuple[str, str], Unit] = field(default_factory=dict)
+    """Where the report first names a state's army or police together with its country: by body and kind, or "" for either."""
     flying: str | None = None
     """Whose aircraft were named last."""
 
