@@ -208,6 +208,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             found = bodies.referred(unit.core)
             if found is None and out and out[-1].word == "pair" and unit.core in _OF_A_GROUP:
                 found = bodies.last_armed()
+            if found is None and unit.get("actor") is not None:
+                continue
             if found:
                 unit.body, unit.head, unit.tag = found[0], unit.core, "A"
             out.append(unit)
