@@ -64,3 +64,20 @@ def test_a_body_told_of_by_what_it_has_has_the_name_that_the_report_gives_it_els
     text = "قصفت الطائرات الأحد تجمعات للميليشيات في تعز. وكانت ميليشيات الحوثي قد تقدمت."
     named = {a.name for i in read(text).incidents for a in (*i.perpetrators, *i.targets) if a.actor == "houthis"}
     assert named == {"ميليشيات الحوثي"}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "name"),
+    [
+        (
+            "قتل شرطيان بانفجار عبوة ناسفة في أوسلو وقالت الشرطة النرويجية الثلاثاء إنها تحقق",
+            "norway-gov",
+            "الشرطة النرويجية",
+        ),
+        ("سيطرت فصائل المعارضة السورية ومنها جيش العزة على بلدة حيان في ريف حلب", "opposition", "جيش العزة"),
+    ],
+)
+def test_a_body_has_its_fullest_name(read: Read, text: str, actor: str, name: str) -> None:
+    """A force of a state its own name before the state's, a part of a body its own before that of the whole."""
+    found = [a.name for i in read(text).incidents for a in (*i.perpetrators, *i.targets) if a.actor == actor]
+    assert found == [name]

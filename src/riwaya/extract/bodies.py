@@ -208,6 +208,8 @@ def _named(units: list[Unit], i: int, out: list[Unit], bodies: Bodies) -> int:
             found = bodies.referred(unit.core)
             if found is None and out and out[-1].word == "pair" and unit.core in _OF_A_GROUP:
                 found = bodies.last_armed()
+            if found is None and unit.get("actor") is not None:
+                continue
             if found:
                 unit.body, unit.head, unit.tag = found[0], unit.core, "A"
             out.append(unit)
@@ -412,7 +414,17 @@ def _institution(units: list[Unit], i: int, entry: InstitutionEntry, out: list[U
     )
     body = bodies.lexicon.body(resolved) if resolved else f"other:{entry.id}"
     _body(out, unit, units[end - 1].end, "Y", body, bodies, entry.id if actor is not None else "")
+    if actor is not None and entry.kind in _FORCES and not unit.core.startswith(_HEADED):
+        kind = "military" if entry.kind == "military" else "police"
+        bodies.forces.setdefault((body, kind), unit)
+        bodies.forces.setdefault((body, ""), unit)
     return end
+
+
+_FORCES = ("military", "police", "security")
+"""Institutions that bear arms for a state."""
+_HEADED = ("قايد", "قياده", "رييس", "رياسه", "مدير", "ناطق", "الناطق", "متحدث", "المتحدث", "وزير", "مصدر", "مصادر")
+"""Words that name one who speaks for a force, and not the force."""
 
 
 def _means(term: Term, bodies: Bodies) -> bool:

@@ -25,8 +25,10 @@ def cast(happening: Happening, found: Sequence[Candidate], rivals: Mapping[str, 
                 chosen[role][one.body] = score
     sides = [(c.body, role) for c in found for role in ROLES if any(rule.endswith(".side") for rule in c.rules[role])]
     if any(body in chosen[role] for body, role in sides):
+        bare = [role for role in ROLES if not chosen[role]]
         for body, role in sides:
-            chosen[role].setdefault(body, 0.0)
+            if role in bare:
+                chosen[role].setdefault(body, 0.0)
     for c in found:
         for role, body in c.tied:
             if body in chosen[role]:
@@ -38,6 +40,7 @@ def cast(happening: Happening, found: Sequence[Candidate], rivals: Mapping[str, 
     _set_aside_who_grants(chosen[ROLES[0]], found)
     for role in ROLES:
         _set_aside(chosen[role], found, role)
+        _set_aside_nameless(chosen[role])
     happening.settled = {role: [c.body for c in found if c.body in chosen[role]] for role in ROLES}
 
 
@@ -55,6 +58,17 @@ def _set_aside(chosen: dict[str, float], found: Sequence[Candidate], role: str) 
     if told and told != ["unknown-gunmen"]:
         for body in [c.body for c in found if c.body in chosen and c.body not in told]:
             del chosen[body]
+
+
+_NAMELESS = ("jihadists", "unknown-gunmen")
+"""Armed people of whom only the kind is told."""
+
+
+def _set_aside_nameless(chosen: dict[str, float]) -> None:
+    """Beside a body that has a name, gunmen who have none are its own; a kind (متشددون) tells more than gunmen do."""
+    if any(body not in _NAMELESS and body not in ALWAYS for body in chosen):
+        for body in _NAMELESS:
+            chosen.pop(body, None)
 
 
 _CROWDS = {

@@ -153,7 +153,7 @@ def _actors(
             if part.body == body and happening.part_of(frame, part) == role
         ]
         holders = {speakers[key] for frame, _ in told if not frame.denied and (key := _voice_key(frame)) in speakers}
-        name, span = _named(candidate, told, names, folded)
+        name, span = _named(candidate, told, names, talk.bodies.forces, folded)
         found.append(Actor(None if body.startswith("other:") else body, name, span, tuple(sorted(holders))))
     return tuple(found)
 
@@ -165,7 +165,11 @@ def _voice_key(frame: Frame) -> str:
 
 
 def _named(
-    candidate: Candidate, told: Sequence[tuple[Frame, Part]], names: Mapping[str, Unit], folded: Folded
+    candidate: Candidate,
+    told: Sequence[tuple[Frame, Part]],
+    names: Mapping[str, Unit],
+    forces: Mapping[tuple[str, str], Unit],
+    folded: Folded,
 ) -> tuple[str, Span | None]:
     """The words that name a body: where it has the role, by name rather than by a word that refers back.
 
@@ -183,8 +187,14 @@ def _named(
     if not mentions:
         spoken = next((f.voice.speaker for f, _ in told if f.voice is not None and f.voice.speaker.actor == body), None)
         return (spoken.name, spoken.span) if spoken is not None else (body.removeprefix("other:"), None)
-    if body in names and not any(_is_name(unit) and unit.tag != "E" for unit, _ in mentions):
-        mentions.append((names[body], names[body].end))
+    people = next((u.victim.group for u, _ in mentions if u.tag == "H" and u.victim is not None), "")
+    if not any(_is_name(unit) and unit.tag != "E" for unit, _ in mentions):
+        force = forces.get((body, _FORCE_OF.get(people, "")))
+        for known in (force, names.get(body), forces.get((body, ""))):
+            if known is not None:
+                mentions.append((known, known.end))
+    for frame, _ in told:
+        mentions += [(u, u.end) for u in _parts_of(body, frame)]
     unit, end = min(
         mentions,
         key=lambda told: (
@@ -192,6 +202,7 @@ def _named(
             not _is_name(told[0]),
             told[0].tag not in _PROPER,
             told[0].tag == "E",
+            not _within(told[0]),
         ),
     )
     first, last = folded.span(unit.start + len(unit.prefix), end)
@@ -205,6 +216,25 @@ def _is_name(unit: Unit) -> bool:
     """Whether a unit's own words name a body, and not what it has (تجمعات للفصيل)."""
     return unit.tag in _PROPER and any(unit.get(kind) is not None for kind in ("actor", "state", "institution"))
 
+
+def _parts_of(body: str, frame: Frame) -> list[Unit]:
+    """The parts of a body that a telling names, where the body itself is not joined to them by و."""
+    named = [u for u in frame.units[frame.first : frame.last] if u.body == body and u.tag in "AY"]
+    if any(u.prefix.startswith("و") for u in named):
+        return []
+    return [u for u in named if _within(u)]
+
+
+def _within(unit: Unit) -> bool:
+    """Whether a unit names a body that is part of the one it counts as (a faction of the opposition, a brigade)."""
+    if unit.tag != "A" or unit.word == "anaphor":
+        return False
+    named = [term for term in unit.terms if term.kind == "actor"]
+    return any(t.entry.within is not None for t in named) and all(t.id != unit.body for t in named)
+
+
+_FORCE_OF = {"soldiers": "military", "police": "police"}
+"""The kind of force whose men a word counts."""
 
 _PROPER = frozenset("AYE")
 """Tags of the names of a body itself; others are its people, its weapons, its adjectives."""

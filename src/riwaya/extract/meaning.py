@@ -32,6 +32,8 @@ class Bodies:
     rebel: str | None = None
     recent: dict[tuple[str, str, str], None] = field(default_factory=dict)
     names: dict[str, Unit] = field(default_factory=dict)
+    forces: dict[tuple[str, str], Unit] = field(default_factory=dict)
+    """Where the report first names a state's army or police together with its country: by body and kind, or "" for either."""
     flying: str | None = None
     """Whose aircraft were named last."""
 
@@ -112,8 +114,15 @@ def rebel_of(hits: Iterable[Hit], bodies: Bodies) -> str | None:
         term = body_meant(hit.terms, bodies) if gist_of(hit).actor else None
         if term is not None and term.entry.kind in ("rebel", "political_militia"):
             body = bodies.lexicon.body(term.id)
-            named[body] = named.get(body, 0) + 1
+            if not _fights_for_a_state(bodies.lexicon, body):
+                named[body] = named.get(body, 0) + 1
     return min(named, key=lambda body: (-named[body], body)) if named else None
+
+
+def _fights_for_a_state(lexicon: Lexicon, body: str) -> bool:
+    """Whether a body is a state's forces, of which militias on its side are part (a popular resistance beside the army)."""
+    around = lexicon.entries["actors"].get(body)
+    return around is not None and around.entry.kind == "state_forces"
 
 
 def body_meant(terms: tuple[Term, ...], bodies: Bodies) -> Term | None:
