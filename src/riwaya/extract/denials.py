@@ -8,8 +8,6 @@ from riwaya.extract.figures import BOTH, FoundToll
 from riwaya.extract.units import Unit
 
 _REPORTS = frozenset("تقارير انباء بلاغات".split())
-_SPEAKING = frozenset("يتحدث تتحدث يتحدثوا يشر تشر يشيروا ذكر".split())
-"""What nobody spoke of is not known either (لم تتحدث التقارير عن سقوط ضحايا, دون ذكر لأي ضحايا)."""
 _LIVES = frozenset("ارواح الارواح بالارواح".split())
 _NO_CASE = frozenset("حاله حالات ضرر اضرار".split())
 """Words before إصابة where no harm of any kind is told (لم تسجل أي حالة ضرر أو إصابة)."""
@@ -20,14 +18,7 @@ def unknown(units: Sequence[Unit], a: int, i: int) -> bool:
     """لم ترد معلومات عن ضحايا, لم يعرف فيما إذا سقط ضحايا: nothing is known, which is no figure."""
     asked = any(u.text == "اذا" for u in units[max(0, i - 5) : i])
     before = units[max(0 if asked else a, i - 9) : i]
-    if not any(u.tag == "X" for u in before):
-        return False
-    if any(u.tag == "~" or u.core in _REPORTS for u in before):
-        return True
-    return any(
-        no.tag == "X" and spoke.core in _SPEAKING and not what.core.startswith("اسم")
-        for no, spoke, what in zip(before, before[1:], [*before[2:], units[i]], strict=False)
-    )
+    return any(u.tag == "X" for u in before) and any(u.tag == "~" or u.core in _REPORTS for u in before)
 
 
 def unexploded(units: Sequence[Unit], j: int) -> bool:
