@@ -43,11 +43,23 @@ def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     scored = [(a, weights.weigh_together(account_signs(a, told, happening))) for a in told]
     scored = [(a, score) for a, score in scored if not _of_plans(a) and a.speaker.actor != "analysts"] or scored
     best = max((score for _, score in scored), default=0)
-    return [
+    kept = [
         a
         for a, score in scored
         if score >= weights.floor or score == best or a.denied or _took_it_on(a) or _its_own_man(a)
     ]
+    _take_over(kept, scored)
+    return kept
+
+
+def _take_over(kept: Sequence[Account], scored: Sequence[tuple[Account, int]]) -> None:
+    """What the outlet counts where it makes no claim of its own is by the weightiest who is heard, where nobody heard counts."""
+    if any(t.low is not None for a in kept for t, _ in a.tolls):
+        return
+    unheard = next((a for a, _ in scored if a.speaker.actor == "outlet"), None)
+    heirs = [(score, -at) for at, (a, score) in enumerate(scored) if a in kept and not a.denied]
+    if unheard is not None and heirs and any(t.low for t, _ in unheard.tolls):
+        scored[-max(heirs)[1]][0].tolls.extend(unheard.tolls)
 
 
 def _took_it_on(account: Account) -> bool:

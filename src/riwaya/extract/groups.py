@@ -67,7 +67,11 @@ def group_at(units: Sequence[Unit], j: int, b: int) -> Group | None:
         words = units[at + 3] if at + 3 < b else None
         twice = words is not None and words.tag == "n" and words.low == units[at + 1].low
         counted = _numbered(units, at + 1, at + 3 + twice, b)
-        return Group(counted.low, counted.high, counted.victims, counted.group, j, counted.last)
+        least = least_told(units, at + 3, b) or least_told(units, counted.last, b)
+        return Group(counted.low, None if least else counted.high, counted.victims, counted.group, j, counted.last)
+    if unit.text in _BOUNDS and (at := _past_bound(units, j, b)) and _bracketed(units, at, b):
+        counted = _numbered(units, at + 1, at + 3, b)
+        return Group(counted.low, None, counted.victims, counted.group, j, counted.last)
     if unit.text == "عدد" and j + 2 < b and units[j + 1].tag == "n" and units[j + 2].tag == "H":
         return group_at(units, j + 1, b)
     if unit.tag == "+":
@@ -151,6 +155,15 @@ def _bracketed(units: Sequence[Unit], at: int, b: int) -> bool:
     return at + 2 < b and units[at].tag == "(" and bool(units[at + 1].low) and units[at + 2].tag == ")"
 
 
+_BOUNDS = frozenset("اكثر ما باكثر لاكثر".split())
+
+
+def _past_bound(units: Sequence[Unit], j: int, b: int) -> int:
+    """أكثر من (15), ما لا يقل عن (15): where the words of the bound end before the brackets; 0 for no bound."""
+    last = next((k for k in range(j + 1, min(b - 2, j + 4)) if units[k].text in ("من", "عن")), 0)
+    return last + 1 if last and units[last + 1].tag == "(" and (units[j].text != "ما" or last == j + 3) else 0
+
+
 def _one_of_people(word: str) -> bool:
     """أحد المحتجين, that is also one who speaks; not of those harmed already (وفاة أحد الجرحى)."""
     return word.startswith(("احد ", "احدي ")) and not word.endswith(("جرحي", "مصابين", "ضحايا"))
@@ -206,7 +219,7 @@ _PERSONS = tuple(
 )
 _LEADERS = frozenset("امير والي متزعم الامير".split())
 """What armed groups call those who lead them; no ranks of a state."""
-_TITLES = frozenset([*_PERSONS, *(f"ال{word}" for word in _PERSONS)])
+TITLES = frozenset([*_PERSONS, *(f"ال{word}" for word in _PERSONS)])
 
 
 def _titled(units: Sequence[Unit], j: int) -> int | None:
@@ -221,9 +234,9 @@ def _titled(units: Sequence[Unit], j: int) -> int | None:
     if before is None or not (before.outcome or seized or before.tag in "YAE" or before.core.removeprefix("و") in MET):
         return None
     word = units[j].core.partition(" ")[0]
-    if word in _TITLES or (word.endswith("ا") and word[:-1] in _TITLES):
+    if word in TITLES or (word.endswith("ا") and word[:-1] in TITLES):
         return 1
-    if word[:-2] in _TITLES:
+    if word[:-2] in TITLES:
         two = word.endswith("ان") or (word.endswith("ين") and word[:-2].removeprefix("ال") not in _SOUND_PLURALS)
         return 2 if two else 0 if word.endswith(("ين", "ون")) else None
     return None
@@ -281,12 +294,12 @@ def _apposed(units: Sequence[Unit], j: int, b: int) -> Group | None:
     k += j < k < b and units[k].tag == "w"
     if not (j + 1 < k and k + 1 < b and units[k].tag == "," and units[k + 1].tag in "I@wH"):
         return None
-    office = units[k + 1].core.partition(" ")[0] in _TITLES
+    office = units[k + 1].core.partition(" ")[0] in TITLES
     return Group(1, 1, None, "people", j, k) if office else None
 
 
 YEARS = frozenset("عاما سنه عام سنوات اعوام ربيعا".split())
-_OWN_DEATH = ("مقتله", "مقتلها", "استشهاده", "استشهادها", "اغتياله", "اغتيالها")
+_OWN_DEATH = ("مصرعه", "مصرعها", "مقتله", "مقتلها", "استشهاده", "استشهادها", "اغتياله", "اغتيالها")
 """Somebody's death of whom was told before (أعلنت الجماعة مقتله)."""
 _WHO_DID_IT = ("المهاجم", "المنفذ", "منفذ", "الجاني", "الفاعل", "القاتل")
 

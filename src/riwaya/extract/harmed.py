@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from riwaya.extract.counting import ONES_OWN, counted_afar, counted_after, counted_before, number_of
 from riwaya.extract.groups import MET, ONE_OF_THEM, YEARS, Group, group_at, named
+from riwaya.extract.known_one import known_after, known_before
 from riwaya.extract.naming_each import named_before
 from riwaya.extract.units import Unit
 
 _ABOARD = frozenset("فيها فيه فيهما بداخلها بداخله داخلها داخله متنها متنه كان كانوا بها به".split())
 _ACTIVE = ("قتل", "يقتل", "تقتل", "اصاب", "يصيب", "تصيب", "جرح", "اعتقل", "تعتقل", "يعتقل", "خطف", "اختطف", "احتجز", "ذبح", "اعدم", "اغتال", "اوقف", "اسر", "اردي")  # fmt: skip
-_SUBJECT = frozenset("HNwAYEJ@ZI")
+_SUBJECT = frozenset("HNwAYEJ@ZIW")
 _AFAR = ("ب", "ل", "و", "ف")
 _DUAL_VERBS = ("قتلا", "قتلتا", "قضيا", "اصيبا", "اصيبتا", "جرحا", "جرحتا", "استشهدا", "استشهدتا", "توفيا", "اعتقلا", "خطفا", "اختطفا")  # fmt: skip
 
@@ -39,6 +40,8 @@ def harmed(units: Sequence[Unit], a: int, b: int, i: int, parts: set[int], taken
         or _whoever(units, i)
         or everyone(units, i, b)
         or _who_is_told_of(units, a, i)
+        or known_before(units, a, i)
+        or known_after(units, i, b)
     )
 
 

@@ -178,7 +178,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
             near = all(units[k].tag in "wNWJ" and not units[k].prefix.endswith("ل") for k in range(at + 1, j))
             person = frame.id == "victim" and unit.text.endswith(("ي", "يا")) and not unit.definite
             adjective = _stopping(units, at, j) if frame.id == "disrupt" else frame.adjective
-            if unit.body and near and adjective and not person and (not verb or j == at + 1):
+            if unit.body and near and adjective and not person and (not verb or _all_adjectives(units, at, j)):
                 parts.append(Part(adjective, unit.body, j, f"role.{frame.id}.adjective"))
                 slot = frame.object
             continue
@@ -228,6 +228,11 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
 _TAKEN = ("ها علي", "ه علي", "هم علي")
 """سيطرتها على الفرقة السادسة: who took it is in the word, what follows is what was taken."""
 _FLOWN = ("صاروخ", "صواريخ", "طاير", "مسير", "قذيف", "قذايف")
+
+
+def _all_adjectives(units: Sequence[Unit], at: int, j: int) -> bool:
+    """Whether nothing but adjectives of bodies stands before the one at j (قصف أميركي بريطاني)."""
+    return all(units[k].tag == "J" and units[k].body for k in range(at + 1, j))
 
 
 def _stopping(units: Sequence[Unit], at: int, j: int) -> str:

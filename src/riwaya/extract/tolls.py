@@ -111,7 +111,7 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         else:
             group = counted_beside(units, a, b, i, parts, taken) or _some_of_both(units, a, i)
             rule = "toll.count"
-        if group is not None and units[i].core.startswith("ضبط") and group.group is None and group.victims is None:
+        if group is not None and units[i].core.startswith(_OF_THINGS_TOO) and group.group is group.victims is None:
             continue
         if group is not None and group.low == 1 and group.high is None:
             group = _numbered_after(units, group, b)
@@ -155,6 +155,8 @@ def _known_to_all(units: Sequence[Unit], b: int, i: int) -> int | None:
     return None
 
 
+_OF_THINGS_TOO = ("ضبط", "ايقاف", "يضبط", "تضبط")
+"""What is also done to things: whoever is counted must be told to be people (ضبط أربعة مسلحين, إيقاف خمسة متهمين)."""
 _HARMED = frozenset({"killed", "injured", "killed_or_injured"})
 _OF_THAT = ("مصابي", "شهداء")
 

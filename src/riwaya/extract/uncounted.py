@@ -107,8 +107,12 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if outcome is not None and outcome.id == "life.lost":
         return not any(u.core.startswith(("فقد", "خسر")) for u in units[max(a, i - 6) : i])
     if units[i].core.startswith(("قضي", "قضت", "قضوا")):
-        people = i + 2 < b and units[i + 1].text == "علي" and units[i + 2].tag == "n"
-        return i + 1 < b and units[i + 1].text.startswith(_DECREED) and not people
+        k = i + 1
+        while k < min(b, i + 5) and not units[k].prefix and (units[k].tag in "AYEJ" or _several(units[k])):
+            k += 1
+        people = k + 1 < b and units[k].text == "علي" and units[k + 1].tag == "n"
+        ended = i + 1 < k < b and units[k].text == "علي"
+        return (ended or (i + 1 < b and units[i + 1].text.startswith(_DECREED))) and not people
     before = units[i - 1] if i > a else None
     if units[i].core.endswith("القضاء علي") and any(u.core in _GROUND for u in units[i + 1 : min(b, i + 4)]):
         return True
@@ -180,6 +184,10 @@ def counts_nobody(units: Sequence[Unit], a: int, b: int, i: int) -> bool:
     if units[i].core.startswith("اصابته") or units[i].core.startswith("اصابتها"):
         return any(u.outcome is not None and u.outcome.outcome == "killed" for u in units[max(a, i - 8) : i])
     return False
+
+
+def _several(unit: Unit) -> bool:
+    return unit.tag == "H" and unit.count is None
 
 
 def _only_meant(units: Sequence[Unit], a: int, i: int) -> bool:
