@@ -20,7 +20,7 @@ EPOCHS, BATCH, RATE, DECAY = 8, 64, 2e-3, 0.02
 UNSEEN, SILENT = 0.2, 0.3
 """The shares of signs and of grounds that are left out of each step, so that none relies on another."""
 SPREAD = 0.05
-TRUSTED, FIRM, HELD = 1.0, 8.0, 3.0
+TRUSTED, FIRM, HELD = 1.0, 8.0, 16.0
 """At most so much counts a case. Those that the weights heed FIRM times or more, passages of our tests, count HELD, and
 from the log-odds that the weights have for them: the layer shall not learn from them, only leave them as they are."""
 MOST = 127

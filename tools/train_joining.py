@@ -22,7 +22,7 @@ from word_vectors import Vectors, columns
 RARE = 3
 RIDGE, RIDGE_WORD, RIDGE_ALIKE = 4.0, 8.0, 7.0
 SMALL = 0.03
-FLOORS = {"open": -0.6, "join": 0.0}
+FLOORS = {"open": -0.6, "join": -0.02}
 """Log-odds against telling of nothing from which a choice is taken, set by the score of whole reports."""
 
 
@@ -97,20 +97,21 @@ def train_joining(turns: Sequence[Turn], out: Path, earlier: Earlier, alike: Vec
     """Cross-validates, trains on everything, writes."""
     learner = Learner(turns, earlier, alike)
     fold = np.array([fold_of(turn.source) for turn in turns])
-    z, added, rows = np.zeros(len(learner.owner)), np.zeros(len(learner.owner)), fold[learner.owner]
+    every, rows = np.ones(len(turns), bool), fold[learner.owner]
+    z, added = np.zeros(len(rows)), np.zeros(len(rows))
     for k in range(FOLDS):
         z[rows == k] = learner.x[rows == k] @ learner.fit(fold != k)
+    fitted = learner.fit(every)
+    begun = to_begin_from(z, learner.x @ fitted, learner.trust[learner.owner])
     for k in range(FOLDS):
-        added[rows == k] = learner.layer(z, fold != k).added(learner.x[rows == k][:, : len(learner.names)])
-    alone, right = (learner.right_of(odds, np.ones(len(turns), bool)) for odds in (z, z + added))
+        added[rows == k] = learner.layer(begun, fold != k).added(learner.x[rows == k][:, : len(learner.names)])
+    alone, right = (learner.right_of(odds, every) for odds in (z, z + added))
     told = f"Cross-validated {right} of {len(turns)} tellings are decided rightly, each after the right ones"
     told += f" ({alone} without signs together)."
     print(f"join: {len(turns)} tellings, {len(learner.names)} signs. {told}")
-    every = np.ones(len(turns), bool)
-    fitted = learner.fit(every)
     own, shared = np.split(fitted, [len(learner.names)])
     weights = own + learner.alike @ shared
-    layer = learner.layer(to_begin_from(z, learner.x @ fitted, learner.trust[learner.owner]), every)
+    layer = learner.layer(begun, every)
     for choice, floor in FLOORS.items():
         mine = [i for i, (kind, _) in enumerate(learner.names) if kind == choice]
         part = Layer(layer.leanings[mine], layer.start, layer.adds)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.candidates import ALWAYS, ROLES, Candidate, kind_beside
 from riwaya.extract.happening import Happening
+from riwaya.extract.together import WITHIN
 from riwaya.extract.weights import Weights, both, load_weights
 
 
@@ -114,19 +115,23 @@ def first_look(found: Sequence[Candidate]) -> list[Looked]:
         named = either.weigh(candidate.named, 0, 0)
         does += doing.weigh(candidate.proposed_for(ROLES[0])) + round(named[0] * candidate.share)
         suffers += suffering.weigh(candidate.proposed_for(ROLES[1])) + round(named[1] * candidate.share)
-        does += _together(doing, candidate, ROLES[0])
-        suffers += _together(suffering, candidate, ROLES[1])
+        if does > -WITHIN or suffers > -WITHIN:
+            leans, named_leans = either.lean(candidate.signs), either.lean(candidate.named)
+            if does > -WITHIN:
+                does += _together(doing, candidate, ROLES[0], leans[0], named_leans[0])
+            if suffers > -WITHIN:
+                suffers += _together(suffering, candidate, ROLES[1], leans[1], named_leans[1])
         looked.append(Looked(candidate.body, kind_beside(candidate.body), (does, suffers)))
     return looked
 
 
-def _together(weights: Weights, candidate: Candidate, role: str) -> int:
+def _together(weights: Weights, candidate: Candidate, role: str, leaning: int, named: int) -> int:
     """What a candidate's signs add for a role where they come together; words near its namings count by their share."""
     layer = weights.together
     if layer is None:
         return 0
-    own = layer.lean(candidate.signs) + layer.lean(candidate.proposed_for(role))
-    return layer.speak(own * _PARTS + layer.lean(candidate.named) * round(candidate.share * _PARTS), _PARTS)
+    own = leaning + layer.lean(candidate.proposed_for(role))
+    return layer.speak(own * _PARTS + named * round(candidate.share * _PARTS), _PARTS)
 
 
 _PARTS = 64

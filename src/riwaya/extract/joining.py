@@ -16,6 +16,7 @@ from riwaya.extract.happening import REACH, Figures, Happening
 from riwaya.extract.placing import PlaceMention, overlap
 from riwaya.extract.segments import told_before
 from riwaya.extract.tellings import signs_of_telling
+from riwaya.extract.together import WITHIN
 from riwaya.extract.typing import STATES
 from riwaya.extract.weights import Weights as Choice
 from riwaya.extract.weights import both
@@ -45,9 +46,13 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
         best, most = None, 0.0
         first, again = whichever.weigh(choices.alone, 0, joining.bias)
         opens = opening.weigh(choices.first) + first - opening.floor if choices.opens else 0.0
-        opens += _together(opening, choices.opening)
+        leaning = whichever.lean(choices.alone) if opens > -WITHIN or choices.joining else (0, 0)
+        if opens > -WITHIN and choices.opens:
+            opens += _together(opening, leaning[0], choices.first)
         for happening, signs in choices.joining:
-            fit = joining.weigh(signs) + again - joining.floor + _together(joining, [*choices.alone, *signs])
+            fit = joining.weigh(signs) + again - joining.floor
+            if fit > -WITHIN:
+                fit += _together(joining, leaning[1], signs)
             if fit > most:
                 best, most = happening, fit
         if opens > most:
@@ -57,10 +62,10 @@ def join_frames(frames: Sequence[Frame], setting: Setting, weights: Weights | No
     return happenings
 
 
-def _together(weights: Choice, signs: Sequence[str]) -> int:
-    """What the signs of a choice add where they come together."""
+def _together(weights: Choice, alone: int, signs: Sequence[str]) -> int:
+    """What the signs of a choice add where they come together; `alone` is how those lean that hold whatever is chosen."""
     layer = weights.together
-    return 0 if layer is None else layer.speak(layer.lean(signs))
+    return 0 if layer is None else layer.speak(alone + layer.lean(signs))
 
 
 def take_in(happening: Happening, frame: Frame) -> None:

@@ -176,11 +176,11 @@ _BOOTY = frozenset(
 
 
 def _offered(units: Sequence[Unit], at: int) -> bool:
-    """تقدم المشورة, تقدم بشكوى: what is offered or filed is no advance."""
+    """تقدم المشورة, تقدم القوات المشورة, تقدم بشكوى: what is offered or filed is no advance."""
     behind = units[at + 1] if at + 1 < len(units) else None
     if behind is None or not units[at].core.startswith(("تقدم", "يتقدم", "تتقدم")):
         return False
-    return behind.text in _FILED or (units[at].form == "verb" and behind.text in _OFFERED)
+    return behind.text in _FILED or (units[at].form == "verb" and _after(units, at, _OFFERED, 4))
 
 
 _OFFERED = frozenset("المشوره الدعم دعما مساعدات المساعدات المساعده مساعده خدمات الخدمات العون".split())

@@ -16,8 +16,9 @@ from sys import intern
 
 LANE = 32
 """Bits of a ground in the one number that holds the leanings of a sign."""
+WITHIN = 400
+"""How far below the floor (hundredths) the weights may speak for a choice that the grounds are still asked of; they seldom add as much."""
 _HALF = 1 << (LANE - 1)
-_PER_GROUND = LANE // 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,27 +41,28 @@ class Together:
 
     def speak(self, leaning: int, parts: int = 1) -> int:
         """What the grounds add to the log-odds (hundredths); `leaning` is in so many parts of a hundredth."""
+        held = held_of(leaning + self.start * parts, len(self.adds))
         total = 0
-        for held, add in zip(held_of(leaning + self.start * parts, len(self.adds)), self.adds, strict=True):
-            if held > 0:
-                total += held * add
+        for ground, add in enumerate(self.adds):
+            if held[ground] > _HALF:
+                total += (held[ground] - _HALF) * add
         return total // (100 * parts)
 
 
-def held_of(leaning: int, grounds: int) -> list[int]:
-    """The lanes of a number, each by itself.
+def held_of(leaning: int, grounds: int) -> tuple[int, ...]:
+    """The lanes of a number, each by itself, and each more by the half of a lane.
 
-    >>> held_of(packed([3, -2, 5]) + packed([-4, 1, 1]), 3)
+    >>> [lane - 2**31 for lane in held_of(packed([3, -2, 5]) + packed([-4, 1, 1]), 3)]
     [-1, -1, 6]
     """
-    lanes = (leaning + _halves(grounds)).to_bytes(grounds * _PER_GROUND, "little")
-    return [lane - _HALF for lane in struct.unpack(f"<{grounds}I", lanes)]
+    lanes, halves = _lanes(grounds)
+    return lanes.unpack((leaning + halves).to_bytes(lanes.size, "little"))
 
 
 @lru_cache(maxsize=8)
-def _halves(grounds: int) -> int:
-    """What makes every lane one of a number not below nought."""
-    return packed([_HALF] * grounds)
+def _lanes(grounds: int) -> tuple[struct.Struct, int]:
+    """How the lanes lie in memory, and what makes each one of a number not below nought."""
+    return struct.Struct(f"<{grounds}I"), packed([_HALF] * grounds)
 
 
 def packed(numbers: Iterable[int]) -> int:

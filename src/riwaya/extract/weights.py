@@ -42,10 +42,12 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Two:
-    """What one sign adds to either decision."""
+    """What one sign adds to either decision, and how it leans for either where signs come together."""
 
     first: int
     second: int
+    leans_first: int
+    leans_second: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +63,16 @@ class Both:
             if found is not None:
                 first += found.first
                 second += found.second
+        return first, second
+
+    def lean(self, signs: Iterable[str]) -> tuple[int, int]:
+        """How the signs lean for either decision; what was weighed just before is found at once."""
+        first = second = 0
+        for sign in signs:
+            found = self.signs.get(sign)
+            if found is not None:
+                first += found.leans_first
+                second += found.leans_second
         return first, second
 
 
@@ -103,4 +115,6 @@ def load_weights(name: str, folder: Path | None = None) -> Weights:
 def both(first: Weights, second: Weights) -> Both:
     """The weights of two decisions side by side."""
     one, two = first.signs, second.signs
-    return Both({sign: _Two(one.get(sign, 0), two.get(sign, 0)) for sign in {**one, **two}})
+    leans, too = (w.together.leanings if w.together is not None else {} for w in (first, second))
+    every = {**one, **two, **leans, **too}
+    return Both({s: _Two(one.get(s, 0), two.get(s, 0), leans.get(s, 0), too.get(s, 0)) for s in every})
