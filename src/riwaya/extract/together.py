@@ -16,7 +16,7 @@ from sys import intern
 
 LANE = 32
 """Bits of a ground in the one number that holds the leanings of a sign."""
-WITHIN = 400
+WITHIN = 200
 """How far below the floor (hundredths) the weights may speak for a choice that the grounds are still asked of; they seldom add as much."""
 _HALF = 1 << (LANE - 1)
 
