@@ -41,7 +41,7 @@ def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     """The accounts that are claims: those whose signs weigh enough, every denial, who took it on, and the weightiest."""
     weights = load_weights("claims")
     scored = [(a, weights.weigh_together(account_signs(a, told, happening))) for a in told]
-    scored = [(a, score) for a, score in scored if not _of_plans(a) and a.speaker.actor != "analysts"] or scored
+    scored = [(a, score) for a, score in scored if not _of_plans(a) and a.speaker.actor not in _COMMENTING] or scored
     best = max((score for _, score in scored), default=0)
     kept = [
         a
@@ -50,6 +50,10 @@ def believed(told: Sequence[Account], happening: Happening) -> list[Account]:
     ]
     _take_over(kept, scored)
     return kept
+
+
+_COMMENTING = frozenset({"analysts"})
+"""Who only comments on what others tell: heard, but no account of what was, unless nobody else is heard."""
 
 
 def _take_over(kept: Sequence[Account], scored: Sequence[tuple[Account, int]]) -> None:
