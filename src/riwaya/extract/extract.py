@@ -49,7 +49,7 @@ from riwaya.extract.units import Sentence, Unit, build_units
 from riwaya.extract.vocabulary import Vocabulary
 from riwaya.extract.warnings import find_warnings
 from riwaya.extract.weights import Weights
-from riwaya.extract.wording import wording
+from riwaya.extract.wording import stems_in, wording
 from riwaya.lexicon.match import Hit
 from riwaya.model import Incident, Reading, Report
 
@@ -122,14 +122,13 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
     hits = vocabulary.matcher.hits(folded.text)
     if not any(gist_of(hit).harm for hit in hits):
         return None
+    if actuality.far_from_war(stems_in(folded.text), gate or actuality.load_weights()):
+        return None
     dated = date_report(folded, report)
     countries = countries_of(hits, folded.text)
     bodies = Bodies(vocabulary.lexicon, countries, vocabulary.states)
     bodies.rebel = rebel_of(hits, bodies)
     read = _sentences(folded, hits, dated, bodies)
-    words = wording(read)
-    if actuality.far_from_war(words, gate or actuality.load_weights()):
-        return None
     running_years(read, dated)
     if historical(folded.text, read, dated):
         return None
@@ -154,7 +153,7 @@ def tell(report: Report, vocabulary: Vocabulary, gate: actuality.Weights | None 
         frames.extend(told)
         if not sentence.title:
             remarks.extend(find_remarks(sentence, voices, told))
-    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), words)
+    setting = Setting(_calm(hits), _mishap(hits, read), len(frames), wording(read))
     happenings = join_frames(frames, setting, gate)
     happenings = split_places(happenings, folded.text)
     for happening in happenings:

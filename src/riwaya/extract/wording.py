@@ -35,6 +35,16 @@ def wording(sentences: Iterable[Sentence]) -> frozenset[str]:
     return frozenset(stems)
 
 
+def stems_in(text: str) -> frozenset[str]:
+    """The stems of all words of a text in search form, names among them: what can be told before anything is read."""
+    stems = {stem(word.strip(_MARKS)) for word in text.split()}
+    return frozenset(s for s in stems if len(s) > 1)
+
+
+_MARKS = ".,:;!?()[]\"'/-…|«»"
+"""What may stand beside a word without a space between."""
+
+
 _STEMS: dict[str, str] = {}
 """The stems of words met before, each the one string of its spelling."""
 _KEPT = 1 << 16
