@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.candidates import ALWAYS, ROLES, Candidate, kind_beside
+from riwaya.extract.classing import FLYING
 from riwaya.extract.happening import Happening
 from riwaya.extract.together import WITHIN
+from riwaya.extract.typing import STATES
 from riwaya.extract.weights import Weights, both, load_weights
 
 
@@ -89,7 +91,8 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
     """The settled parts as the type of event has them.
 
     Protesters alone do what a protest is, or suffer the force that is used on one; where aircraft are told by whose they
-    are, nobody else strikes from the air whom the words of the strike do not name.
+    are, nobody else strikes from the air whom the words of the strike do not name. A missile or drone that is stopped is
+    stopped by the state that it was sent against.
     """
     settled, role = happening.settled, _CROWDS.get(type_)
     if settled is None:
@@ -103,6 +106,33 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
         if flying:
             kept = [c.body for c in doers if c.body in flying or _strikes(c)]
             happening.settled = {**settled, ROLES[0]: kept}
+    elif type_ == "disrupted_weapons_use" and happening.weapon in FLYING:
+        happening.settled = _stopped(settled, found)
+
+
+_LEADS = {"saudi-gov": "saudi-coalition"}
+"""States whose air defence counts as that of the coalition which they lead, in the war that it is in."""
+
+
+_BROUGHT_DOWN = frozenset({"role.disrupt.subject", "role.victim.subject"})
+"""Rules by which a body is the subject of the word that tells that something was brought down."""
+
+
+def _stopped(settled: Mapping[str, Sequence[str]], found: Sequence[Candidate]) -> dict[str, list[str]]:
+    """The sides of a missile or drone brought down: air defence is a state's, whoever else is told sent it.
+
+    Others than states bring one down where they are the subject of the word itself (أسقط المسلحون طائرة مسيرة).
+    """
+    chosen = [body for role in ROLES for body in settled[role] if body not in ALWAYS]
+    senders = [body for body in chosen if body not in STATES]
+    if not senders or any(c.body in senders and not _BROUGHT_DOWN.isdisjoint(c.rules[ROLES[0]]) for c in found):
+        return {role: list(settled[role]) for role in ROLES}
+    states = [body for body in chosen if body in STATES] or [
+        c.body for c in found if c.body in STATES and c.rules[ROLES[0]]
+    ]
+    named = {c.body for c in found}
+    stopping = [leads if (leads := _LEADS.get(body)) in named else body for body in states]
+    return {ROLES[0]: list(dict.fromkeys(stopping)), ROLES[1]: senders}
 
 
 def first_look(found: Sequence[Candidate]) -> list[Looked]:

@@ -78,12 +78,12 @@ def _weightiest(rows: Rows, signs: Iterable[str], otherwise: str, without: froze
 
 
 _NOTHING: tuple[int, ...] = ()
-_FLYING = frozenset({"rocket", "missile", "drone"})
+FLYING = frozenset({"rocket", "missile", "drone"})
 
 
 def _stopped(happening: Happening) -> bool:
     """Whether a missile or drone was brought down, by the words that lead, and hit nobody: such are of one type."""
-    if happening.type != "disrupted_weapons_use" or happening.weapon not in _FLYING:
+    if happening.type != "disrupted_weapons_use" or happening.weapon not in FLYING:
         return False
     return happening.lead.kind.type == happening.type and not any(t.low for f in happening.frames for t in f.tolls)
 
