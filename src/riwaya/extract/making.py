@@ -258,8 +258,11 @@ def where_of(mention: PlaceMention, folded: Folded) -> Where:
     return Where(f"ا{name}" if swallowed else name, Span(first, last), anchors=anchors)
 
 
-_DRESS = str.maketrans({"_": " ", **dict.fromkeys('#"«»“”ـ\u200e\u200f\u202a\u202b\u202c\u202d\u202e', "")})
-"""What typography puts into a name: hash marks with their underscores, quotation marks, stretching, marks of direction."""
+_DRESS = str.maketrans({
+    "_": " ", **dict.fromkeys('#"«»“”ـ\u200e\u200f\u202a\u202b\u202c\u202d\u202e', ""),
+    **dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", ""),
+})  # fmt: skip
+"""What typography puts into a name: hash marks with their underscores, quotation marks, stretching, vowels, marks of direction."""
 
 
 def _plain(name: str) -> str:
