@@ -118,7 +118,7 @@ _BROUGHT_DOWN = frozenset({"role.disrupt.subject", "role.victim.subject"})
 """Rules by which a body is the subject of the word that tells that something was brought down."""
 
 
-def _stopped(settled: Mapping[str, Sequence[str]], found: Sequence[Candidate]) -> dict[str, list[str]]:
+def _stopped(settled: Mapping[str, list[str]], found: Sequence[Candidate]) -> dict[str, list[str]]:
     """The sides of a missile or drone brought down: air defence is a state's, whoever else is told sent it.
 
     Others than states bring one down where they are the subject of the word itself (أسقط المسلحون طائرة مسيرة).
