@@ -18,7 +18,7 @@ from riwaya.extract.actuality import DATA, Weights, actuality, load_weights
 from riwaya.extract.extract import tell
 from riwaya.extract.wording import stem, wording
 from riwaya.model import Report
-from riwaya.pipeline import Tools
+from riwaya.pipeline import Tools, read_report
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 
@@ -151,6 +151,15 @@ def test_a_report_far_from_war_is_left_unread_and_a_short_one_never(tools: Tools
     assert tell(Report("sport", "", ABOUT_SPORT), tools.vocabulary) is None
     assert tell(Report("opened", "", ABOUT_SPORT), tools.vocabulary, OPEN) is not None
     assert tell(Report("short", "", ABOUT_SPORT[:120] + " بعد هجوم"), tools.vocabulary) is not None
+
+
+ORDINARY = sorted((Path(__file__).parent.parent / "corpus" / "ordinary").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", ORDINARY, ids=[path.stem for path in ORDINARY])
+def test_ordinary_news_tells_of_nothing(path: Path, tools: Tools) -> None:
+    title, _, text = path.read_text("utf-8").partition("\n")
+    assert not read_report(Report(path.stem, title, text), tools).incidents
 
 
 OPEN = Weights(0, {}, {}, {}, 0, {})
