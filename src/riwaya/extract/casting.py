@@ -6,6 +6,7 @@ What speaks for each of the candidates (candidates.py) adds up by trained weight
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from riwaya.extract.beside import Looked, beside_signs
 from riwaya.extract.candidates import ALWAYS, ROLES, Candidate, kind_beside
@@ -90,16 +91,19 @@ def _strikes(candidate: Candidate) -> bool:
 def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
     """The settled parts as the type of event has them.
 
-    Protesters alone do what a protest is, or suffer the force that is used on one; where aircraft are told by whose they
-    are, nobody else strikes from the air whom the words of the strike do not name. A missile or drone that is stopped is
-    stopped by the state that it was sent against.
+    Protesters alone do what a protest is, or suffer the force that is used on one; where more than a protest is told, a
+    state faces them. Where aircraft are told by whose they are, nobody else strikes from the air whom the words of the
+    strike do not name. A missile or drone that is stopped is stopped by the state that it was sent against.
     """
     settled, role = happening.settled, _CROWDS.get(type_)
     if settled is None:
         return
     if role is not None:
         other = ROLES[role == ROLES[0]]
-        happening.settled = {role: ["protesters"], other: [body for body in settled[other] if body != "protesters"]}
+        beside = [body for body in settled[other] if body != "protesters"]
+        if not beside and type_ != "peaceful_protest":
+            beside = _facing(found)
+        happening.settled = {role: ["protesters"], other: beside}
     elif type_ == "air_drone_strike":
         doers = [c for c in found if c.body in settled[ROLES[0]]]
         flying = {c.body for c in doers if any(sign.startswith("as W ") for sign in c.named)}
@@ -108,6 +112,12 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
             happening.settled = {**settled, ROLES[0]: kept}
     elif type_ == "disrupted_weapons_use" and happening.weapon in FLYING:
         happening.settled = _stopped(settled, found)
+
+
+def _facing(found: Sequence[Candidate]) -> list[str]:
+    """The state whose police protesters face: the first that a rule proposes for either part."""
+    states = (c.body for c in found if c.body in STATES or c.body.endswith("-gov") if any(c.rules.values()))
+    return list(islice(states, 1))
 
 
 _LEADS = {"saudi-gov": "saudi-coalition"}

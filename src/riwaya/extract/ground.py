@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from riwaya.extract.placenames import place_of, within_reach
 from riwaya.extract.units import Unit
@@ -125,6 +125,41 @@ def _moves(units: Sequence[Unit], j: int) -> bool:
         for unit in units[max(0, j - 9) : j]
         if unit.tag not in "PE"
     )
+
+
+_INAUGURATED = ("افتتاح", "تدشين", "نقل")
+_SEATED = ("سفار", "قنصلي", "مقر")
+_BEHIND = 8
+"""Units between a place and the words that it stands under, at most."""
+
+
+def seated(units: Sequence[Unit], i: int) -> bool:
+    """افتتاح السفارة في القدس, نقل سفارتها إلى القدس: where an embassy is opened or moved to; what is told beside happened elsewhere."""
+    return any(
+        units[j].core.removeprefix("ال").startswith(_SEATED)
+        and units[j - 1].core.removeprefix("ال").startswith(_INAUGURATED)
+        for j in _clause_before(units, i)
+        if j > 0
+    )
+
+
+_MATTER = frozenset("احتجاجا تنديدا استنكارا رفضا تضامنا".split())
+_MATTERS = frozenset("الاحتجاج التنديد التضامن".split())
+"""Behind ل (للاحتجاج على)."""
+
+
+def protested(units: Sequence[Unit], i: int) -> bool:
+    """تظاهروا في برلين تنديدا بالتدخل في عفرين: where that is which people protest against, or stand by."""
+    before = [units[j] for j in _clause_before(units, i)]
+    return any(u.core in _MATTER or (u.core in _MATTERS and u.prefix == "ل") for u in before)
+
+
+def _clause_before(units: Sequence[Unit], i: int) -> Iterator[int]:
+    """The units before one, backwards, up to the nearest mark, deed or harm and with it."""
+    for j in range(i - 1, max(-1, i - _BEHIND - 1), -1):
+        yield j
+        if units[j].tag in ",.;:FVKr" or units[j].trigger is not None or units[j].outcome is not None:
+            return
 
 
 def ground(units: Sequence[Unit], i: int) -> float:

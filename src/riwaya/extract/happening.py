@@ -161,6 +161,8 @@ class Happening:
             type_ = "protest_with_intervention"
         elif self.raid:
             return "attack" if "civilians" in targets else settle("attack", self.weapon, perpetrators, targets, True)
+        elif type_ == "armed_clash" and self._scuffle:
+            return "violent_demonstration"
         elif "protesters" in targets and type_ in ("armed_clash", "attack") and perpetrators:
             type_ = "excessive_force_against_protesters"
         tolls = [t for f in self.frames for t in f.tolls if t.low]
@@ -168,6 +170,13 @@ class Happening:
         if chosen.kind.generic and type_ == "armed_clash" and unarmed and set(perpetrators) <= {"unknown-gunmen"}:
             return "attack"
         return settle(type_, self.weapon, perpetrators, targets, chosen.kind.generic)
+
+    @property
+    def _scuffle(self) -> bool:
+        """اشتباكات بين متظاهرين والشرطة: a clash of which protesters are a side, and none of them is told to be hurt."""
+        sides = any(p.body == "protesters" and p.rule.endswith(_AS_A_SIDE) for p in self.lead.parts)
+        harmed = (t for f in self.frames for t in f.tolls if t.low and t.outcome in ("killed", "injured"))
+        return sides and all(t.group in ("police", "soldiers") for t in harmed)
 
     @property
     def raid(self) -> bool:

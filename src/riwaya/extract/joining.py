@@ -14,7 +14,7 @@ from riwaya.extract.actuality import Setting, Weights, actuality, load_weights
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import REACH, Figures, Happening
 from riwaya.extract.placing import PlaceMention, overlap
-from riwaya.extract.segments import told_before
+from riwaya.extract.segments import protested_against, told_before
 from riwaya.extract.tellings import signs_of_telling
 from riwaya.extract.together import WITHIN
 from riwaya.extract.typing import STATES
@@ -111,6 +111,8 @@ def choices_of(frame: Frame, happenings: Sequence[Happening], sure: float) -> Ch
     within = [h for h in happenings if index - h.last.sentence.index <= REACH or _leads(h)]
     if frame.past:
         within = [h for h in within if h.frames[0].past]
+    if protested_against(frame.units, frame.first):
+        within = [h for h in within if h.last.sentence is not frame.sentence]
     if frame.sentence.label:
         within = [h for h in within if not _labelled_otherwise(h, frame)]
     first = [f"after {min(len(happenings), 4)} happenings"]

@@ -43,7 +43,7 @@ def segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
 
 def told_before(units: Sequence[Unit], first: int) -> bool:
     """Whether the stretch that begins at unit `first` tells of what was before that which its sentence told first."""
-    return units[first].tag == "c" or units[first].text in _TURNING
+    return units[first].tag == "c" or units[first].text in _TURNING or protested_against(units, first)
 
 
 def _cuts(units: Sequence[Unit], stretch: tuple[int, int], told: bool, caused: bool) -> bool:
@@ -55,6 +55,8 @@ def _cuts(units: Sequence[Unit], stretch: tuple[int, int], told: bool, caused: b
     if not told:
         return False
     if (unit.text in _ANSWERS and _at(units, i + 1) in "of") or _goes_back(units, stretch):
+        return True
+    if _protested(units, stretch):
         return True
     joined = unit.prefix.startswith("و")
     if joined and (_two_fights(units, stretch) or _elsewhere(units, stretch)):
@@ -106,6 +108,25 @@ def _goes_back(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
             return _deed(units, j + 1)
         spanned = spanned or units[j].text in _SPANS
     return False
+
+
+def _protested(units: Sequence[Unit], stretch: tuple[int, int]) -> bool:
+    """تظاهروا احتجاجا على مقتل …, تنديدا بقصف …: whether a deed is told against which people protest."""
+    first, i = stretch
+    return protested_against(units, i) and _unarmed(units[first:i]) and _deed(units, i)
+
+
+def protested_against(units: Sequence[Unit], i: int) -> bool:
+    """Whether what begins at a unit is what people protest against (احتجاجا على, تنديدا ب)."""
+    behind = i > 1 and units[i - 1].tag == "o"
+    if i == 0 or not (behind or units[i].prefix.endswith(("ب", "ل"))):
+        return False
+    return units[i - 2 if behind else i - 1].core.removeprefix("ال") in _AGAINST
+
+
+_AGAINST = frozenset(
+    "احتجاج احتجاجا تنديد تنديدا منددا منددين منددون استنكار استنكارا اعتراضا رفضا غضبا حدادا احتجت".split()
+)
 
 
 def _unarmed(units: Sequence[Unit]) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from riwaya.arabic.fold import fold_key
 from riwaya.extract.frames import Frame, in_speaker
-from riwaya.extract.ground import LAUNCHED
+from riwaya.extract.ground import LAUNCHED, protested, seated
 from riwaya.extract.happening import Happening
 from riwaya.extract.joining import agree
 from riwaya.extract.placing import FIRM, PlaceMention, country_implied, find_places, lies_in, overlap
@@ -60,7 +60,11 @@ class PlacesNamed:
         """The places of one sentence, in order."""
         found = self._found.get(id(sentence))
         if found is None:
-            found = self._found[id(sentence)] = find_places(sentence.units, 0, len(sentence.units))
+            units = sentence.units
+            places = find_places(units, 0, len(units))
+            found = self._found[id(sentence)] = [
+                m for m in places if not seated(units, m.at - 1) and not protested(units, m.at - 1)
+            ]
         return found
 
     def around(self, sentence: Sentence) -> Iterator[tuple[str, Sentence]]:

@@ -88,7 +88,7 @@ def kind_of(
             type_ = "armed_clash"
         return Kind(type_, weapon, "weak", None, True)
     best = max(main, key=lambda i: (_strength(units[i]), _rank(units[i]), not _possessed(units[i]), -i))
-    best = _won(units, main, best)
+    best = _broken_up(units, main, _won(units, main, best))
     if units[best].trigger_id == "found_arms":
         best = next((i for i in main if units[i].trigger_id in _STRIKING), best)
     campaign = next((i for i in main if units[i].trigger_id == "offensive"), None)
@@ -188,6 +188,14 @@ def _won(units: Sequence[Unit], main: Sequence[int], best: int) -> int:
         return best
     won = (i for i in main if i < best and units[i].trigger_id in _WINNING)
     return next(won, best)
+
+
+def _broken_up(units: Sequence[Unit], main: Sequence[int], best: int) -> int:
+    """فرقت الشرطة تظاهرة: what was done to a protest, though the protest is told in stronger words."""
+    told = units[best].trigger
+    if told is None or told.type != "peaceful_protest":
+        return best
+    return next((i for i in main if units[i].trigger_id == "disperse"), best)
 
 
 _WINNING = frozenset({"control", "retake_verb", "won_back", "taken_ground", "withdraw"})
