@@ -93,7 +93,8 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
 
     Protesters alone do what a protest is, or suffer the force that is used on one; where more than a protest is told, a
     state faces them. Where aircraft are told by whose they are, nobody else strikes from the air whom the words of the
-    strike do not name. A missile or drone that is stopped is stopped by the state that it was sent against.
+    strike do not name. A missile or drone that is stopped is stopped by the state that it was sent against. Somebody is
+    always held or taken.
     """
     settled, role = happening.settled, _CROWDS.get(type_)
     if settled is None:
@@ -110,6 +111,8 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
         if flying:
             kept = [c.body for c in doers if c.body in flying or _strikes(c)]
             happening.settled = {**settled, ROLES[0]: kept}
+    elif type_ in _HOLDING and not settled[ROLES[1]]:
+        happening.settled = {**settled, ROLES[1]: _held(settled[ROLES[0]], found)}
     elif type_ == "disrupted_weapons_use" and happening.weapon in FLYING:
         happening.settled = _stopped(settled, found)
 
@@ -118,6 +121,14 @@ def _facing(found: Sequence[Candidate]) -> list[str]:
     """The state whose police protesters face: the first that a rule proposes for either part."""
     states = (c.body for c in found if c.body in STATES or c.body.endswith("-gov") if any(c.rules.values()))
     return list(islice(states, 1))
+
+
+_HOLDING = ("arrests", "abduction_forced_disappearance")
+
+
+def _held(doers: Sequence[str], found: Sequence[Candidate]) -> list[str]:
+    """Whom an arrest or an abduction befell where nobody weighs enough: the first whom a rule proposes, and who did not do it."""
+    return [c.body for c in found if "told" in c.rules[ROLES[1]] and c.body not in doers][:1]
 
 
 _LEADS = {"saudi-gov": "saudi-coalition"}

@@ -1,4 +1,4 @@
-"""Figures without a word of harm beside them: whom arrests reached (حملة اعتقالات شملت العشرات), whom a force lost (فقدت خمسة من عناصرها)."""
+"""Figures without a word of harm beside them: whom arrests reached, whom a force lost (فقدت خمسة من عناصرها), how many a broken cell had."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from riwaya.extract.groups import Group, group_at
 from riwaya.extract.units import Unit
 
 FELL = frozenset("سقوط سقط سقطوا بسقوط وسقوط وسقط".split())
-TELLING = FELL | frozenset("شملت وشملت شمل طالت وطالت طال فقدت فقد وفقدت وفقد".split())
+CELLS = frozenset(("خليه", "الخليه", "شبكه", "الشبكه", "خليه ارهابيه", "شبكه ارهابيه"))
+TELLING = FELL | CELLS | frozenset("شملت وشملت شمل طالت وطالت طال فقدت فقد وفقدت وفقد".split())
 """Words that may tell of harm without a word of harm."""
 _REACHING = ("شمل", "وشمل", "طال", "وطال")
 _ARRESTS = ("اعتقالات", "الاعتقالات", "توقيفات", "حمله اعتقال", "عمليه اعتقال", "حمله توقيف")
@@ -21,6 +22,9 @@ def reached(units: Sequence[Unit], a: int, i: int, b: int, taken: set[int]) -> t
     if word in FELL:
         group = _fallen(units, i, b, taken)
         return None if group is None else ("killed", group)
+    if word in CELLS:
+        group = _members(units, a, i, b, taken)
+        return None if group is None else ("detained", group)
     if word.startswith(_REACHING):
         outcome = _of_what(units, a, i)
         if outcome is None or i + 2 >= b or units[i + 1].prefix or units[i + 1].tag not in "n+" or i + 1 in taken:
@@ -43,6 +47,28 @@ def _fallen(units: Sequence[Unit], i: int, b: int, taken: set[int]) -> Group | N
     if group is None or any("بين قتيل" in u.text for u in units[group.last : group.last + 6]):
         return None
     return group
+
+
+def _members(units: Sequence[Unit], a: int, i: int, b: int, taken: set[int]) -> Group | None:
+    """تفكيك خلية مكونة من ثمانية أفراد: how many a cell had that was broken up, where it is told of the cell itself."""
+    if not any(u.trigger_id == "cell_broken" for u in units[max(a, i - _BROKEN) : i]):
+        return None
+    for k in range(i + 1, min(b - 2, i + _TOLD_OF)):
+        unit = units[k]
+        if unit.text.startswith(_CONSISTING):
+            at = k + 1 + (units[k + 1].tag == "f")
+            counted = units[at].tag == "n" and at not in taken and at + 1 < b and units[at + 1].tag in "HAJ"
+            return group_at(units, at, b) if counted else None
+        if unit.tag in "KMVQ;." or (unit.tag == "," and not units[k + 1].text.startswith(_CONSISTING)):
+            return None
+    return None
+
+
+_BROKEN = 7
+"""Units before a cell among which it is told that it was broken up."""
+_TOLD_OF = 11
+"""Units within which it is told how many a cell had."""
+_CONSISTING = ("مكون", "مولف", "تضم", "يضم", "قوامها", "قوامه", "تتكون", "يتكون", "تتالف")
 
 
 def _of_what(units: Sequence[Unit], a: int, i: int) -> str | None:

@@ -47,6 +47,10 @@ def with_others(units: Sequence[Unit], b: int, low: int, last: int, sorts: froze
             and joined.low == joined.high
         ):
             noun = units[k + 1].victim
+            if noun is None and units[k + 1].tag == units[last - 1].tag == "J" and sorts is ALL_SORTS:
+                low, k = low + (joined.low or 0), k + 2
+                last = k
+                continue
             if noun is None or noun.group not in sorts or units[k + 1].core.startswith("اخر"):
                 break
             low, k = low + (joined.low or 0), k + 2
