@@ -94,7 +94,8 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
     Protesters alone do what a protest is, or suffer the force that is used on one; where more than a protest is told, a
     state faces them. Where aircraft are told by whose they are, nobody else strikes from the air whom the words of the
     strike do not name. A missile or drone that is stopped is stopped by the state that it was sent against. Somebody is
-    always held or taken.
+    always held or taken. Those whom a state backs take ground with its army. People whom an attack harms, or poison, and
+    of whom no body is told, are civilians.
     """
     settled, role = happening.settled, _CROWDS.get(type_)
     if settled is None:
@@ -115,6 +116,27 @@ def suit(happening: Happening, type_: str, found: Sequence[Candidate]) -> None:
         happening.settled = {**settled, ROLES[1]: _held(settled[ROLES[0]], found)}
     elif type_ == "disrupted_weapons_use" and happening.weapon in FLYING:
         happening.settled = _stopped(settled, found)
+    elif type_ in _OF_GROUND and (beside := _took_with(settled[ROLES[0]], found)) is not None:
+        others = [body for body in settled[ROLES[1]] if body != beside]
+        happening.settled = {ROLES[0]: [*settled[ROLES[0]], beside], ROLES[1]: others}
+    elif _on_people(happening, type_) and not settled[ROLES[1]] and "civilians" not in settled[ROLES[0]]:
+        happening.settled = {**settled, ROLES[1]: ["civilians"]}
+
+
+_OF_GROUND = ("non_state_actor_overtakes_territory", "government_regains_territory")
+_ON_THE_GROUND = {"turkey": "sna"}
+"""States whose army takes ground with those whom it backs, who go in with it."""
+
+
+def _took_with(doers: Sequence[str], found: Sequence[Candidate]) -> str | None:
+    """Who took ground with a state's army that is told to have taken it, where they are named around it."""
+    beside = _ON_THE_GROUND.get(doers[0]) if len(doers) == 1 else None
+    return beside if any(c.body == beside for c in found) else None
+
+
+def _on_people(happening: Happening, type_: str) -> bool:
+    """Whether it is of a kind that befalls people who do not fight: poison, or an attack by which people are harmed."""
+    return type_ == "chemical_weapon" or (type_ == "attack" and any(frame.tolls for frame in happening.frames))
 
 
 def _facing(found: Sequence[Candidate]) -> list[str]:

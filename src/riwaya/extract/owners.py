@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from riwaya.extract.meaning import Bodies, flag
 from riwaya.extract.units import Unit
+from riwaya.lexicon.entries import StateEntry
 
 _ARMED_GROUPS = frozenset({"soldiers", "police", "fighters", "militants"})
 
@@ -33,6 +34,9 @@ def join_owners(units: Sequence[Unit]) -> None:
             continue
         for j in range(i + 1, min(i + 5, len(units))):
             nxt = units[j]
+            if unit.word == "civil_asset" and _flag_of(nxt, j == i + 1):
+                nxt.tag, nxt.body = "J", None
+                break
             if nxt.tag == "J" and (j == i + 1 or (units[j - 1].tag in "wWN" and units[j - 2].tag != "i")):
                 unit.body = nxt.body if nxt.body else None
                 break
@@ -50,6 +54,13 @@ def join_owners(units: Sequence[Unit]) -> None:
                 break
             if nxt.tag not in "wfyi" or (nxt.tag == "w" and unit.tag == "s" and j > i + 2):
                 break
+
+
+def _flag_of(unit: Unit, beside: bool) -> bool:
+    """ناقلة نفط سعودية, مدرسة تركية: the nation of what is civil is no side in a war; a state spelled alike only right behind it."""
+    if unit.prefix or not any(isinstance(term.entry, StateEntry) for term in unit.terms):
+        return False
+    return unit.tag == "J" or (unit.tag == "E" and beside and unit.core.startswith("ال") and unit.core.endswith("يه"))
 
 
 def _join_gunmen(units: Sequence[Unit], i: int) -> None:
