@@ -9,11 +9,13 @@ import msgspec
 import pytest
 
 from riwaya.evaluate import read_gold, report_of
+from riwaya.extract.weights import Weights, load_weights
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 import annotated  # noqa: E402
+import mix_weights  # noqa: E402
 
 PAGE = "<DOC>\n<TITLE>انفجار في السوق</TITLE>\n<TEXT>\nقتل ثلاثة أشخاص بانفجار عبوة في السوق.\n</TEXT>\n</DOC>\n"
 TEXT = "انفجار في السوق\nقتل ثلاثة أشخاص بانفجار عبوة في السوق."
@@ -75,3 +77,14 @@ def test_annotations_hold_names_and_no_sentences() -> None:
         for row in (*told.events, *told.claims):
             strings = [text for value in row.values() for text in (value if isinstance(value, list) else [value])]
             assert all(len(text) < 80 for text in strings if isinstance(text, str))
+
+
+def test_weights_learned_apart_are_mixed_sign_by_sign(tmp_path: Path) -> None:
+    earlier = Weights(-100, -20.0, {"both": 100, "only before": 40, "hardly": 6})
+    later = Weights(0, 50.0, {"both": 300, "only after": -80})
+    mixed = mix_weights.mixed(earlier, later, 0.25)
+    assert (mixed.bias, mixed.floor) == (-75, -20.0)
+    assert mixed.signs == {"both": 150, "only before": 30, "only after": -20}
+    (tmp_path / "claims.yaml").write_text(mix_weights.as_yaml("claims", mixed, 0.25), "utf-8")
+    read = load_weights("claims", tmp_path)
+    assert (read.bias, read.floor, dict(read.signs)) == (-75, -20, dict(mixed.signs))
