@@ -32,7 +32,7 @@ def blame(units: Sequence[Unit], i: int, talk: Conversation) -> Voice | None:
     named = [j for j in named if j < stop]
     charged = _charged_alone(units, i, named)
     if charged is not None and i > 0 and _of_them(units[charged]) and not units[i].prefix:
-        if units[i - 1].tag not in "F,;.:r-":
+        if units[i - 1].tag not in "F,;.:-":
             return None
     before = _leveller(units, begun, talk) if begun < i else subject_before(units, i, talk)
     if (i > 0 and units[i - 1].tag == "r" and before is not None) or units[i].form == "phrase":

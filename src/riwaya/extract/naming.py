@@ -124,6 +124,8 @@ def read_speaker(
     ):
         return called
     name, span = _name(units, start, phrase.stop, talk)
+    if chosen is not None and head.core.split(" ")[0] in _STATEMENTS and (by := _author_of(units, start, end)):
+        name, span = _name(units, by, phrase.stop, talk)
     relayed = _relayed(units, start, end, chosen)
     if relayed is not None:
         further, _ = read_subject(units, relayed, talk, 10, True)
@@ -256,6 +258,14 @@ def _correspondent(chosen: Unit | None, head: Unit) -> bool:
     return head.core.startswith(MEN)
 
 
+def _author_of(units: Sequence[Unit], start: int, end: int) -> int:
+    """Where the author of a statement begins (بيان مشترك للجمعية الطبية …); 0 for none."""
+    return next(
+        (j for j in range(start + 1, min(end, start + 3)) if units[j].prefix.endswith("ل") and units[j].body), 0
+    )
+
+
+_STATEMENTS = frozenset("بيان بلاغ تصريح".split())
 _ISSUED = ("صادر", "صدر")
 _ITS_SOURCES = frozenset("مصدر مصادر".split())
 """Of a medium, those it has its words from (مصادر الجزيرة)."""

@@ -213,7 +213,7 @@ def _apposed(units: Sequence[Unit], start: int, commas: int) -> bool:
         return False
     if kin(units[start]):
         return True
-    if units[start].tag not in "ZwDIi@AYyS" and units[start].text != "من":
+    if units[start].tag not in "ZwDIi@AYyS" and units[start].text not in _WHO_IS:
         return False
     if units[start].tag == "I" and not units[start].prefix and commas == 0:
         return True
@@ -326,13 +326,15 @@ def name_end(units: Sequence[Unit], start: int, stop: int, folded: Folded) -> in
 def _office_end(units: Sequence[Unit], start: int, at: int) -> int:
     """The end of an office that stands behind a person's name and a comma (كريم سعيد، مسؤول إعلام …); 0 for none."""
     office = at + 1
-    if office >= len(units) or units[office].tag != "I" or units[office].prefix or at - start > _NAME:
+    if office + 1 >= len(units) or at - start > _NAME or any(u.tag not in "wPZ" for u in units[start:at]):
         return 0
-    if any(u.tag not in "wPZ" for u in units[start:at]):
-        return 0
-    return next((k for k in range(office, min(len(units), office + _OFFICE)) if units[k].tag in ",Dt:"), 0)
+    end = next((k for k in range(office, min(len(units), office + _OFFICE)) if units[k].tag in ",Dt:"), 0)
+    held = units[office].tag == "I" and not units[office].prefix
+    return end if held or (units[office].text in _WHO_IS and any(u.body for u in units[office:end])) else 0
 
 
+_WHO_IS = frozenset("احد احدي وهو وهي من".split())
+"""What tells, behind a comma, who somebody is (سليم العلي، أحد رؤساء …)."""
 _NAME = 4
 """Words that a person's name has at most."""
 _OFFICE = 9

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from riwaya.arabic.fold import Folded
 from riwaya.extract.phrases import speech_opens
 from riwaya.extract.units import Unit
+from riwaya.extract.withholding import belittles
 
 OF_THEM = ("عنه", "عنها", "عنهم")
-_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد ردا وردا".split())
+_MISREAD = frozenset("فروا يرون ومقرا بثا نصف يزيد تزيد ردا وردا تابعا تنكروا".split())
 """Forms that a word of saying has in common with another word (فروا: they fled)."""
 
 
@@ -55,6 +56,8 @@ def speaks(units: Sequence[Unit], i: int, folded: Folded) -> bool:
         return any(
             units[j].tag in "t:Q" or units[j].form == "participle" or speech_opens(units, j, folded) for j in ahead
         )
+    if core.startswith(_DEEMING) and belittles(units, i):
+        return True
     if core.startswith(_DEEMING) and unit.form == "verb":
         said = next((u for u in units[i + 1 : i + 18] if u.tag == "t" or u.form == "participle"), None)
         return said is not None and said.tag == "t"
@@ -233,7 +236,7 @@ _DECLINING = ("رفض", "يرفض", "ترفض", "طلب", "يطلب")
 _DISCLOSURES = frozenset("الكشف كشف ذكر نشر الافصاح التعريف الاعلان".split())
 """What a source that speaks declines (رفض الكشف عن هويته)."""
 _RULINGS = frozenset(
-    "قرار لقرار القرار للقرار مشروع لمشروع قانون لقانون القانون سياسه توصيه توصيات استراتيجيه خطه نهج".split()
+    "قرار لقرار القرار للقرار مشروع لمشروع قانون لقانون القانون سياسه توصيه توصيات استراتيجيه خطه نهج بيانا موقفا مواقف".split()
 )
 """What is adopted rather than claimed (تبني مجلس الأمن قرارا)."""
 _OF_A_SERIES = frozenset(

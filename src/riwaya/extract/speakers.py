@@ -22,7 +22,7 @@ from riwaya.extract.sourcing import according
 from riwaya.extract.subjects import THINGS, denier, subject_before, subject_of_was
 from riwaya.extract.talk import Voice
 from riwaya.extract.units import Unit
-from riwaya.extract.withholding import hearsay, inquires, negates, rejects, silent, told_of
+from riwaya.extract.withholding import belittles, hearsay, inquires, negates, rejects, silent, told_of
 from riwaya.model import Actor, Link
 
 __all__ = ["TURNS", "Voice", "actor_of", "find_voices", "voice_at"]
@@ -86,7 +86,7 @@ def find_voices(units: Sequence[Unit], talk: Conversation) -> list[Voice]:
                     earlier.last = voice.first
             if voice.rule == "voice.denial" and _of_hearsay(units, voices, voice):
                 voices[-1].act = "deny"
-            if voice.act in ("say", "report", "confirm") and negates(units, voice.at):
+            if voice.act in ("say", "report", "confirm") and (negates(units, voice.at) or belittles(units, voice.at)):
                 voice.act = "deny"
             if voice.rule == "voice.denial" and voices and voices[-1].speaker is voice.speaker:
                 spoke = [v for v in voices if v.at == voices[-1].at and v.speaker.key != voice.speaker.key]

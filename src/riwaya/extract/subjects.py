@@ -14,7 +14,7 @@ from riwaya.model import Span
 
 THINGS = frozenset(
     "الارقام الصور المشاهد اللقطات الاحصاءات المعطيات التوقعات التقديرات التوترات التوتر المخاوف الدلايل الموشرات التحقيق التحقيقات "
-    "الفيديو المقطع المقاطع التسجيل التسجيلات الكاميرات فيديو النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب القضيه الفضيحه الحقيقه".split()
+    "الفيديو المقطع المقاطع مقطع مقاطع التسجيل التسجيلات الكاميرات فيديو اصابع النتايج الادله المعلومات الوثايق صور لقطات ارقام مشاهد نتايج التحاليل الفحوص الخرايط الواقع ارتكاب القضيه الفضيحه الحقيقه".split()
 )
 """Nouns that show something but say nothing."""
 
@@ -71,7 +71,8 @@ def subject_before(units: Sequence[Unit], i: int, talk: Conversation, aside: boo
         ):
             start = j + 1
             break
-    speaker = _first_named(units, start, i, talk)
+    joined = units[i].prefix == "و" and units[i - 1].tag == "," and i + 1 < len(units) and units[i + 1].tag == "t"
+    speaker = _first_named(units, 0 if joined else start, i, talk)
     if speaker is None and start and _of_main_clause(units, i):
         speaker = _first_named(units, 0, i, talk)
     if (
@@ -102,6 +103,9 @@ def subject_of_was(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker
 
 def denier(units: Sequence[Unit], i: int, talk: Conversation) -> Speaker | None:
     """Who denies what was just told: named in the clause of the denial (الأمر الذي سارعت دمشق إلى نفيه)."""
+    if units[i].text.endswith(("ه", "ها")) and any(u.text in _LATTER for u in units[i + 1 : i + 3]):
+        named = next((k for k in range(i - 1, -1, -1) if units[k].tag in "AE" and units[k].body), None)
+        return read_speaker(units, named, named + 1, talk) if named is not None else None
     again = units[i - 1] if i > 1 and units[i].text.endswith(("ه", "ها")) else None
     if again is not None and again.tag in "AE" and again.body and units[i - 2].core.removeprefix("و") in _REPEATING:
         return read_speaker(units, i - 1, i, talk)
@@ -166,6 +170,8 @@ def _of_main_clause(units: Sequence[Unit], i: int) -> bool:
 
 _DECLINED = frozenset("طلب طلبت طلبوا رفض رفضت رفضوا فضل فضلت فضلوا اشترط اشترطت اشترطوا".split())
 """How it is told that a source will not be named, between a subject and its verb (مصدر أمني، طلب عدم ذكر اسمه، قال)."""
+_LATTER = frozenset("الاخير الاخيره".split())
+"""Of several the one named last (وهو ما تنفيه هذه الأخيرة)."""
 _REPEATING = frozenset("كرر كررت يكرر تكرر جدد جددت يجدد تجدد".split())
 """Verbs behind which somebody denies again (كررت موسكو نفيها)."""
 _HAD = frozenset("كان كانت وكان وكانت".split())

@@ -66,6 +66,8 @@ def foresees(units: Sequence[Unit], at: int) -> bool:
     said = units[thats[0] + 1 :]
     if any(u.form == "verb" and u.tense == "past" and (u.trigger is not None or u.outcome is not None) for u in said):
         return False
+    if any(u.text == "لن" for u in said[:4]):
+        return True
     return any(u.tag in "wxzVQ" and (u.text in _STUDYING or _to_come(u.text)) for u in said[:6])
 
 
@@ -86,9 +88,35 @@ _NO_WAY = frozenset("اي نشاط وجود".split())
 
 
 def rejects(units: Sequence[Unit], i: int) -> bool:
-    """رفضت دمشق الاتهامات: who rejects what is said of it, denies it."""
-    charges = (u.core.startswith(("الاتهام", "المزاعم", "الادعاء", "مزاعم")) for u in units[i + 1 : i + 7])
-    return units[i].form == "verb" and units[i].core.startswith(_REJECTING) and any(charges)
+    """رفضت دمشق الاتهامات, وصفت المزاعم بأنها كذب: who rejects what is said of it, or belittles it, denies it."""
+    if units[i].form != "verb":
+        return False
+    return belittles(units, i) or (units[i].core.startswith(_REJECTING) and _charges(units, i, _CHARGES) > i)
+
+
+def belittles(units: Sequence[Unit], i: int) -> bool:
+    """وصفت دمشق الاتهامات بأنها مسرحية, اعتبرت طهران المزاعم ذريعة: whether charges are what the verb judges."""
+    if not units[i].core.startswith(_JUDGING):
+        return False
+    at = _charges(units, i, (*_CHARGES, *_REPORTED))
+    return at > i and all(u.tag not in "tiToa" for u in units[i + 1 : at])
+
+
+def _charges(units: Sequence[Unit], i: int, words: tuple[str, ...]) -> int:
+    """Where the charges stand that are the verb's object, also behind a relative clause (رفضت الحركة التي تدير القطاع، الاتهامات)."""
+    for j in range(i + 1, min(len(units), i + _FAR)):
+        near = j < i + _NEAR or (units[j - 1].tag == "," and any(u.tag == "r" for u in units[i + 1 : j]))
+        if near and units[j].core.startswith(words):
+            return j
+        if units[j].tag in ".;t":
+            break
+    return i
+
+
+_NEAR, _FAR = 7, 18
+_CHARGES = ("الاتهام", "المزاعم", "الادعاء", "مزاعم")
+_REPORTED = ("التقارير", "الانباء")
+_JUDGING = ("وصف", "يصف", "تصف", "اعتبر", "يعتبر", "تعتبر")
 
 
 _REJECTING = ("رفض", "يرفض", "ترفض", "استنكر", "يستنكر", "تستنكر", "ندد", "يندد", "تندد")
