@@ -15,9 +15,10 @@ from riwaya.extract.placing import PlaceMention, best_place, find_places
 from riwaya.extract.roles import find_roles
 from riwaya.extract.segments import segments
 from riwaya.extract.speakers import Voice, voice_at
+from riwaya.extract.stopping import stopped_parts, struck_parts
 from riwaya.extract.stretches import cumulative
 from riwaya.extract.tolls import find_tolls
-from riwaya.extract.typing import Kind, kind_of
+from riwaya.extract.typing import Kind, kind_of, stopped_in_part
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.untold import untold
 from riwaya.lexicon.entries import FrameEntry
@@ -178,12 +179,13 @@ def _frame(
         return None
     parts, tolls = _not_their_own(parts, tolls, units, kind)
     parts = [p for p in parts if p.role != "perpetrator" or not harmless(units[p.unit], p.body)]
-    parts = _opposed(parts, units, a, b, kind, frames)
     if kind.type == "disrupted_weapons_use":
-        turned = {"role.light_verb": "target", "role.weapon.owner": "target", "role.repel.subject": "perpetrator"}
-        turned |= {"role.repel.idafa": "perpetrator", "role.repel.fronted": "perpetrator", "role.repel.by": "target"}
-        parts = [replace(p, role=_fired_by(p, units, kind) or turned.get(p.rule, p.role)) for p in parts]
-        _add(parts, (replace(p, role="target") for p in weapon_owners(units, a, b)))
+        parts = _opposed(parts, units, a, b, kind, frames)
+        parts = stopped_parts(parts, units, a, b, kind, frames["disrupt"])
+    elif kind.trigger is not None and stopped_in_part(units, kind.trigger):
+        parts = struck_parts(parts)
+    else:
+        parts = _opposed(parts, units, a, b, kind, frames)
     at = kind.trigger if kind.trigger is not None else tolls[0].at if tolls else triggers[0]
     if all(p.role != "perpetrator" for p in parts):
         _add(parts, accused(units, at))
@@ -254,12 +256,6 @@ def _opposed(
     if not own:
         return parts
     return [p if p.role != "perpetrator" or p.body in own else replace(p, role="target") for p in parts]
-
-
-def _fired_by(part: Part, units: Sequence[Unit], kind: Kind) -> str | None:
-    """اعتراض صاروخ أطلقته الجماعة: who fired what was stopped is its target."""
-    between = units[kind.trigger + 1 : part.unit] if kind.trigger is not None else ()
-    return "target" if any(u.tag == "x" and u.core.startswith("اطلق") for u in between) else None
 
 
 def _under_denial(toll: FoundToll, units: Sequence[Unit], voices: Sequence[Voice]) -> FoundToll:
@@ -404,7 +400,7 @@ def _barred(units: Sequence[Unit], a: int, b: int, at: int, kind: Kind, tolls: S
         tag = units[j].tag
         if tag == "e":
             return "metaphor"
-        if tag == "q" and kind.strength != "strong":
+        if tag == "q" and kind.strength != "strong" and kind.type != "disrupted_weapons_use":
             return "accident"
         if tag == "z" and j < at and at - j < 8 and not any(t.low for t in tolls):
             return "plan"

@@ -8,7 +8,6 @@ from unicodedata import normalize
 
 from riwaya.arabic.fold import Folded
 from riwaya.extract.candidates import Candidate
-from riwaya.extract.casting import suit
 from riwaya.extract.claims import claims_of
 from riwaya.extract.classing import type_of, weapon_of
 from riwaya.extract.days import YEAR, Dated, day_of
@@ -18,6 +17,7 @@ from riwaya.extract.happening import Happening
 from riwaya.extract.media import closed
 from riwaya.extract.naming import Conversation
 from riwaya.extract.placing import PlaceMention
+from riwaya.extract.suiting import suit
 from riwaya.extract.typing import STATES
 from riwaya.extract.units import Unit
 from riwaya.model import Actor, Claim, Incident, Report, Span, Where

@@ -126,8 +126,7 @@ def _after(units: Sequence[Unit], at: int, b: int, frame: FrameEntry) -> list[Pa
         or (
             at > 0
             and (
-                units[at - 1].tag in "NW"
-                or (units[at - 1].tag == "r" and not trigger.text.endswith(("ه", "ها", "هم")))
+                (units[at - 1].tag in "NWr" and not trigger.text.endswith(("ه", "ها", "هم")))
                 or units[at - 1].text in ("انه", "انها", "انهم", "بانه", "بانها")
             )
         )

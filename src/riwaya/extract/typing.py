@@ -101,6 +101,10 @@ def kind_of(
         else ("intercept", "disrupted")
     )
     stopped = [i for i in main if units[i].trigger_id in stopping]
+    partly = next((i for i in main if stopped_in_part(units, i)), None)
+    if partly is not None and weapons.isdisjoint(LAID):
+        type_, weapon = _from_weapon(weapons & _FLOWN, "shelling_artillery_missile")
+        return Kind(type_, weapon, "weak", partly, True)
     if stopped and weapons & _STOPPED:
         best = stopped[0]
     trigger = units[best].trigger
@@ -168,7 +172,7 @@ def kind_of(
             if other is not None and other.id in ("looting", "protest", "mob"):
                 best, type_ = i, other.type
                 break
-    if trigger.weapon in _LAID and not support and _cleared(units, a, best):
+    if not support and _made_safe(units, a, best, weapons):
         type_, generic = "disrupted_weapons_use", False
     if type_ == "air_drone_strike" and weapon is None:
         weapon = "airstrike"
@@ -176,6 +180,26 @@ def kind_of(
         weapon = "artillery"
     strength = "strong" if best in stopped and weapons else trigger.strength
     return Kind(type_, weapon, strength, best, generic)
+
+
+_FLOWN = frozenset({"rocket", "missile", "drone"})
+"""Weapons that are stopped in the air."""
+_STOPPING = frozenset({"intercept", "disrupted", "repel", "shot_down_apart", "destroyed_apart"})
+_PART = ("بعض", "معظم", "اغلب", "غالبي", "نصف")
+_SHARE = 7
+"""Units behind the word for stopping within which stands how many of them it was."""
+
+
+def stopped_in_part(units: Sequence[Unit], at: int) -> bool:
+    """اعترضت الدفاعات معظم الصواريخ: some were stopped of many that were fired, and that they were fired is what is told."""
+    if units[at].trigger_id not in _STOPPING:
+        return False
+    for unit in units[at + 1 : at + _SHARE]:
+        if unit.tag in ",.;F":
+            return False
+        if unit.core.startswith(_PART):
+            return True
+    return False
 
 
 _FOUGHT = frozenset({"clash", "battle"})
@@ -206,19 +230,41 @@ _BY_MEANS = frozenset(
 _SWEPT = ("خلايا", "لخلايا", "خليه", "مطلوبين", "المطلوبين", "مشتبه")
 """Whom a campaign is against that arrests: cells and the wanted, not positions and towns."""
 _STOPPED = frozenset({"rocket", "missile", "drone", "ied", "vbied", "suicide_vest", "airstrike"})
-_LAID = frozenset({"ied", "vbied", "landmine", "grenade"})
+LAID = frozenset({"ied", "vbied", "landmine", "grenade"})
+"""Weapons that are laid or kept, and can be found before they go off."""
 _CLEARING = frozenset({"seized_goods", "found_arms", "disrupted", "disrupted_ied", "intercept"})
 _GRASP = 7
 """Units before an explosive among which the word stands that says it was found or cleared away."""
 _FALLING = frozenset({"rocket", "missile", "artillery", "barrel_bomb", "chemical"})
 
 
-def _cleared(units: Sequence[Unit], a: int, at: int) -> bool:
-    """Whether the explosive named by a unit was found or cleared before it went off (عثرت القوات على عبوة ناسفة)."""
-    near = units[max(a, at - _GRASP) : at]
-    if any(u.trigger_id == "explosion" or u.outcome is not None for u in near):
-        return False
-    return any(u.word == "cleared" or u.trigger_id in _CLEARING for u in near)
+def _made_safe(units: Sequence[Unit], a: int, at: int, weapons: set[str]) -> bool:
+    """Whether an explosive was found or cleared before it went off, or blown up by those whose work that is."""
+    return clearing(units, a, at) is not None and not weapons.isdisjoint(LAID)
+
+
+def clearing(units: Sequence[Unit], a: int, at: int) -> int | None:
+    """The word that says that an explosive was found or cleared away: عثرت القوات على عبوة ناسفة, فجرت الفرق الهندسية ألغاما."""
+    trigger = units[at].trigger
+    if trigger is None:
+        return None
+    if trigger.id == "explosion":
+        near = units[max(a, at - _GRASP) : at + _GRASP]
+        return at if any(u.core.removeprefix("ال").startswith(SAPPERS) for u in near) else None
+    if trigger.weapon not in LAID:
+        return None
+    first = max(a, at - _GRASP)
+    if any(u.trigger_id == "explosion" or u.outcome is not None for u in units[first:at]):
+        return None
+    return next((j for j in range(at - 1, first - 1, -1) if _clears(units[j])), None)
+
+
+def _clears(unit: Unit) -> bool:
+    return unit.word == "cleared" or unit.trigger_id in _CLEARING
+
+
+SAPPERS = ("هندسي", "خبراء", "خبير", "مهندسي")
+"""Those whose work it is to clear explosives."""
 
 
 def _fired(units: Sequence[Unit], a: int, b: int) -> int | None:
