@@ -211,22 +211,10 @@ def _frame(
     frame.before = _before(units, a, at)
     kept = [t for t in tolls if not cumulative(units, a, b, t)]
     if len(kept) < len(tolls):
-        if _deadly(units, a, at, kind, tolls):
-            frame.kind = replace(kind, type="excessive_force_against_protesters")
         frame.tolls = kept
         if not kept and not triggers:
             frame.barred = frame.barred or "history"
     return frame
-
-
-_SEEN = ("تشهد", "وتشهد")
-
-
-def _deadly(units: Sequence[Unit], a: int, at: int, kind: Kind, tolls: Sequence[FoundToll]) -> bool:
-    """قتل أربعون منذ اندلاع الاحتجاجات: a protest of which the dead are told; not one that a place still sees (تشهد احتجاجات)."""
-    if kind.type != "peaceful_protest" or not any(t.outcome == "killed" and t.low for t in tolls):
-        return False
-    return all(not u.text.startswith(_SEEN) for u in units[a:at])
 
 
 def _add(parts: list[Part], others: Iterable[Part], role: str | None = None) -> None:
