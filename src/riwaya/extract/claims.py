@@ -177,6 +177,8 @@ def _grouped(tolls: Sequence[tuple[FoundToll, Frame]]) -> list[list[tuple[FoundT
                 by_outcome.pop(loose, None)
         if all(t.low == 1 and t.high is None for t, _ in by_outcome["killed_or_injured"]) and len(by_outcome) > 1:
             by_outcome.pop("killed_or_injured")
+        elif "killed" in by_outcome and "injured" in by_outcome:
+            by_outcome.pop("killed_or_injured")
     first: list[tuple[FoundToll, Frame]] = []
     rest: list[list[tuple[FoundToll, Frame]]] = []
     for found in by_outcome.values():
@@ -206,7 +208,7 @@ def _one_sentence(found: Sequence[tuple[FoundToll, Frame]]) -> bool:
 def _fullest(found: Sequence[tuple[FoundToll, Frame]]) -> tuple[FoundToll, Frame]:
     numbered = [x for x in found if x[0].low not in (None, 0)] or list(found)
     exact = [x for x in numbered if not (x[0].low == 1 and x[0].high is None)] or numbered
-    return max(exact, key=lambda x: (x[0].low or 0, x[0].victims is not None))
+    return max(exact, key=lambda x: (x[0].low or 0, x[0].high is None, x[0].victims is not None))
 
 
 def _stance(

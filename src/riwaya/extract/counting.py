@@ -25,7 +25,12 @@ def counted_after(
             return None
         if unit.text == "اي" or (unit.tag == "n" and unit.prefix == "ب" and not units[i].core.startswith(_WITH_BA)):
             return None
-        if unit.tag == "n" and unit.prefix == "و" and j + 1 < b and units[j + 1].outcome is not None:
+        if (
+            unit.tag == "n"
+            and unit.prefix == "و"
+            and j + 1 < b
+            and (units[j + 1].outcome is not None or _told_of_one(units, i, j))
+        ):
             return None
         subject = unit.tag in "BNW"
         if subject and j == i + 1 and (with_ba := _behind_source(units, i, b)):
@@ -99,6 +104,11 @@ def counted_after(
         skipped += 1
         j += 1
     return None
+
+
+def _told_of_one(units: Sequence[Unit], i: int, j: int) -> bool:
+    """أن طفلا توفي و13 شخصا واجهوا صعوبات: the verb tells of the one before it, and the number of what comes next."""
+    return j == i + 1 and i > 0 and units[i].form == "verb" and units[i - 1].tag == "H" and units[i - 1].count == 1
 
 
 def _made_up_of(units: Sequence[Unit], j: int, b: int) -> int:
@@ -209,7 +219,7 @@ _SETTING = frozenset("PEDNw),kJRA")
 def number_of(units: Sequence[Unit], a: int, b: int, i: int) -> Group | None:
     """عدد المسلحين الذين قتلوا في الهجوم بلغ 15; وصل عدد من قتلوا إلى 15."""
     head = next((j for j in range(i - 1, max(a - 1, i - 8), -1) if units[j].core in ("عدد", "عدد من", "اعداد")), None)
-    if head is None or not (head + 1 == i or units[head + 1].definite or units[head + 1].tag in "rAH"):
+    if head is None or not (head + 1 == i or units[head + 1].definite or units[head + 1].tag in "rAHJ"):
         return None
     risen = any(u.tag == "u" for u in units[max(a, head - 4) : head])
     for j in range(i + 1, min(b, i + 18)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from riwaya.extract.figures import BOTH, FoundToll
 from riwaya.extract.units import Unit
@@ -18,7 +19,17 @@ def unknown(units: Sequence[Unit], a: int, i: int) -> bool:
     """لم ترد معلومات عن ضحايا, لم يعرف فيما إذا سقط ضحايا: nothing is known, which is no figure."""
     asked = any(u.text == "اذا" for u in units[max(0, i - 5) : i])
     before = units[max(0 if asked else a, i - 9) : i]
-    return any(u.tag == "X" for u in before) and any(u.tag == "~" or u.core in _REPORTS for u in before)
+    if not any(u.tag == "X" for u in before):
+        return False
+    return any(u.tag == "~" or u.core in _REPORTS for u in before) or _undisclosed(before)
+
+
+def _undisclosed(units: Sequence[Unit]) -> bool:
+    """لم يتم الكشف عن خسائر: not disclosed is not known; who keeps his own name (عدم الكشف عن اسمه) may know."""
+    return any(u.core in _DISCLOSED and before.text == "يتم" for before, u in pairwise(units))
+
+
+_DISCLOSED = frozenset("الكشف الافصاح الاعلان".split())
 
 
 def unexploded(units: Sequence[Unit], j: int) -> bool:
@@ -100,7 +111,11 @@ def denied(units: Sequence[Unit], i: int) -> list[FoundToll]:
         return []
     if "ارواح" in told or (i + 1 < len(units) and units[i + 1].text in _LIVES):
         names: tuple[str, ...] = ("killed",)
-    elif hurt or outcome.outcome == "killed_or_injured" or (outcome.outcome == "injured" and told.endswith("ات")):
+    elif (
+        hurt
+        or outcome.outcome == "killed_or_injured"
+        or (outcome.outcome == "injured" and told.endswith(("ات", "مصابين")))
+    ):
         names = BOTH
     elif outcome.outcome in BOTH:
         names = (outcome.outcome,)

@@ -69,7 +69,15 @@ def _a_vehicle(units: Sequence[Unit], i: int, b: int) -> bool:
     if outcome is None or outcome.outcome != "abducted":
         return False
     k = i + 1
-    while k < min(b, i + 3) and not units[k].prefix and (units[k].tag in "AYEJ" or units[k].text.endswith(_MANY)):
+    while (
+        k < min(b, i + 3)
+        and not units[k].prefix
+        and (
+            units[k].tag in "AYEJ"
+            or units[k].text.endswith(_MANY)
+            or (k == i + 1 and units[k].tag == "H" and units[k].definite)
+        )
+    ):
         k += 1
     if k >= b or units[k].prefix or not units[k].text.startswith(_VEHICLES):
         return False
@@ -139,13 +147,13 @@ def _met_their_end(units: Sequence[Unit], a: int, i: int, parts: set[int], taken
 
 
 def everyone(units: Sequence[Unit], i: int, b: int) -> Group | None:
-    """قتل جميع من فيها; مقتل كل ركابها: however many were aboard."""
+    """قتل جميع من فيها; مقتل كل ركابها; مقتل جميع المهاجمين: however many were aboard, or of those named."""
     k = i + 1
     if k + 1 < b and units[k].outcome is not None and units[k].prefix == "و":
         k += 1
     elif units[i].prefix == "و" and units[i - 1].outcome is not None:
         return None
-    all_ = k < b and units[k].text in ("جميع", "كل")
+    all_ = k < b and units[k].text in ("جميع", "كل", "كافه")
     k += all_
     whoever = k < b and units[k].text == "من"
     end = k + whoever
@@ -154,6 +162,9 @@ def everyone(units: Sequence[Unit], i: int, b: int) -> Group | None:
     inside = whoever and units[end].text in ("في", "داخل", "بداخل") and end + 1 < b and units[end + 1].definite
     if inside or (whoever and units[end].text == "في" and end + 1 < b and units[end + 1].text.startswith("ال")):
         return Group(1, None, None, "people", i + 1, end + 1)
+    if all_ and not whoever and units[k].tag in "AH" and units[k].text.startswith("ال"):
+        sort = units[k].victim
+        return Group(1, None, units[k].body, sort.group if sort is not None else "people", i + 1, k + 1)
     aboard = units[k].text in _RIDERS or units[end].text in _ABOARD or (all_ and units[end].text == "علي")
     return Group(1, None, None, "people", i + 1, end) if aboard else None
 

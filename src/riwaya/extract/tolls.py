@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from riwaya.extract.conditions import STATE, two_in_a_state
 from riwaya.extract.counting import counted_after, counted_before, counted_beside
 from riwaya.extract.denials import anyone, denied, negated, no_damage, unknown
 from riwaya.extract.figures import BOTH, FoundToll, of_a_war
@@ -45,6 +46,15 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             harmless = BOTH if unit.core.endswith("يصب") else BOTH[:1]
             found.extend(FoundToll(o, 0, 0, None, None, i, i + 2, "toll.none", at=i) for o in harmless)
             continue
+        if (
+            unit.tag == "X"
+            and i + 3 < b
+            and units[i + 1].core in _FALLING
+            and anyone(units[i + 2])
+            and units[i + 3].tag == "H"
+        ):
+            found.append(FoundToll("killed", 0, 0, None, None, i, i + 4, "toll.none", at=i))
+            continue
         if unit.tag == "X" and (end := no_damage(units, i, b)):
             found.extend(FoundToll(o, 0, 0, None, None, i, end, "toll.none", at=i) for o in BOTH)
             continue
@@ -71,6 +81,10 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
         if (known := _known_to_all(units, b, i)) is not None and not unknown(units, a, i):
             harmed_so = BOTH if outcome.outcome == "killed_or_injured" else (outcome.outcome,)
             found.extend(FoundToll(o, 1, None, None, None, i, known, "toll.known", at=i) for o in harmed_so)
+            continue
+        if outcome.id == STATE:
+            if (two := two_in_a_state(units, a, i)) is not None and not found:
+                found.append(FoundToll("injured", 2, 2, two.victims, two.group, two.first, i + 1, "toll.state", at=i))
             continue
         if unknown(units, a, i) or counts_nobody(units, a, b, i):
             continue
@@ -130,7 +144,8 @@ def find_tolls(units: Sequence[Unit], a: int, b: int) -> list[FoundToll]:
             )
             found.append(FoundToll("injured", 1, None, None, None, i, last, "toll.count", at=i))
             continue
-        names = ("killed_or_injured",) if _pooled(units, a, i) else _outcomes(units, i, outcome.outcome, group)
+        pooled = _pooled(units, a, i) or _victims_of_both(units, i, group)
+        names = ("killed_or_injured",) if pooled else _outcomes(units, i, outcome.outcome, group)
         for name in names:
             toll = FoundToll(name, group.low, group.high, group.victims, group.group, first, last, rule, at=i)
             found.append(replace(toll, former=True) if group.first > former else toll)
@@ -155,6 +170,8 @@ def _known_to_all(units: Sequence[Unit], b: int, i: int) -> int | None:
     return None
 
 
+_FALLING = ("يسقط", "تسقط")
+_WHOSE_VICTIMS = ("ضحيته", "ضحيتها")
 _OF_THINGS_TOO = ("ضبط", "ايقاف", "يضبط", "تضبط")
 """What is also done to things: whoever is counted must be told to be people (ضبط أربعة مسلحين, إيقاف خمسة متهمين)."""
 _HARMED = frozenset({"killed", "injured", "killed_or_injured"})
@@ -171,6 +188,14 @@ def _pooled(units: Sequence[Unit], a: int, i: int) -> bool | None:
     if i - 2 < a or not _or_another(units, i - 2, i + 1):
         return None
     return all((o := units[k].outcome) is not None and o.outcome in BOTH for k in (i - 2, i))
+
+
+def _victims_of_both(units: Sequence[Unit], i: int, group: Group) -> bool:
+    """راح ضحيته عشرات القتلى والجرحى: the noun behind the number tells that it counts both."""
+    if not units[i].text.endswith(_WHOSE_VICTIMS) or group.first != i + 1 or i + 2 >= len(units):
+        return False
+    told = units[i + 2].outcome
+    return told is not None and told.form == "count" and told.outcome == "killed_or_injured"
 
 
 def _of_harm(unit: Unit) -> bool:
@@ -251,9 +276,10 @@ def _all_of_them(found: list[FoundToll], units: Sequence[Unit], a: int, b: int) 
 
 def _of_deaths(units: Sequence[Unit], a: int, i: int, taken: set[int]) -> Group | None:
     """34 وفاة: a noun of the act that is counted itself."""
-    if i == a or units[i].core != "وفاه" or i - 1 in taken or (low := units[i - 1].low) is None:
+    n = i - 1 - (i > a + 1 and units[i - 1].text in ("حاله", "حالات"))
+    if i == a or units[i].core != "وفاه" or n in taken or (low := units[n].low) is None:
         return None
-    return Group(low, units[i - 1].high, None, None, i - 1, i + 1)
+    return Group(low, units[n].high, None, None, n, i + 1)
 
 
 def _hostages(units: Sequence[Unit], a: int, i: int, taken: set[int]) -> Group | None:
@@ -344,6 +370,8 @@ _ACTS = frozenset("اصابه جرح قتل".split())
 """Words of an act that are spelled as a verb is."""
 
 
+_BESIDES_THEM = frozenset("جانب اضافه بالاضافه فضلا علاوه".split())
+"""Words that end the parts where more of those harmed follow (بينهم قيادي، إضافة إلى عدد من الجرحى)."""
 _FELL = frozenset("سقطوا سقطا سقطن وقعوا".split())
 """عشرة جنود بينهم ضابط سقطوا بين قتيل وجريح: the verb takes up the whole again."""
 
@@ -363,6 +391,8 @@ def _parts(units: Sequence[Unit], a: int, b: int) -> set[int]:
         if unit.tag == "n" and i + 1 < b and units[i + 1].tag == "C":
             ends = True
         if unit.tag == "C" and unit.count and unit.prefix.startswith("و"):
+            ends = True
+        if unit.text in _BESIDES_THEM and any(u.tag == "C" for u in units[i + 1 : min(b, i + 5)]):
             ends = True
         if unit.tag == "," and i + 1 < b and units[i + 1].tag in "KMBQcLxNV":
             ends = True
