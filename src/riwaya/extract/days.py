@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from riwaya.arabic.calendar import WEEKDAYS
 from riwaya.arabic.dates import Anchor, DateMention, find_dateline
@@ -13,7 +14,7 @@ from riwaya.arabic.fold import Folded
 from riwaya.arabic.stated import CURRENT, FUTURE, PAST
 from riwaya.extract.frames import Frame
 from riwaya.extract.happening import Happening, near
-from riwaya.extract.later import days_after
+from riwaya.extract.later import days_after, days_since
 from riwaya.extract.units import Sentence, Unit
 from riwaya.model import Report, Span, When
 
@@ -192,9 +193,15 @@ _NO_DAY = frozenset({"since", "until", "anniversary", "future", "recurring", "wi
 
 def day_of(happening: Happening, folded: Folded, dated: Dated, all_of_them: Sequence[Happening]) -> When | None:
     """The day told with the incident; else that of the incident told just before, of the main one, of publication."""
+    counted = _counted_back(happening, dated)
+    if counted is not None:
+        return counted
     own = _told_day(happening, folded) or _old_year(happening, folded, dated)
     if own is not None and (own.precision == "day" or own.precision == "year"):
         return own
+    begun = _begun(happening, folded) if own is None else None
+    if begun is not None:
+        return begun
     around = near(happening, all_of_them)
     earlier = _days_before(happening, around, folded, dated)
     if earlier is not None:
@@ -226,6 +233,50 @@ def _days_before(happening: Happening, around: Sequence[Happening], folded: Fold
     return When(day, day, "day" if told is not None else "approx", "relative")
 
 
+def _begun(happening: Happening, folded: Folded) -> When | None:
+    """The day since which a campaign lasts (تشن القوات منذ 20 يناير هجوما): that on which it began."""
+    for frame in happening.frames:
+        unit = next((u for u in frame.units[frame.first : frame.last] if u.date is not None), None)
+        mention = unit.date if unit is not None else None
+        if mention is None or unit is None or mention.kind != "since" or not _waged(frame):
+            continue
+        if mention.start is None or mention.precision not in ("day", "month") or mention.basis == "relative":
+            continue
+        first, last = folded.span(unit.start, unit.end)
+        return When(mention.start, mention.start, "day", mention.basis, folded.original[first:last], Span(first, last))
+    return None
+
+
+_WAGES = frozenset("تشن يشن تشنها يشنها تشنه يشنه تخوض يخوض تقود يقود تخوضها تنفذ ينفذ تنفذها".split())
+
+
+def _waged(frame: Frame) -> bool:
+    """Whether somebody is told to wage still what the words tell of (تشن القوات … هجوما)."""
+    return any(u.text.removeprefix("و") in _WAGES for u in frame.units[frame.first : frame.last])
+
+
+def _counted_back(happening: Happening, dated: Dated) -> When | None:
+    """The day counted back from the deed that a happening is named after (السبت … غداة هجمات), or from publication."""
+    for frame in [f for f in happening.frames if not f.sentence.title][:2]:
+        units = frame.units
+        since = days_since(units, frame.at)
+        if since is None or dated.published is None:
+            continue
+        days, at = since
+        if any(u.date is not None for u in units[at : frame.last]):
+            continue
+        told = [u.date.start for u in units[:at] if u.date is not None and _whole_day(u.date)]
+        base = told[-1] if told else dated.published
+        if base is not None:
+            day = base - timedelta(days=days)
+            return When(day, day, "day" if told else "approx", "relative")
+    return None
+
+
+def _whole_day(mention: DateMention) -> bool:
+    return mention.precision == "day" and mention.start == mention.end and mention.kind not in _NO_DAY
+
+
 _BESIDE = 12
 """Units between a year and the words that it dates, at most."""
 
@@ -253,7 +304,7 @@ def _beside(frame: Frame, unit: Unit) -> bool:
 
 def _told_day(happening: Happening, folded: Folded) -> When | None:
     best: When | None = None
-    order = sorted(happening.frames, key=lambda f: (f.said, f.sentence.title))
+    order = sorted(happening.frames, key=_rank)
     for frame in order:
         mention, unit = frame.date, frame.date_unit
         if (
@@ -277,6 +328,39 @@ def _told_day(happening: Happening, folded: Folded) -> When | None:
             return when
         best = best or when
     return best
+
+
+def _rank(frame: Frame) -> tuple[bool, bool, bool, bool]:
+    """Which day of those told with a happening goes before the others, the lowest first."""
+    if frame.date_unit is None:
+        return frame.said, False, frame.sentence.title, True
+    units, at = frame.units, frame.units.index(frame.date_unit)
+    apart = _of_the_beginning(units, at) or _of_what_followed(frame, at)
+    return frame.said, apart, frame.sentence.title, not _of_the_calendar(frame)
+
+
+_UPON = frozenset("بعد عقب اثر لبحث بشان حول خلفيه متاثرا متاثرين متاثره بحث لمناقشه بخصوص حيال".split())
+
+
+def _of_what_followed(frame: Frame, date: int) -> bool:
+    """Whether a day stands before what its deed followed, or is about (طالب الأربعاء بتحقيق بعد قتل العشرات)."""
+    between = frame.units[date + 1 : frame.at]
+    return any(u.text in _UPON for u in between) and not any(u.tag in "KL" for u in frame.units[frame.first : date])
+
+
+def _of_the_calendar(frame: Frame) -> bool:
+    """Whether the day told is one of the calendar (في 7 أبريل): what is spoken of on other days has that one."""
+    mention = frame.date
+    return mention is not None and mention.kind == "day" and mention.basis == "stated" and mention.precision == "day"
+
+
+_BEGUN = frozenset("بدات بدا انطلقت انطلق اندلعت اندلع".split())
+
+
+def _of_the_beginning(units: Sequence[Unit], date: int) -> bool:
+    """مسيرات العودة التي انطلقت في 30 مارس: the day on which something known began, which goes on."""
+    before = units[max(0, date - 4) : date]
+    return any(begun.text in _BEGUN and which.text in ("التي", "الذي") for which, begun in pairwise(before))
 
 
 _EVENING = ("مساء", "ليل", "عشيه")

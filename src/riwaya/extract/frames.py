@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.denials import undenied, unexploded
@@ -306,6 +307,8 @@ def _date(
         if unit.date is None or unit.date.kind in ("since", "until", "anniversary", "future", "recurring"):
             continue
         distance = abs(j - at) * 1.0
+        if j < at and _left_behind(units, j, at):
+            distance += 6
         said = any(
             v.at < j and not any(u.tag in "t:KMNV" for u in units[v.at + 1 : j]) and j < at
             for v in voices
@@ -332,6 +335,14 @@ def _of_the_account(units: Sequence[Unit], date: int, voices: Sequence[Voice]) -
     return ends and any(
         v.rule.startswith("voice.according") and v.at < date and all(u.tag in _NAMED for u in units[v.at + 1 : date])
         for v in voices
+    )
+
+
+def _left_behind(units: Sequence[Unit], date: int, at: int) -> bool:
+    """أحكمت الطوق أمس، وأسفرت الغارات: whether a comma and another verb stand between a day and what is told."""
+    return any(
+        comma.tag == "," and (after.form == "verb" or after.tag in "VKL") and after.prefix[:1] == "و"
+        for comma, after in pairwise(units[date + 1 : at + 1])
     )
 
 

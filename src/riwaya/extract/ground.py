@@ -22,8 +22,10 @@ _WITH_BI = frozenset({"حجه", "اب"})
 
 
 def other_word(units: Sequence[Unit], i: int) -> bool:
-    """Whether a name behind ب is another word, with neither side nor kind of place before it (شمال محافظة صعدة وبحجة); مسقط رأس is no city."""
+    """Whether a name behind ب is another word, with neither side nor kind of place before it (شمال محافظة صعدة وبحجة); مسقط رأس is no city, داخل الخيام are tents."""
     unit = units[i]
+    if unit.core == "الخيام" and i and units[i - 1].text in ("داخل", "بين"):
+        return True
     if unit.core == "مسقط" and i + 1 < len(units) and units[i + 1].core.startswith("راس"):
         return True
     return unit.core in _WITH_BI and unit.prefix.endswith("ب") and (i == 0 or units[i - 1].tag not in "Pk")
@@ -190,7 +192,7 @@ def ground(units: Sequence[Unit], i: int) -> float:
             score = 1.1
             break
         if before.tag == "f":
-            if steps == 0 and j > 0 and units[j - 1].core in _LAUNCHED:
+            if steps == 0 and j > 0 and (units[j - 1].core in _LAUNCHED or units[j - 1].tag == "W"):
                 return LAUNCHED
             score = -0.4 if steps == 0 or units[j - 1].text in _ORIGIN else 0.1
             break
@@ -251,3 +253,17 @@ _DISTANCE = ("الواقع", "تقع", "يقع", "تبعد", "يبعد", "علي
 
 _LOCATOR = 4
 """Words that may stand between a place and the one that says where it lies."""
+
+
+_BY = frozenset("قرب بالقرب القريبه القريب قريبه قريب محيط".split())
+
+
+def near_capital(units: Sequence[Unit], first: int) -> bool:
+    """Whether the words before a capital say that something is near it (قرب العاصمة X, بالقرب من X)."""
+    state = units[first].get("state")
+    if not units[first].core.startswith("العاصمه ") and (state is None or state.form != "capital"):
+        return False
+    at = first - 1
+    while at >= 0 and (units[at].core.removeprefix("ال") in ("عاصمه", "مدينه") or units[at].tag == "f"):
+        at -= 1
+    return at >= 0 and units[at].core.split()[0] in _BY

@@ -37,7 +37,7 @@ _NOUN_KINDS = frozenset("مناطق جبهه مركز حاجز محور".split()
 _UNNAMED = frozenset(
     "المساعدات مساعدات الاغاثه التوزيع توزيع النازحين نازحين الايواء ايواء كان كانت كانوا ذات التي الذي حيث وقد قال قرب من الي علي في عن مع بعد قبل ان انه سكنيه عسكريه محاصره اخري مجاوره حدوديه قريبه مكتظه خاضعه تسيطر يسيطر "
     "صغيره كبيره مهمه هامه حيويه واحده عده شعبي عام رييسي رييسيه استراتيجيه تابعه مفتوحه زراعيه صناعيه جبليه ساحليه مزدحم للبيع منكوبه ثانيه محظوره متنازع واقعه جديده كل تبعد تمتد تتوسع تطل صدر دولي فرعي ترابي سريع مدني عسكري حربي "
-    "تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع استراتيجيا عسكريا مدنيا دوليا المدافعين المشتبه "
+    "يقطنها تقطنها يسكنها تسكنها واخري تجري يجري تدور يدور داخله داخلها حوله حولها تقع يقع تضم يضم تتميز يتميز يمكن يشكل تشكل تعد يعد تحت فوق شديد استراتيجي استراتيجيه استراتيجه سكني تجاري مشاه اسبوعين الصنع استراتيجيا عسكريا مدنيا دوليا المدافعين المشتبه "
     "مجاور مرتفعه مشرفه حاكمه لهم لها له جديد تفتيش نفطي مخابرات بانحاء العمليات القتال الحرب النزاع الحادث الاشتباك الاشتباكات المواجهات الصناعيه ذو اقرب اهم كامله صغير الملك الامير "
     "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العام الخاص نفسها ذاتها هذه تلك مختلفه متفرقه مدمره القديمه جويه بريه بحريه امنيه الحدود العمل الوحده الاحتجاز".split()
 )
@@ -315,7 +315,9 @@ def _reached(units: Sequence[Unit], on: int, country: bool, known: bool) -> bool
     word = units[on].text
     if word == "علي":
         return country or (known and (_struck(units, on) or _taken(units, on)))
-    return word in _TOWARDS and (country or known) and _struck(units, on)
+    return word in _TOWARDS and (
+        ((country or known) and _struck(units, on)) or (known and not country and _fired_at(units, on))
+    )
 
 
 _TOWARDS = frozenset("باتجاه صوب نحو تجاه".split())
@@ -346,6 +348,19 @@ def _struck(units: Sequence[Unit], on: int) -> bool:
     return units[j].tag == "W" or (fired is not None and fired.type in _FROM_AFAR)
 
 
+def _fired_at(units: Sequence[Unit], on: int) -> bool:
+    """صاروخ أطلقته الجماعة باتجاه الرياض, قذائف من القطاع صوب إسرائيل: who fired it, and from where, may stand between."""
+    for j in range(on - 1, max(-1, on - _SHOT), -1):
+        unit = units[j]
+        if unit.tag == "W":
+            return True
+        if unit.tag not in "xAYSHJwDnfiPEkp(-":
+            return False
+    return False
+
+
+_SHOT = 8
+"""Units among which the word for a missile stands before a word of direction."""
 _FIRED = 2
 """Words that may stand between what is fired and على (غارة إسرائيلية عنيفة على)."""
 _FROM_AFAR = frozenset({"air_drone_strike", "shelling_artillery_missile"})

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from riwaya.arabic.fold import fold_key
 from riwaya.extract.frames import Frame, in_speaker
-from riwaya.extract.ground import LAUNCHED, protested, seated
+from riwaya.extract.ground import LAUNCHED, near_capital, protested, seated
 from riwaya.extract.happening import Happening
+from riwaya.extract.homeland import at_home, land_of
 from riwaya.extract.joining import agree
 from riwaya.extract.placing import FIRM, PlaceMention, country_implied, find_places, lies_in, overlap
 from riwaya.extract.units import Sentence, Unit
@@ -112,21 +112,11 @@ def site(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
         found = [candidate for candidate in found if candidate.mention.score > LAUNCHED]
     best = max(found, key=lambda candidate: candidate.score, default=None)
     if best is None or best.score < weights.floor:
-        return _at_home(happening, named)
-    return _finest(best, found).mention
-
-
-def _at_home(happening: Happening, named: PlacesNamed) -> PlaceMention | None:
-    """The country of the state whose forces arrest somebody, where no place speaks for itself: theirs (الأمن التونسي يعتقل …)."""
-    if happening.lead.kind.type != "arrests":
-        return None
-    for body in happening.bodies("perpetrator"):
-        country = next((state.names[0] for state in named.states.values() if state.actor == body), None)
-        unit = next((u for frame in happening.frames for u in frame.units if u.body == body), None)
-        if country is not None and unit is not None:
-            start = unit.start + len(unit.prefix)
-            return PlaceMention(fold_key(country), start, unit.end, 0, None, 0, 0.0, called=country)
-    return None
+        return at_home(happening, named.states)
+    chosen = _nearer(_finest(best, found), found).mention
+    if chosen.score <= LAUNCHED:
+        return land_of(happening, named.states, "target") or chosen
+    return chosen
 
 
 def _finest(best: Site, found: Sequence[Site]) -> Site:
@@ -152,6 +142,20 @@ def _allowed(candidate: Site, best: Site) -> int:
     return _UNKNOWN if told and holder.rows is not None and holder.level <= min(3, mention.level) else -1
 
 
+_NEAR_IT = "only near the capital"
+
+
+def _nearer(best: Site, found: Sequence[Site]) -> Site:
+    """Where a capital only tells near what something happened (قرب دمشق): the town or region by it that is named as well."""
+    if _NEAR_IT not in best.signs:
+        return best
+    others = [s for s in found if _NEAR_IT not in s.signs and s.mention.level >= 2 and s.score >= best.score - _AWAY]
+    by_it = [site_ for site_ in others if overlap(site_.mention, best.mention)]
+    return max(by_it, key=lambda site_: site_.score, default=best)
+
+
+_AWAY = 400
+"""How much less, in hundredths, may speak for it."""
 _AS_GOOD = 120
 """What a finer place told with a happening may lack: as much, in hundredths, may speak less for it."""
 _STATED = 150
@@ -380,6 +384,8 @@ def _words(mention: PlaceMention, units: Sequence[Unit], first: int, frame: Fram
         signs.append(f"called {before.core.removeprefix('ال')}")
         if first > 1 and (units[first - 2].word in _TURNS):
             signs.append(f"kind behind {units[first - 2].word}")
+    if near_capital(units, first):
+        signs.append(_NEAR_IT)
     if unit.prefix:
         signs.append(f"prefix {unit.prefix[-1]}")
     signs.append(f"as {unit.tag}")
