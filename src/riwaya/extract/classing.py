@@ -11,6 +11,7 @@ from riwaya.extract.actuality import near_words
 from riwaya.extract.candidates import kind_of_body
 from riwaya.extract.drones import of_a_drone
 from riwaya.extract.happening import Happening
+from riwaya.extract.typing import FLYING
 from riwaya.extract.units import Unit
 from riwaya.extract.weights import Weights, load_weights
 
@@ -78,7 +79,6 @@ def _weightiest(rows: Rows, signs: Iterable[str], otherwise: str, without: froze
 
 
 _NOTHING: tuple[int, ...] = ()
-FLYING = frozenset({"rocket", "missile", "drone"})
 
 
 def _stopped(happening: Happening) -> bool:

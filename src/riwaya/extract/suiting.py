@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from riwaya.extract.candidates import ALWAYS, ROLES, Candidate
-from riwaya.extract.classing import FLYING
 from riwaya.extract.happening import Happening
-from riwaya.extract.typing import LAID, STATES
+from riwaya.extract.typing import FLYING, LAID, STATES
 
 Sides = dict[str, list[str]]
 """The bodies in each role."""

@@ -103,7 +103,7 @@ def kind_of(
     stopped = [i for i in main if units[i].trigger_id in stopping]
     partly = next((i for i in main if stopped_in_part(units, i)), None)
     if partly is not None and weapons.isdisjoint(LAID):
-        type_, weapon = _from_weapon(weapons & _FLOWN, "shelling_artillery_missile")
+        type_, weapon = _from_weapon(weapons & FLYING, "shelling_artillery_missile")
         return Kind(type_, weapon, "weak", partly, True)
     if stopped and weapons & _STOPPED:
         best = stopped[0]
@@ -182,7 +182,7 @@ def kind_of(
     return Kind(type_, weapon, strength, best, generic)
 
 
-_FLOWN = frozenset({"rocket", "missile", "drone"})
+FLYING = frozenset({"rocket", "missile", "drone"})
 """Weapons that are stopped in the air."""
 _STOPPING = frozenset({"intercept", "disrupted", "repel", "shot_down_apart", "destroyed_apart"})
 _PART = ("بعض", "معظم", "اغلب", "غالبي", "نصف")
