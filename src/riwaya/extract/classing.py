@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from riwaya.extract.actuality import near_words
 from riwaya.extract.candidates import kind_of_body
+from riwaya.extract.disarming import FLYING
 from riwaya.extract.drones import of_a_drone
 from riwaya.extract.happening import Happening
-from riwaya.extract.typing import FLYING
 from riwaya.extract.units import Unit
 from riwaya.extract.weights import Weights, load_weights
 

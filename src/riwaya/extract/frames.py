@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from riwaya.arabic.dates import DateMention
 from riwaya.extract.denials import undenied, unexploded
+from riwaya.extract.disarming import stopped_in_part
 from riwaya.extract.figures import FoundToll
 from riwaya.extract.fronted import Part
 from riwaya.extract.owners import ARMIES
@@ -19,7 +20,7 @@ from riwaya.extract.speakers import Voice, voice_at
 from riwaya.extract.stopping import stopped_parts, struck_parts
 from riwaya.extract.stretches import cumulative
 from riwaya.extract.tolls import find_tolls
-from riwaya.extract.typing import Kind, kind_of, stopped_in_part
+from riwaya.extract.typing import Kind, kind_of
 from riwaya.extract.units import Sentence, Unit
 from riwaya.extract.untold import untold
 from riwaya.lexicon.entries import FrameEntry

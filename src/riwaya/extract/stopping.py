@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from riwaya.extract.disarming import LAID, SAPPERS, clearing
 from riwaya.extract.fronted import Part, before, body_of
 from riwaya.extract.parties import weapon_owners
-from riwaya.extract.typing import LAID, SAPPERS, Kind, clearing
+from riwaya.extract.typing import Kind
 from riwaya.extract.units import Unit
 from riwaya.lexicon.entries import FrameEntry
 

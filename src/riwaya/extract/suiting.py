@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from riwaya.extract.candidates import ALWAYS, ROLES, Candidate
+from riwaya.extract.disarming import FLYING, LAID
 from riwaya.extract.happening import Happening
-from riwaya.extract.typing import FLYING, LAID, STATES
+from riwaya.extract.typing import STATES
 
 Sides = dict[str, list[str]]
 """The bodies in each role."""
